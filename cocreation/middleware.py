@@ -1,0 +1,92 @@
+"""What happens to every request and every answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_OFF = ", ".join(
+    f"{feature}=()"
+    for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+)
+
+
+class RefuseBrokenText:
+    """Refuse null bytes and lone surrogates in path, query and form, which no database can store."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 to broken text, before anything else looks at it."""
+        if self._is_broken(request.path) or self._query_is_broken(request):
+            return self._refusal(request)
+        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+            values = (text for key, texts in request.POST.lists() for text in (key, *texts))
+            if any(self._is_broken(text) for text in values):
+                return self._refusal(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_broken(text: str) -> bool:
+        return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
+
+    def _query_is_broken(self, request: HttpRequest) -> bool:
+        return any(self._is_broken(text) for key, texts in request.GET.lists() for text in (key, *texts))
+
+    @staticmethod
+    def _refusal(request: HttpRequest) -> HttpResponse:
+        return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+class ResponseHeaders:
+    """Headers that every answer carries; pages of signed-in people are never stored."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_OFF)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("HX-Request", "Cookie", "Accept-Language"))
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class PersonalLanguage:
+    """Speak the language that a signed-in person chose; others get their browser's, then Dutch."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the person's language for this request."""
+        language = getattr(request.user, "language", "")
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return self.get_response(request)
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Close every page that is not declared public; an expired sign-in inside a page reloads it whole."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """Send to the sign-in page: by redirect, or for a fragment by htmx's own header."""
+        redirect = super().handle_no_permission(request, view_func)
+        if not getattr(request, "htmx", False):
+            return redirect
+        response = HttpResponse(status=401)
+        response.headers["HX-Redirect"] = redirect.url
+        return response

@@ -1,0 +1,23 @@
+"""Every address of the site. Paths are English nouns; ids are UUIDs, content is addressed by its code."""
+
+from allauth.account import views as accounts
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+
+from . import site
+
+urlpatterns = [
+    path("", include("phases.urls")),
+    path("initiatives/", include("projects.urls")),
+    path("toolkit/", include("toolkit.urls")),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("privacy/", site.privacy, name="privacy"),
+    path("language/", site.language, name="set_language"),
+    path("health/live", site.live, name="health-live"),
+    path("health/ready", site.ready, name="health-ready"),
+    path(".well-known/security.txt", site.security_txt, name="security-txt"),
+    path("account/sign-in/", login_not_required(accounts.login), name="account_login"),
+    path("account/sign-out/", accounts.logout, name="account_logout"),
+    path("account/sign-up/", login_not_required(accounts.signup), name="account_signup"),
+    path("account/inactive/", login_not_required(accounts.account_inactive), name="account_inactive"),
+]

@@ -1,0 +1,177 @@
+"""What a team wrote to a question of the roadmap, with every version of it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from projects.models import AuditEntry, Initiative, Written
+
+from .roadmap import Question
+
+UNINTERRUPTED = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How a save ended: the answer as it stands, and the refused text's revision if someone was earlier."""
+
+    answer: "Answer"
+    refused: "AnswerRevision | None" = None
+
+
+class Answer(Written):
+    """The team's answer to one question. `question_revision` is the wording it was written under."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=10_000, blank=True)
+    question_revision = models.PositiveIntegerField(default=1)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    source = models.CharField(max_length=200, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"text", "finished_by"}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+        *("initiative", "question", "question_revision", "finished_at", "source", "is_example"),
+    }
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["initiative", "question"], name="one_answer_per_question"),
+            models.CheckConstraint(
+                condition=models.Q(finished_at=None) | ~models.Q(text=""), name="finished_answer_has_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.text[:40]}"
+
+    @classmethod
+    def record(
+        cls, initiative: Initiative, question: Question, text: str, *, by: Any, version: int
+    ) -> Recorded:
+        """Store `text`, written on top of `version` (0: there was none yet).
+
+        One conditional update; when someone was earlier (also by the very first save) nothing is
+        overwritten: the refused text is kept as a revision and given back.
+        """
+        with transaction.atomic():
+            answer = cls._stored(initiative, question, text, by=by, version=version)
+            if answer is not None:
+                AnswerRevision.keep(answer, by=by)
+                initiative.touch(by=by)
+                AuditEntry.record("answer.recorded", by=by, initiative=initiative, target=answer)
+                return Recorded(answer)
+            standing = cls.objects.get(initiative=initiative, question=question)
+            if standing.text == text:
+                return Recorded(standing)
+            return Recorded(standing, AnswerRevision.refuse(standing, text, by=by, version=version))
+
+    @classmethod
+    def _stored(
+        cls, initiative: Initiative, question: Question, text: str, *, by: Any, version: int
+    ) -> "Answer | None":
+        """Write the row if it still stands at `version`; give None when it does not."""
+        fresh = {"text": text, "question_revision": question.revision, "updated_by": by}
+        if not text.strip():
+            fresh |= {"finished_at": None, "finished_by": None}
+        if version:
+            mine = cls.objects.filter(initiative=initiative, question=question, version=version)
+            if not mine.update(**fresh, version=version + 1, updated_at=timezone.now()):
+                return None
+            return cls.objects.get(initiative=initiative, question=question)
+        try:
+            with transaction.atomic():
+                return cls.objects.create(initiative=initiative, question=question, **fresh)
+        except IntegrityError:
+            return None
+
+    def finish(self, *, by: Any) -> None:
+        """Say that the answer is complete for now; it counts as progress. An empty one is left as it is."""
+        self._mark("answer.finished", by=by, finished_at=timezone.now(), finished_by=by)
+
+    def resume(self, *, by: Any) -> None:
+        """Say that it is not complete after all."""
+        self._mark("answer.resumed", by=by, finished_at=None, finished_by=None)
+
+    def _mark(self, action: str, *, by: Any, **state: Any) -> None:
+        with transaction.atomic():
+            if not Answer.objects.filter(pk=self.pk).exclude(text="").update(**state):
+                return
+            for name, value in state.items():
+                setattr(self, name, value)
+            self.initiative.touch(by=by)
+            AuditEntry.record(action, by=by, initiative=self.initiative, target=self)
+
+
+class AnswerRevision(models.Model):
+    """One version of an answer: the accepted ones are its history, the refused ones lost to a colleague's."""
+
+    id = models.BigAutoField(primary_key=True)
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField(max_length=10_000, blank=True)
+    version = models.PositiveIntegerField()
+    accepted = models.BooleanField(default=True)
+    question_revision = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text", "by"})
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
+        {"id", "answer", "version", "accepted", "question_revision", "begun_at", "at"}
+    )
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} v{self.version}"
+
+    @classmethod
+    def keep(cls, answer: Answer, *, by: Any) -> None:
+        """Add the answer as it stands to its history; a writer's uninterrupted saves are one revision."""
+        now = timezone.now()
+        latest = cls.objects.filter(answer=answer).order_by("-at", "-pk").first()
+        goes_on = (
+            latest is not None
+            and latest.accepted
+            and latest.by_id == by.pk
+            and latest.question_revision == answer.question_revision
+            and now - latest.at < UNINTERRUPTED
+        )
+        if latest is not None and goes_on:
+            cls.objects.filter(pk=latest.pk).update(text=answer.text, version=answer.version, at=now)
+            return
+        cls.objects.create(
+            answer=answer,
+            text=answer.text,
+            version=answer.version,
+            question_revision=answer.question_revision,
+            by=by,
+            at=now,
+        )
+
+    @classmethod
+    def refuse(cls, answer: Answer, text: str, *, by: Any, version: int) -> "AnswerRevision":
+        """Keep a text that came too late; the same text twice in a row is one revision."""
+        again = cls.objects.filter(answer=answer, accepted=False, by=by, version=version).first()
+        if again is not None:
+            again.text, again.at = text, timezone.now()
+            again.save(update_fields=["text", "at"])
+            return again
+        return cls.objects.create(
+            answer=answer,
+            text=text,
+            version=version,
+            accepted=False,
+            question_revision=answer.question_revision,
+            by=by,
+        )

@@ -1,0 +1,85 @@
+"""The record that a checklist item was done, or need not be."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import AuditEntry, Initiative, Written
+
+from .roadmap import ChecklistItem
+
+
+class ItemState(models.TextChoices):
+    """Where an item stands; `open` is a mark that was taken back, its note kept."""
+
+    OPEN = "open", _("To do")
+    DONE = "done", _("Done")
+    NOT_APPLICABLE = "not-applicable", _("Not applicable")
+
+
+class CompletionQuerySet(models.QuerySet["ItemCompletion"]):
+    """Reads of completed items."""
+
+    def settled(self) -> Self:
+        """Keep items that are done or not applicable."""
+        return self.exclude(state=ItemState.OPEN)
+
+
+class ItemCompletion(Written):
+    """That an item is done (with a note of the evidence) or not applicable (with the reason)."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="completions")
+    item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=ItemState)
+    note = models.CharField(max_length=500, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"note"}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+        *("initiative", "item", "state", "is_example"),
+    }
+
+    objects = CompletionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["initiative", "item"], name="one_completion_per_item"),
+            models.CheckConstraint(
+                condition=~models.Q(state="not-applicable") | ~models.Q(note=""),
+                name="not_applicable_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.state}"
+
+    @classmethod
+    def settle(
+        cls, initiative: Initiative, item: ChecklistItem, state: ItemState, note: str, *, by: Any
+    ) -> "ItemCompletion":
+        """Set the state of an item with its note; saying it again changes the note."""
+        with transaction.atomic():
+            completion, created = cls.objects.select_for_update().get_or_create(
+                initiative=initiative,
+                item=item,
+                defaults={"state": state, "note": note, "updated_by": by},
+            )
+            if not created:
+                completion.changed(by=by, state=state, note=note)
+            initiative.touch(by=by)
+            AuditEntry.record(
+                "item.settled", by=by, initiative=initiative, target=completion, state=state.value
+            )
+        return completion
+
+    @classmethod
+    def take_back(cls, initiative: Initiative, item: ChecklistItem, *, by: Any) -> None:
+        """Open the item again; its note stays."""
+        with transaction.atomic():
+            completion = cls.objects.select_for_update().filter(initiative=initiative, item=item).first()
+            if completion is None:
+                return
+            completion.changed(by=by, state=ItemState.OPEN)
+            initiative.touch(by=by)
+            AuditEntry.record("item.taken-back", by=by, initiative=initiative, target=completion)

@@ -1,0 +1,116 @@
+"""The roadmap as published: phases, their questions and checklists, and the problems of the fourth."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from toolkit.models import Method
+from toolkit.published import ContentField, PublishedContent, SearchableQuerySet
+
+
+class Phase(PublishedContent):
+    """One of the four phases. `number` runs from 1 to 4; the fourth is open from the first day on."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    name = ContentField()
+    summary = ContentField()
+    purpose = ContentField()
+    starts_when = ContentField()
+    done_when = ContentField()
+    result = ContentField()
+    links = ContentField()
+    gate = ContentField(null=True)
+
+    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
+        *("number", "name", "summary", "purpose", "starts_when", "done_when", "result", "links", "gate"),
+    }
+
+    TROUBLESHOOTING = 4
+
+    class Meta(PublishedContent.Meta):
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=models.Q(number__range=(1, 4)), name="four_phases"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the phase in the public roadmap."""
+        return reverse("phases:roadmap-phase", args=[self.code])
+
+    @property
+    def has_gate(self) -> bool:
+        """Tell whether the phase ends at a gate; troubleshooting never ends."""
+        return self.number != self.TROUBLESHOOTING
+
+
+class Question(PublishedContent):
+    """What the roadmap asks; `label` (1.2) is what people read, never an address."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="questions")
+    label = models.CharField(max_length=8)
+    prompt = ContentField()
+    why = ContentField()
+    steps = ContentField(default=list)
+    done_when = ContentField(default=list)
+    pitfalls = ContentField(default=list)
+    record = ContentField()
+    example = ContentField(null=True)
+    sources = ContentField(default=list)
+    methods = models.ManyToManyField(Method, related_name="+")
+
+    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
+        *("phase", "label", "prompt", "why", "steps", "done_when", "pitfalls", "record", "example"),
+        *("sources", "methods"),
+    }
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.prompt}"
+
+
+class ChecklistItem(PublishedContent):
+    """What should be done in a phase; a `blocking` one has to be done before its gate, or waived."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="items")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="items", null=True)
+    label = ContentField()
+    evidence = ContentField()
+    blocking = models.BooleanField(default=False)
+
+    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
+        *("phase", "question", "label", "evidence", "blocking"),
+    }
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+class Problem(PublishedContent):
+    """A known problem: how you notice it, what causes it, what to do, and where it happened."""
+
+    name = ContentField()
+    also_known_as = ContentField(null=True)
+    signals = ContentField(default=list)
+    causes = ContentField(default=list)
+    now = ContentField(default=list)
+    structural = ContentField(default=list)
+    say_it_better = ContentField(null=True)
+    example = ContentField(null=True)
+    methods = models.ManyToManyField(Method, related_name="+")
+    stems = models.TextField(blank=True)
+
+    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
+        *("name", "also_known_as", "signals", "causes", "now", "structural", "say_it_better", "example"),
+        *("methods", "stems"),
+    }
+
+    objects = SearchableQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the catalogue entry."""
+        return reverse("phases:problem", args=[self.code])

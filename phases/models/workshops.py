@@ -1,0 +1,227 @@
+"""Sessions held with stakeholders: planned, held, and what they brought out."""
+
+import uuid
+import zoneinfo
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import AuditEntry, Initiative, Stakeholder, Written
+from toolkit.models import Method
+
+from .roadmap import Phase, Question
+
+
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    """Reads of workshops."""
+
+    def upcoming(self) -> Self:
+        """Keep what has not ended yet, soonest first."""
+        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at")
+
+    def held(self) -> Self:
+        """Keep what is over, oldest first."""
+        return self.filter(ends_at__lt=timezone.now()).order_by("starts_at")
+
+
+class Workshop(Written):
+    """A session. Times are moments in UTC; `time_zone` is the clock on the wall of the room."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="workshops")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    title = models.CharField(_("title"), max_length=120)
+    purpose = models.TextField(_("purpose"), max_length=1_000, blank=True)
+    place = models.CharField(_("place or link"), max_length=200, blank=True)
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Amsterdam")
+    logged_at = models.DateTimeField(null=True, blank=True)
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    source = models.CharField(max_length=200, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"logged_by"}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+        *("initiative", "phase", "method", "title", "purpose", "place", "starts_at", "ends_at"),
+        *("time_zone", "logged_at", "source", "is_example"),
+    }
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_at", "id")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="workshop_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the workshop."""
+        return reverse("phases:workshop", args=[self.initiative_id, self.pk])
+
+    @property
+    def local_start(self) -> Any:
+        """Give the start on the clock of the room."""
+        return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
+
+    @property
+    def local_end(self) -> Any:
+        """Give the end on the clock of the room."""
+        return self.ends_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
+
+    @classmethod
+    def plan(cls, initiative: Initiative, *, by: Any, **values: Any) -> "Workshop":
+        """Plan a session."""
+        with transaction.atomic():
+            workshop = cls.objects.create(initiative=initiative, updated_by=by, **values)
+            initiative.touch(by=by)
+            AuditEntry.record("workshop.planned", by=by, initiative=initiative, target=workshop)
+        return workshop
+
+    def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
+        """Store a changed plan, unless someone was earlier (`StaleError`)."""
+        with transaction.atomic():
+            self.changed(by=by, based_on=based_on, **values)
+            self.initiative.touch(by=by)
+            AuditEntry.record("workshop.revised", by=by, initiative=self.initiative, target=self)
+
+    def count_people(self, counts: dict[Stakeholder, int | None], *, by: Any) -> None:
+        """Store how many people of each group were in the room; None takes a group's line away."""
+        with transaction.atomic():
+            for stakeholder, people in counts.items():
+                if people is None:
+                    self.attendance.filter(stakeholder=stakeholder).delete()
+                else:
+                    Attendance.objects.update_or_create(
+                        workshop=self, stakeholder=stakeholder, defaults={"people": people}
+                    )
+            self.initiative.touch(by=by)
+            AuditEntry.record("workshop.counted", by=by, initiative=self.initiative, target=self)
+
+    def close_log(self, *, by: Any) -> None:
+        """Say that the log is complete; it can still be added to."""
+        with transaction.atomic():
+            self.changed(by=by, logged_at=timezone.now(), logged_by=by)
+            self.initiative.touch(by=by)
+            AuditEntry.record("workshop.logged", by=by, initiative=self.initiative, target=self)
+
+
+class Attendance(models.Model):
+    """How many people of a group were in the room; numbers, no names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="attendance")
+    stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="attendance")
+    people = models.PositiveIntegerField()
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "workshop", "stakeholder", "people"})
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["workshop", "stakeholder"], name="group_counted_once"),
+            models.CheckConstraint(condition=models.Q(people__lte=10_000), name="people_fit_in_a_room"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stakeholder_id}: {self.people}"
+
+
+class OutcomeKind(models.TextChoices):
+    """What sort of thing a workshop brought out."""
+
+    INSIGHT = "insight", _("Insight")
+    IDEA = "idea", _("Idea")
+    QUOTE = "quote", _("Quote")
+    AGREEMENT = "agreement", _("Agreement")
+    OPEN_QUESTION = "open-question", _("Open question")
+    RISK = "risk", _("Risk")
+
+
+class Consent(models.TextChoices):
+    """What the speaker of a quote agreed to."""
+
+    NONE = "none", _("No consent")
+    ANONYMOUS = "anonymous", _("Yes, without a name")
+    WITH_NAME = "with-name", _("Yes, with the name")
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    """Reads of outcomes."""
+
+    def reportable(self) -> Self:
+        """Leave out quotes whose speaker did not agree."""
+        return self.exclude(kind=OutcomeKind.QUOTE, consent=Consent.NONE)
+
+
+class Outcome(Written):
+    """One thing a workshop brought out. Only a quote has a consent, and a speaker if that was agreed."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="outcomes")
+    kind = models.CharField(_("kind"), max_length=20, choices=OutcomeKind)
+    text = models.TextField(_("text"), max_length=2_000)
+    stakeholder = models.ForeignKey(
+        Stakeholder, on_delete=models.PROTECT, related_name="outcomes", null=True, blank=True
+    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    consent = models.CharField(_("consent"), max_length=20, choices=Consent, blank=True)
+    speaker = models.CharField(_("name of the speaker"), max_length=120, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"text", "speaker", "consent"}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+        *("workshop", "kind", "stakeholder", "question", "is_example"),
+    }
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("created_at", "id")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=(models.Q(kind="quote") & ~models.Q(consent=""))
+                | (~models.Q(kind="quote") & models.Q(consent="", speaker="")),
+                name="a_quote_and_only_a_quote_has_consent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(speaker="") | models.Q(consent="with-name"),
+                name="a_name_needs_consent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text[:40]}"
+
+    @classmethod
+    def add(cls, workshop: Workshop, *, by: Any, **values: Any) -> "Outcome":
+        """Write down something the workshop brought out."""
+        with transaction.atomic():
+            outcome = cls.objects.create(workshop=workshop, updated_by=by, **values)
+            workshop.initiative.touch(by=by)
+            AuditEntry.record("outcome.added", by=by, initiative=workshop.initiative, target=outcome)
+        return outcome
+
+    def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
+        """Store a changed outcome, unless someone was earlier (`StaleError`)."""
+        with transaction.atomic():
+            self.changed(by=by, based_on=based_on, **values)
+            initiative = self.workshop.initiative
+            initiative.touch(by=by)
+            AuditEntry.record("outcome.revised", by=by, initiative=initiative, target=self)
+
+    def remove(self, *, by: Any) -> None:
+        """Take it out, for instance because the speaker asks for it."""
+        with transaction.atomic():
+            AuditEntry.record("outcome.removed", by=by, initiative=self.workshop.initiative, target=self)
+            self.delete()

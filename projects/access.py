@@ -1,0 +1,83 @@
+"""The one door to an initiative.
+
+A view that carries `requires_role` gets an `initiative` and has no id parameter: without the door it cannot
+be called. Strangers get 404, exactly as for an id that does not exist; members whose role is too low get 403.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from .models import Initiative, Organisation, OrganisationRole, Role
+
+View = Callable[..., HttpResponse]
+
+READING = ("GET", "HEAD")
+
+
+class ArchivedError(PermissionDenied):
+    """Writing in an archived initiative was refused."""
+
+
+def role_in(initiative: Initiative) -> Role:
+    """Give the role with which an initiative that came through the door is seen; managers read as observer."""
+    return Role(getattr(initiative, "role", None) or Role.OBSERVER)
+
+
+def requires_role(role: Role, *, when_archived: bool = False) -> Callable[[View], View]:
+    """Open the door to those who are at least `role`.
+
+    An archived initiative is closed for writing, except where `when_archived` says that this writing is
+    welcome there too: asking for a report, and taking the initiative back out of the archive.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def at_the_door(request: HttpRequest, initiative_id: UUID, **rest: Any) -> HttpResponse:
+            visible = Initiative.objects.visible_to(request.user).select_related("organisation")
+            initiative = visible.filter(pk=initiative_id).first()
+            if initiative is None:
+                raise Http404
+            if role_in(initiative) < role:
+                raise PermissionDenied
+            writes = request.method not in READING and not when_archived
+            if initiative.archived_at and writes:
+                raise ArchivedError
+            return view(request, initiative=initiative, **rest)
+
+        at_the_door.required_role = role  # type: ignore[attr-defined]
+        return at_the_door
+
+    return decorate
+
+
+def may_write(initiative: Initiative, role: Role = Role.FACILITATOR) -> bool:
+    """Tell a page whether to offer what needs `role`; the door of the route that does it decides again."""
+    return initiative.archived_at is None and role_in(initiative) >= role
+
+
+def organisations_of(user: Any) -> list[Organisation]:
+    """Give the organisations in which `user` may start an initiative (any membership)."""
+    return list(Organisation.objects.filter(members__user=user).order_by("name"))
+
+
+def requires_organisation(view: View) -> View:
+    """Open a page to people who belong to an organisation; others get 403 and a page that says so."""
+
+    @wraps(view)
+    def at_the_door(request: HttpRequest, **rest: Any) -> HttpResponse:
+        organisations = organisations_of(request.user)
+        if not organisations:
+            raise PermissionDenied
+        return view(request, organisations=organisations, **rest)
+
+    return at_the_door
+
+
+def manages(user: Any, organisation: Organisation) -> bool:
+    """Tell whether `user` is a manager of `organisation`."""
+    return bool(user.memberships.filter(organisation=organisation, role=OrganisationRole.MANAGER).exists())

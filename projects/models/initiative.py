@@ -1,0 +1,139 @@
+"""The initiative: what a team co-creates, from first idea to evaluated result."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .audit import AuditEntry
+from .organisation import Organisation, OrganisationRole
+from .team import Role, TeamMember
+from .written import Written
+
+
+class Value(models.TextChoices):
+    """What an initiative wants to bring about (CoSIE: well-being and a shared view that lead to …)."""
+
+    WELL_BEING = "well-being", _("More well-being for the people it is about")
+    SHARED_VISION = "shared-vision", _("A shared view of the common good")
+    POLICY = "policy", _("More inclusive policy or a better strategy")
+    RULES = "rules", _("Other rules")
+    NEW_SERVICE = "new-service", _("A new service")
+
+
+class WorkingLanguage(models.TextChoices):
+    """The language a team writes in; becomes `lang` in pages and reports."""
+
+    DUTCH = "nl", _("Dutch")
+    ENGLISH = "en", _("English")
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """Reads of initiatives."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep what `user` may see, and say as `role` what the user is there (0: reads as manager only).
+
+        Seen are initiatives whose team the user is in, and all of an organisation the user manages.
+        """
+        mine = TeamMember.objects.filter(initiative=OuterRef("pk"), user=user).values("role")
+        managed = user.memberships.filter(role=OrganisationRole.MANAGER).values("organisation")
+        return self.annotate(role=Subquery(mine)).filter(
+            Q(role__isnull=False) | Q(organisation__in=managed)
+        )
+
+    def current(self) -> Self:
+        """Leave out the archive."""
+        return self.filter(archived_at=None)
+
+    def by_activity(self) -> Self:
+        """Latest work first."""
+        return self.order_by("-updated_at", "-pk")
+
+
+class Initiative(Written):
+    """What a team co-creates with end users. `values` holds codes of `Value`."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="initiatives")
+    title = models.CharField(_("title"), max_length=120)
+    problem = models.CharField(_("problem"), max_length=300)
+    service = models.CharField(_("service"), max_length=200)
+    audience = models.CharField(_("for whom"), max_length=200)
+    values = models.JSONField(_("intended value"), default=list)
+    start_date = models.DateField(_("start date"))
+    language = models.CharField(_("language"), max_length=2, choices=WorkingLanguage, default="nl")
+    source = models.CharField(max_length=200, blank=True)
+    is_example = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    archived_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"archived_by"}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+        *("organisation", "title", "problem", "service", "audience", "values", "start_date", "language"),
+        *("source", "is_example", "archived_at"),
+    }
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organisation", "-updated_at", "-id"], name="initiative_by_activity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the overview."""
+        return reverse("projects:initiative", args=[self.pk])
+
+    @classmethod
+    def start(cls, organisation: Organisation, *, by: Any, **values: Any) -> "Initiative":
+        """Begin an initiative; who starts it leads it."""
+        with transaction.atomic():
+            initiative = cls.objects.create(organisation=organisation, updated_by=by, **values)
+            TeamMember.objects.create(initiative=initiative, user=by, role=Role.LEAD)
+            AuditEntry.record("initiative.started", by=by, initiative=initiative, target=initiative)
+        return initiative
+
+    def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
+        """Store changed particulars, unless someone was earlier (`StaleError`)."""
+        with transaction.atomic():
+            self.changed(by=by, based_on=based_on, **values)
+            AuditEntry.record("initiative.revised", by=by, initiative=self, target=self)
+
+    def touch(self, *, by: Any) -> None:
+        """Note that someone worked on it now."""
+        Initiative.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
+
+    def add_member(self, user: Any, role: Role, *, by: Any) -> TeamMember:
+        """Take someone into the team."""
+        with transaction.atomic():
+            member = TeamMember.objects.create(initiative=self, user=user, role=role)
+            AuditEntry.record("team.joined", by=by, initiative=self, target=member, role=int(role))
+        return member
+
+    def archive(self, *, by: Any) -> None:
+        """Close it for writing; reading and reporting go on."""
+        with transaction.atomic():
+            self.changed(by=by, archived_at=timezone.now(), archived_by=by)
+            AuditEntry.record("initiative.archived", by=by, initiative=self, target=self)
+
+    def reopen(self, *, by: Any) -> None:
+        """Take it back out of the archive."""
+        with transaction.atomic():
+            self.changed(by=by, archived_at=None, archived_by=None)
+            AuditEntry.record("initiative.reopened", by=by, initiative=self, target=self)
+
+    def value_names(self) -> list[str]:
+        """Give the intended values in words."""
+        return [str(Value(code).label) for code in self.values if code in Value.values]
+
+    def last_worked_at(self) -> Any:
+        """Give the time of the latest audited change."""
+        return self.audit_entries.aggregate(latest=Max("at"))["latest"] or self.updated_at

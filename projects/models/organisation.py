@@ -1,0 +1,71 @@
+"""The public body, and who belongs to it."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from .audit import AuditEntry
+
+
+class OrganisationRole(models.TextChoices):
+    """What a person is in the organisation; says nothing about any initiative but a manager's reading."""
+
+    MEMBER = "member", _("Member")
+    MANAGER = "manager", _("Manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Organisation(models.Model):
+    """A public body that owns initiatives."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "name", "created_at"})
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def found(cls, name: str, *, administrator: Any) -> "Organisation":
+        """Make an organisation with its first administrator."""
+        with transaction.atomic():
+            organisation = cls.objects.create(name=name)
+            organisation.admit(administrator, OrganisationRole.ADMINISTRATOR, by=administrator)
+            AuditEntry.record("organisation.founded", by=administrator, organisation=organisation)
+        return organisation
+
+    def admit(self, user: Any, role: OrganisationRole, *, by: Any) -> "OrganisationMember":
+        """Make `user` a member with `role`; someone who already is one gets that role besides nothing else."""
+        with transaction.atomic():
+            member, _created = OrganisationMember.objects.update_or_create(
+                organisation=self, user=user, defaults={"role": role}
+            )
+            AuditEntry.record("organisation.admitted", by=by, organisation=self, target=member)
+        return member
+
+
+class OrganisationMember(models.Model):
+    """That a person belongs to an organisation, and as what."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=OrganisationRole, default=OrganisationRole.MEMBER)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"user", "role", "joined_at"})
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "organisation"})
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="one_membership_per_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} @ {self.organisation}"

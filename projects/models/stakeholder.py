@@ -1,0 +1,113 @@
+"""The stakeholder: a group or body affected by an initiative, or able to influence it."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .audit import AuditEntry
+from .initiative import Initiative
+from .written import Written
+
+
+class Kind(models.TextChoices):
+    """What sort of group or body it is."""
+
+    GROUP = "group", _("Group of people")
+    CITIZENS_BODY = "citizens-body", _("Citizens' or clients' organisation")
+    PUBLIC_BODY = "public-body", _("Public body")
+    COMPANY = "company", _("Company or employer")
+    PARTNER = "partner", _("Partner organisation")
+    STAFF = "staff", _("Staff")
+    POLITICS = "politics", _("Politics and administration")
+
+
+class Engagement(models.TextChoices):
+    """How far the group takes part (after IAP2: from being told to deciding)."""
+
+    INFORM = "inform", _("Inform")
+    CONSULT = "consult", _("Consult")
+    INVOLVE = "involve", _("Involve")
+    COLLABORATE = "collaborate", _("Collaborate")
+    EMPOWER = "empower", _("Empower")
+
+
+class Level(models.IntegerChoices):
+    """A scale of five for influence and interest."""
+
+    VERY_LOW = 1, _("Very little")
+    LOW = 2, _("Little")
+    MIDDLE = 3, _("Middling")
+    HIGH = 4, _("Much")
+    VERY_HIGH = 5, _("Very much")
+
+
+class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
+    """Reads of the register."""
+
+    def end_users(self) -> Self:
+        """Keep the people for whom the service exists."""
+        return self.filter(end_users=True)
+
+
+class Stakeholder(Written):
+    """A line of the register; groups and bodies, not private persons."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="stakeholders")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    end_users = models.BooleanField(_("end users"), default=False)
+    stake = models.CharField(_("stake"), max_length=300, blank=True)
+    influence = models.PositiveSmallIntegerField(_("influence"), choices=Level)
+    interest = models.PositiveSmallIntegerField(_("interest"), choices=Level)
+    engagement = models.CharField(_("engagement"), max_length=20, choices=Engagement, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+        *("initiative", "name", "kind", "end_users", "stake", "influence", "interest", "engagement"),
+        *("source", "is_example"),
+    }
+
+    objects = StakeholderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-end_users", "created_at", "id")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["initiative", "name"], name="stakeholder_named_once"),
+            models.CheckConstraint(
+                condition=models.Q(influence__in=Level.values) & models.Q(interest__in=Level.values),
+                name="stakeholder_levels_in_scale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Give the address of the form that changes this line."""
+        return reverse("projects:stakeholder", args=[self.initiative_id, self.pk])
+
+    @classmethod
+    def add(cls, initiative: Initiative, *, by: Any, **values: Any) -> "Stakeholder":
+        """Put a group or body on the register."""
+        with transaction.atomic():
+            stakeholder = cls.objects.create(initiative=initiative, updated_by=by, **values)
+            initiative.touch(by=by)
+            AuditEntry.record("stakeholder.added", by=by, initiative=initiative, target=stakeholder)
+        return stakeholder
+
+    def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
+        """Store changed particulars, unless someone was earlier (`StaleError`)."""
+        with transaction.atomic():
+            self.changed(by=by, based_on=based_on, **values)
+            self.initiative.touch(by=by)
+            AuditEntry.record("stakeholder.revised", by=by, initiative=self.initiative, target=self)
+
+    def remove(self, *, by: Any) -> None:
+        """Take it off the register; refused by the database once it was in a room."""
+        with transaction.atomic():
+            AuditEntry.record("stakeholder.removed", by=by, initiative=self.initiative, target=self)
+            self.delete()

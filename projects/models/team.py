@@ -1,0 +1,67 @@
+"""Who works on an initiative, and as what."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from .audit import AuditEntry
+
+
+class Role(models.IntegerChoices):
+    """What a person may do in one initiative; a higher number includes the lower ones."""
+
+    OBSERVER = 10, _("Observer")
+    FACILITATOR = 20, _("Facilitator")
+    LEAD = 30, _("Project lead")
+
+
+class LastLeadError(Exception):
+    """An initiative would be left without a lead."""
+
+
+class TeamMember(models.Model):
+    """That a person works on an initiative in a role."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey("projects.Initiative", on_delete=models.CASCADE, related_name="team")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="teams")
+    role = models.PositiveSmallIntegerField(choices=Role)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"user", "role", "joined_at"})
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "initiative"})
+
+    class Meta:
+        ordering = ("-role", "joined_at")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["initiative", "user"], name="one_role_per_initiative"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="team_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {Role(self.role).name}"
+
+    def give_role(self, role: Role, *, by: Any) -> None:
+        """Change the role; refused when it would leave no lead."""
+        with transaction.atomic():
+            self._keep_a_lead(leaving=role < Role.LEAD)
+            self.role = role
+            self.save(update_fields=["role"])
+            AuditEntry.record(
+                "team.role-given", by=by, initiative=self.initiative, target=self, role=int(role)
+            )
+
+    def leave(self, *, by: Any) -> None:
+        """Take the person out of the team; refused for the last lead."""
+        with transaction.atomic():
+            self._keep_a_lead(leaving=True)
+            AuditEntry.record("team.left", by=by, initiative=self.initiative, target=self)
+            self.delete()
+
+    def _keep_a_lead(self, *, leaving: bool) -> None:
+        leads = self.initiative.team.select_for_update().filter(role=Role.LEAD)
+        if leaving and self.role == Role.LEAD and [lead.pk for lead in leads] == [self.pk]:
+            raise LastLeadError

@@ -1,0 +1,29 @@
+"""Addresses of initiatives and of the people around them."""
+
+from django.urls import path
+
+from .views import initiatives, stakeholders, team
+
+app_name = "projects"
+urlpatterns = [
+    path("", initiatives.portfolio, name="portfolio"),
+    path("new/", initiatives.start, name="start"),
+    path("<uuid:initiative_id>/", initiatives.overview, name="initiative"),
+    path("<uuid:initiative_id>/edit/", initiatives.edit, name="edit"),
+    path("<uuid:initiative_id>/archive/", initiatives.archive, name="archive"),
+    path("<uuid:initiative_id>/archive/undo/", initiatives.reopen, name="reopen"),
+    path("<uuid:initiative_id>/team/", team.team, name="team"),
+    path("<uuid:initiative_id>/team/new/", team.add, name="team-add"),
+    path("<uuid:initiative_id>/team/<uuid:member_id>/", team.member, name="team-member"),
+    path("<uuid:initiative_id>/team/<uuid:member_id>/leave/", team.leave, name="team-leave"),
+    path("<uuid:initiative_id>/stakeholders/", stakeholders.register, name="stakeholders"),
+    path("<uuid:initiative_id>/stakeholders/new/", stakeholders.add, name="stakeholder-add"),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/", stakeholders.edit, name="stakeholder"
+    ),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/removal/",
+        stakeholders.remove,
+        name="stakeholder-remove",
+    ),
+]

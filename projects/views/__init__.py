@@ -1,0 +1,1 @@
+"""Pages about initiatives and the people around them."""

@@ -1,0 +1,112 @@
+"""The portfolio, the start, and the overview of an initiative."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ..access import may_write, requires_organisation, requires_role
+from ..forms import EditForm, StartForm
+from ..models import Initiative, Organisation, Role, StaleError
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """List the initiatives the person may see, latest work first."""
+    words = request.GET.get("q", "").strip()[:100]
+    archived = "archived" in request.GET
+    visible = Initiative.objects.visible_to(request.user).select_related("organisation")
+    found = visible if archived else visible.current()
+    if words:
+        found = found.filter(title__icontains=words) | found.filter(service__icontains=words)
+    page = Paginator(found.by_activity(), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "initiatives": list(page.object_list),
+        "words": words,
+        "archived": archived,
+        "may_start": request.user.memberships.exists(),
+    }
+    return render(request, "projects/portfolio.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_organisation
+def start(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
+    """Start an initiative; who starts it becomes its lead."""
+    form = StartForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+
+        def make() -> str:
+            particulars = form.particulars()
+            return Initiative.start(form.organisation(), by=request.user, **particulars).get_absolute_url()
+
+        return redirect(form.once(by=request.user, route="projects:start", make=make))
+    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(earlier)
+    status = 422 if form.is_bound else 200
+    return render(request, "projects/initiative_start.html", {"form": form}, status=status)
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Show where the initiative stands and what comes next."""
+    stakeholders = list(initiative.stakeholders.all())
+    context = {
+        "initiative": initiative,
+        "part": "overview",
+        "has_stakeholders": bool(stakeholders),
+        "has_end_users": any(row.end_users for row in stakeholders),
+        "may_write": may_write(initiative),
+        "may_lead": may_write(initiative, Role.LEAD),
+    }
+    return render(request, "projects/initiative_overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Change the particulars."""
+    form = EditForm(request.POST or None, initiative=initiative)
+    if request.method == "POST" and form.is_valid():
+        try:
+            initiative.revise(
+                by=request.user, based_on=form.cleaned_data["version"], **form.particulars()
+            )
+        except StaleError:
+            form.add_stale_error(Initiative.objects.select_related("updated_by").get(pk=initiative.pk))
+            return _edit_page(request, initiative, form, status=409)
+        messages.success(request, _("Saved."))
+        return redirect(initiative)
+    return _edit_page(request, initiative, form, status=422 if form.is_bound else 200)
+
+
+def _edit_page(request: HttpRequest, initiative: Initiative, form: Any, status: int) -> HttpResponse:
+    context = {"initiative": initiative, "form": form, "part": "overview"}
+    return render(request, "projects/initiative_edit.html", context, status=status)
+
+
+@require_POST
+@requires_role(Role.LEAD)
+def archive(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Close the initiative for writing."""
+    initiative.archive(by=request.user)
+    messages.success(request, _("The initiative is in the archive. You can still read it and make reports."))
+    return redirect(initiative)
+
+
+@require_POST
+@requires_role(Role.LEAD, when_archived=True)
+def reopen(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Take the initiative out of the archive."""
+    if initiative.archived_at:
+        initiative.reopen(by=request.user)
+        messages.success(request, _("The initiative is open again."))
+    return redirect(initiative)

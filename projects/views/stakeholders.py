@@ -1,0 +1,94 @@
+"""The stakeholder register and its map."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ..access import may_write, requires_role
+from ..forms import AddStakeholderForm, EditStakeholderForm
+from ..influence_map import MapMark, build_map
+from ..models import Initiative, Role, StaleError, Stakeholder
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Show who is affected and who has influence, as a map and as a table."""
+    stakeholders = list(initiative.stakeholders.all())
+    marks = [MapMark(row.name, row.end_users, row.influence, row.interest) for row in stakeholders]
+    context = {
+        "initiative": initiative,
+        "part": "stakeholders",
+        "stakeholders": stakeholders,
+        "has_end_users": any(row.end_users for row in stakeholders),
+        "map": build_map(marks) if marks else None,
+        "may_write": may_write(initiative),
+    }
+    return render(request, "projects/stakeholder_register.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.FACILITATOR)
+def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Put a group or body on the register."""
+    form = AddStakeholderForm(request.POST or None, initiative=initiative)
+    if request.method == "POST" and form.is_valid():
+
+        def make() -> str:
+            Stakeholder.add(initiative, by=request.user, **form.particulars())
+            return _register_url(initiative)
+
+        return redirect(form.once(by=request.user, route="projects:stakeholder-add", make=make))
+    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(earlier)
+    context = {"initiative": initiative, "form": form, "part": "stakeholders"}
+    status = 422 if form.is_bound else 200
+    return render(request, "projects/stakeholder_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.FACILITATOR)
+def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
+    """Change a line of the register."""
+    stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
+    form = EditStakeholderForm(request.POST or None, stakeholder=stakeholder)
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            stakeholder.revise(
+                by=request.user, based_on=form.cleaned_data["version"], **form.particulars()
+            )
+        except StaleError:
+            form.add_stale_error(Stakeholder.objects.select_related("updated_by").get(pk=stakeholder.pk))
+            status = 409
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_register_url(initiative))
+    context = {"initiative": initiative, "stakeholder": stakeholder, "form": form, "part": "stakeholders"}
+    return render(request, "projects/stakeholder_form.html", context, status=status)
+
+
+@require_POST
+@requires_role(Role.FACILITATOR)
+def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
+    """Take a line off the register, unless the group was in a room or said something."""
+    stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
+    try:
+        stakeholder.remove(by=request.user)
+    except ProtectedError:
+        messages.warning(
+            request, _("This group took part in a workshop. It stays on the register, so that the log is right.")
+        )
+    else:
+        messages.success(request, _("The group is off the register."))
+    return redirect(_register_url(initiative))
+
+
+def _register_url(initiative: Initiative) -> str:
+    return reverse("projects:stakeholders", args=[initiative.pk])

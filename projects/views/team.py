@@ -1,0 +1,83 @@
+"""The team of an initiative."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ..access import may_write, requires_role
+from ..forms import AddMemberForm, RoleForm
+from ..models import Initiative, LastLeadError, Role
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Show who works on the initiative, and as what."""
+    context = {
+        "initiative": initiative,
+        "part": "team",
+        "members": list(initiative.team.select_related("user")),
+        "may_lead": may_write(initiative, Role.LEAD),
+    }
+    return render(request, "projects/team.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Take a colleague into the team."""
+    form = AddMemberForm(request.POST or None, initiative=initiative)
+    if request.method == "POST" and form.is_valid():
+
+        def make() -> str:
+            initiative.add_member(form.user(), form.cleaned_data["role"], by=request.user)
+            return _team_url(initiative)
+
+        return redirect(form.once(by=request.user, route="projects:team-add", make=make))
+    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(earlier)
+    context = {"initiative": initiative, "form": form, "part": "team"}
+    return render(request, "projects/team_add.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
+    """Give a member of the team another role."""
+    member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
+    form = RoleForm(request.POST or None, member=member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member.give_role(form.cleaned_data["role"], by=request.user)
+        except LastLeadError:
+            form.add_error("role", _("There must be a project lead. Make someone else lead first."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_team_url(initiative))
+    context = {"initiative": initiative, "member": member, "form": form, "part": "team"}
+    return render(request, "projects/team_member.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@requires_role(Role.LEAD)
+def leave(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
+    """Take someone out of the team."""
+    member = get_object_or_404(initiative.team, pk=member_id)
+    try:
+        member.leave(by=request.user)
+    except LastLeadError:
+        messages.warning(request, _("There must be a project lead. Make someone else lead first."))
+        return redirect(_team_url(initiative))
+    if member.user_id == request.user.pk:
+        return redirect("projects:portfolio")
+    messages.success(request, _("The team is changed."))
+    return redirect(_team_url(initiative))
+
+
+def _team_url(initiative: Initiative) -> str:
+    return reverse("projects:team", args=[initiative.pk])

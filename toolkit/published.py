@@ -1,0 +1,135 @@
+"""Published content: bilingual texts with a code for ever, a revision, and retirement instead of deletion.
+
+The lowest floor of the house. It holds what methods and the roadmap have in common, and nothing else.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from .stems import stem_words
+
+LANGUAGES = ("nl", "en")
+valid_code = RegexValidator(r"^[a-z][a-z0-9-]*\Z")
+
+
+class LocalizedText(dict[str, Any]):
+    """One text in every language: `str(text)` is the active language, falling back to Dutch.
+
+    Further keys of the same object (the minutes of a step, the machine name of a signal) stay reachable.
+    """
+
+    def __str__(self) -> str:
+        return str(self.get((get_language() or "nl")[:2]) or self["nl"])
+
+    def in_language(self, language: str) -> str:
+        """Give the text in `language` (`nl` or `en`), falling back to Dutch."""
+        return str(self.get(language) or self["nl"])
+
+
+def _as_text(value: dict[str, Any]) -> dict[str, Any]:
+    return LocalizedText(value) if all(language in value for language in LANGUAGES) else value
+
+
+class _ContentDecoder(json.JSONDecoder):
+    def __init__(self) -> None:
+        super().__init__(object_hook=_as_text)
+
+
+class ContentField(models.JSONField):
+    """A column of published content: a text, a list of texts, or a structure with texts in it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("default", dict)
+        options["decoder"] = _ContentDecoder
+        super().__init__(**options)
+
+
+class PublishedQuerySet(models.QuerySet["PublishedContent"]):
+    """Reads of published content."""
+
+    def published(self) -> Self:
+        """Keep what is offered today, leaving out what was retired."""
+        return self.filter(retired_at=None)
+
+
+class SearchableQuerySet(PublishedQuerySet):
+    """Reads of content that keeps its stems in a column."""
+
+    def matching(self, words: str) -> Self:
+        """Keep rows in which every word of `words` occurs, by its stem, in Dutch or in English."""
+        found = self
+        for dutch, english in zip(stem_words(words, "nl"), stem_words(words, "en"), strict=True):
+            found = found.filter(
+                models.Q(stems__contains=f" {dutch}") | models.Q(stems__contains=f" {english}")
+            )
+        return found
+
+
+class PublishedContent(models.Model):
+    """A piece of content with a code that never changes.
+
+    `position` is the order in its file; `revision` rises when the meaning changes, not for a wording fix.
+    """
+
+    code = models.CharField(max_length=60, unique=True, validators=[valid_code])
+    position = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField(default=1)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "code", "position", "revision", "retired_at"})
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass
+class Refreshed:
+    """What one load of content did to one kind, in numbers."""
+
+    kind: str
+    added: int = 0
+    changed: int = 0
+    retired: int = 0
+    unchanged: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kind}: {self.added} added, {self.changed} changed, "
+            f"{self.retired} retired, {self.unchanged} unchanged"
+        )
+
+
+def refresh(model: Any, rows: Iterable[Mapping[str, Any]]) -> Refreshed:
+    """Bring `model` to the state of `rows` (field values, each with its `code`), never deleting a row.
+
+    A code that disappeared is retired; one that comes back is offered again. Safe to repeat.
+    """
+    done = Refreshed(model.__name__)
+    known = {row.code: row for row in model.objects.all()}
+    for position, values in enumerate(rows, start=1):
+        wanted = {**values, "position": position, "retired_at": None}
+        row = known.pop(values["code"], None)
+        if row is None:
+            model.objects.create(**wanted)
+            done.added += 1
+        elif any(getattr(row, name) != value for name, value in wanted.items()):
+            model.objects.filter(pk=row.pk).update(**wanted)
+            done.changed += 1
+        else:
+            done.unchanged += 1
+    gone = [row.pk for row in known.values() if row.retired_at is None]
+    done.retired = model.objects.filter(pk__in=gone).update(retired_at=timezone.now())
+    return done

@@ -1,0 +1,67 @@
+"""The form of a gate decision."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.forms import CreatingForm
+from projects.forms.dates import ThreePartDateField
+from projects.forms.layout import plain_helper
+from projects.models import Initiative
+
+from ..models import GateKind, Phase
+
+
+class GateForm(CreatingForm):
+    """What is decided at a gate, why and by whom. A decision is never changed, only followed by another."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you decide together?"), choices=GateKind.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Two or three sentences, for those who took part."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    conditions = forms.CharField(
+        label=_("Which conditions?"),
+        help_text=_("Only when you go on with conditions: what, who and when."),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    decided_by = forms.CharField(
+        label=_("Who decided?"), help_text=_("For example: the client, team leader work."), max_length=200
+    )
+    users_voice = forms.CharField(
+        label=_("Who spoke for the users?"),
+        help_text=_("Someone from the people it is about. They need no account."),
+        max_length=200,
+        required=False,
+    )
+    decided_on = ThreePartDateField(label=_("When?"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, initiative: Initiative, phase: Phase, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = plain_helper(
+            _("Record the decision"), cancel_url=reverse("phases:phase", args=[initiative.pk, phase.code])
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for conditions with a conditional go, and for the users' voice with every go."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        kind = cleaned.get("kind")
+        if kind == GateKind.GO_WITH_CONDITIONS and not cleaned.get("conditions"):
+            self.add_error("conditions", _("Write down the conditions."))
+        if kind in {GateKind.GO, GateKind.GO_WITH_CONDITIONS} and not cleaned.get("users_voice"):
+            self.add_error("users_voice", _("Going on is decided together with a user. Who was that?"))
+        return cleaned
+
+    def decision(self) -> dict[str, Any]:
+        """Give the cleaned values by the name of the model's field."""
+        names = ("kind", "reason", "conditions", "decided_by", "users_voice", "decided_on")
+        return {name: self.cleaned_data[name] for name in names}

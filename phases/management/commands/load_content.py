@@ -1,0 +1,37 @@
+"""Migrates the database and loads all published content: what every start and every update needs."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from phases.loading import load_roadmap
+from toolkit.content_files import ContentError
+from toolkit.loading import load_methods
+
+
+class Command(BaseCommand):
+    """Migrates, then brings toolkit and roadmap to the state of their files, in one transaction."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer `--check`, which says what would change and writes nothing."""
+        parser.add_argument("--check", action="store_true", help="say what would change, write nothing")
+
+    def handle(self, *, check: bool, verbosity: int, **options: Any) -> None:
+        """Migrate, load, and say what changed."""
+        if not check:
+            call_command("migrate", interactive=False, verbosity=0)
+        fixtures = settings.BASE_DIR / "fixtures"
+        try:
+            with transaction.atomic():
+                for done in (load_methods(fixtures), *load_roadmap(fixtures)):
+                    if verbosity:
+                        self.stdout.write(str(done))
+                transaction.set_rollback(check)
+        except ContentError as error:
+            raise CommandError(str(error)) from error

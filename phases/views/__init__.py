@@ -1,0 +1,1 @@
+"""Pages of the road and of the work along it."""

@@ -1,0 +1,45 @@
+"""The gate at the end of a phase."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from projects.access import requires_role
+from projects.models import Initiative, Role
+
+from ..forms import GateForm
+from ..models import GateDecision, Phase
+from ..next_step import open_blocking_items, phase_url
+from .phase import items_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+def gate(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpResponse:
+    """Show what is required, what was decided before, and record a decision."""
+    phase = get_object_or_404(Phase.objects.published(), code=phase_code)
+    if not phase.has_gate:
+        raise Http404
+    form = GateForm(request.POST or None, initiative=initiative, phase=phase)
+    if request.method == "POST":
+        if form.is_valid():
+
+            def make() -> str:
+                GateDecision.decide(initiative, phase, by=request.user, **form.decision())
+                return initiative.get_absolute_url()
+
+            return redirect(form.once(by=request.user, route="phases:gate", make=make))
+        if earlier := form.made_before(by=request.user):
+            return redirect(earlier)
+    items = items_of(initiative, phase)
+    context = {
+        "initiative": initiative,
+        "part": "phases",
+        "phase": phase,
+        "form": form,
+        "not_met": open_blocking_items(initiative, phase),
+        "met": [item for item in items["settled"] if item.blocking],
+        "decisions": list(initiative.gate_decisions.filter(phase=phase).select_related("by"))[::-1],
+        "checklist_url": phase_url(initiative, phase) + "#checklist",
+    }
+    return render(request, "phases/gate.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,44 @@
+"""The first page: what co-creation is, or for a signed-in person their work."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from projects.models import Initiative
+from toolkit.models import Method
+
+from ..models import Phase, Question, Workshop
+
+MOST_INITIATIVES = 20
+MOST_WORKSHOPS = 5
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Welcome a visitor, or show a signed-in person where to go on."""
+    if request.user.is_authenticated:
+        return render(request, "phases/my_work.html", _my_work(request.user))
+    context = {
+        "phases": list(Phase.objects.published().order_by("number")),
+        "questions": list(Question.objects.published().select_related("phase")),
+        "method_count": Method.objects.published().count(),
+    }
+    return render(request, "phases/home.html", context)
+
+
+def _my_work(user: Any) -> dict[str, Any]:
+    visible = Initiative.objects.visible_to(user).current()
+    mine = visible.filter(team__user=user).by_activity()
+    workshops = Workshop.objects.filter(initiative__in=visible.filter(team__user=user)).upcoming()
+    return {
+        "today": timezone.localtime(),
+        "initiatives": list(mine[:MOST_INITIATIVES]),
+        "workshops": list(workshops.select_related("initiative")[:MOST_WORKSHOPS]),
+        "may_start": user.memberships.exists(),
+        "reads_more": visible.exclude(team__user=user).exists(),
+    }

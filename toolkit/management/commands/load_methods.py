@@ -1,0 +1,24 @@
+"""Loads the methods from the content files."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from toolkit.content_files import ContentError
+from toolkit.loading import load_methods
+
+
+class Command(BaseCommand):
+    """Brings the toolkit to the state of its files, in one transaction; safe to repeat."""
+
+    help = __doc__ or ""
+
+    def handle(self, **options: Any) -> None:
+        """Load and say what changed."""
+        try:
+            with transaction.atomic():
+                self.stdout.write(str(load_methods(settings.BASE_DIR / "fixtures")))
+        except ContentError as error:
+            raise CommandError(str(error)) from error

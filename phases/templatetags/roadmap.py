@@ -1,0 +1,160 @@
+"""Windows through which pages of other apps see the road: progress, the cycle, the next step, the room."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from projects.hyphens import soft_hyphens
+from projects.models import Initiative
+
+from ..drawing import CyclePhase, build_cycle, small_bar, strip_bar
+from ..models import GateKind, Phase
+from ..next_step import NextStep, phase_url
+from ..next_step import next_step as step_of
+from ..progress import InitiativeProgress, PhaseProgress
+from ..progress import progress_of as progress_of_all
+from ..room import Room, room_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def progress_of(initiatives: Sequence[Initiative]) -> dict[UUID, InitiativeProgress]:
+    """Give the progress of all listed initiatives, in a fixed number of queries."""
+    return progress_of_all(initiatives)
+
+
+@register.simple_tag
+def standing(initiative: Initiative) -> InitiativeProgress:
+    """Give the progress of one initiative."""
+    return progress_of_all([initiative])[initiative.pk]
+
+
+@register.simple_tag
+def next_step(
+    initiative: Initiative, progress: InitiativeProgress, has_stakeholders: bool, has_end_users: bool
+) -> NextStep:
+    """Give the next step of an initiative."""
+    return step_of(
+        initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users
+    )
+
+
+@register.simple_tag
+def first_step(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) -> NextStep:
+    """Give the next step of the first listed initiative."""
+    kinds = set(initiative.stakeholders.values_list("end_users", flat=True))
+    return step_of(
+        initiative, progress[initiative.pk], has_stakeholders=bool(kinds), has_end_users=True in kinds
+    )
+
+
+@register.inclusion_tag("phases/_cycle_box.html")
+def cycle(initiative: Initiative, progress: InitiativeProgress) -> dict[str, Any]:
+    """Draw the cycle with its text twin."""
+    return {"cycle": cycle_of(initiative, progress)}
+
+
+def cycle_of(initiative: Initiative, progress: InitiativeProgress) -> Any:
+    """Give the drawing of the cycle: the product's face on the overview and on the cover of a report."""
+    here = progress.current
+    rows = [
+        CyclePhase(
+            number=row.phase.number,
+            name=str(row.phase),
+            url=phase_url(initiative, row.phase),
+            done_count=row.done_count,
+            all_count=row.all_count,
+            current=row is here,
+            gate=_gate(row),
+            finished=row.passed,
+            state_text=state_text(row),
+        )
+        for row in progress.phases
+    ]
+    title = _("Phase {number} of 4, {name}: {n} of {all} done.").format(
+        number=here.phase.number, name=here.phase, n=here.done_count, all=here.all_count
+    )
+    return build_cycle(rows, id="cycle-title", title=title)
+
+
+def _gate(row: PhaseProgress) -> Any:
+    if not row.phase.has_gate:
+        return "none"
+    return "taken" if row.decision else "open"
+
+
+def state_text(row: PhaseProgress) -> str:
+    """Say in words where a phase stands."""
+    count = _("{n} of {all} done").format(n=row.done_count, all=row.all_count)
+    if row.decision is None or row.decision.kind == GateKind.REOPENED:
+        return _("Runs along. {count}").format(count=count) if not row.phase.has_gate else count
+    day = date_format(row.decision.decided_on, "j F")
+    return _("{decision}, {day}. {count}").format(
+        decision=row.decision.get_kind_display(), day=day, count=count
+    )
+
+
+@register.inclusion_tag("phases/_bars.html")
+def bars(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) -> dict[str, Any]:
+    """Draw the four phases of one row as small bars, with the same in words."""
+    rows = progress[initiative.pk]
+    here = rows.current
+    words = _("phase {number}: {name}, {n} of {all}").format(
+        number=here.phase.number, name=here.phase, n=here.done_count, all=here.all_count
+    )
+    drawn = [small_bar(row.share, current=row is here, done=row.passed, begun=row.begun) for row in rows.phases]
+    return {"bars": drawn, "words": words}
+
+
+@register.inclusion_tag("phases/_phase_strip.html")
+def phase_strip(initiative: Initiative, progress: InitiativeProgress, phase: Phase) -> dict[str, Any]:
+    """Draw the four phases as a strip of arrows that lead to their pages."""
+    return {
+        "strip": [
+            {
+                "number": row.phase.number,
+                "name": str(row.phase),
+                "url": phase_url(initiative, row.phase),
+                "state_text": _("{n} of {all}").format(n=row.done_count, all=row.all_count),
+                "current": row.phase.pk == phase.pk,
+                "bar": strip_bar(
+                    row.share, current=row.phase.pk == phase.pk, done=row.passed, begun=row.begun
+                ),
+            }
+            for row in progress.phases
+        ]
+    }
+
+
+@register.inclusion_tag("phases/_room.html")
+def room(initiative: Initiative) -> dict[str, Any]:
+    """Show who was in the room at the latest workshops, group by group."""
+    found: Room = room_of(initiative)
+    return {"room": found, "initiative": initiative}
+
+
+@register.inclusion_tag("phases/_workshops_ahead.html")
+def workshops_ahead(initiative: Initiative, may_write: bool) -> dict[str, Any]:
+    """Show the next workshop, and those held that still lack a log."""
+    workshops = list(initiative.workshops.select_related("method"))
+    now = timezone.now()
+    return {
+        "initiative": initiative,
+        "may_write": may_write,
+        "next": next((row for row in workshops if row.ends_at >= now), None),
+        "unlogged": [row for row in workshops if row.ends_at < now and row.logged_at is None],
+        "plan_url": reverse("phases:workshop-plan", args=[initiative.pk]),
+    }
+
+
+@register.filter
+def hyphenated(text: str, language: str) -> str:
+    """Put soft hyphens in very long words."""
+    return soft_hyphens(str(text), language)

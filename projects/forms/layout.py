@@ -1,0 +1,34 @@
+"""How every real form of the product is sent: one helper, set here once."""
+
+from collections.abc import Collection
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django.shortcuts import resolve_url
+
+
+def plain_helper(
+    submit: Any,
+    *,
+    cancel_url: str | None = None,
+    action: str = "",
+    error_title: Any = "",
+    depends: Collection[str] = (),
+) -> FormHelper:
+    """Give the helper of a form that posts, says what went wrong in our words, and can be left.
+
+    `submit` is the text on the button. `cancel_url` is a path or the name of a route; with it there is a link
+    "Stop without saving". `error_title` replaces the heading of the error summary. `depends` names fields that are
+    needed only with some answers to other fields: nothing says that they are optional.
+    """
+    helper = FormHelper()
+    helper.form_class = "stack stack--9"
+    helper.form_action = action
+    helper.form_error_title = str(error_title)
+    helper.attrs = {"novalidate": True}
+    helper.render_hidden_fields = True
+    helper.depends = depends
+    helper.cancel_url = resolve_url(cancel_url) if cancel_url else ""
+    helper.add_input(Submit("", submit))
+    return helper

@@ -1,0 +1,131 @@
+"""What the form templates in `templates/nlds/` are drawn from."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..forms.dates import BOXES, ThreePartDateWidget
+from ..forms.mistakes import errors_of, formset_summary_of, summary_of, words_of, wrong_boxes
+
+register = template.Library()
+register.simple_tag(summary_of)
+register.simple_tag(formset_summary_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One input of several: an option with its label, or a part of a date. `kind` is its type."""
+
+    kind: str
+    label: str
+    id: str
+    control: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A field as it is drawn. `kind` says how: `control`, `checkbox`, `options` or `date`.
+
+    `control` is filled for the first two, `boxes` for the others.
+    """
+
+    kind: str
+    errors: list[str]
+    described_by: str
+    control: SafeString | str
+    boxes: list[Box]
+    optional: bool
+
+
+@register.simple_tag(takes_context=True)
+def parts_of(context: Context, field: BoundField) -> Parts:
+    """Give the parts of a visible field."""
+    kind, described_by = _kind(field), _described_by(field)
+    several = kind in {"options", "date"}
+    return Parts(
+        kind=kind,
+        errors=[words_of(error, field) for error in errors_of(field)],
+        described_by=described_by,
+        control="" if several else _control(field, described_by),
+        boxes=_boxes(field) if several else [],
+        optional=kind != "checkbox" and _optional(context, field),
+    )
+
+
+def _optional(context: Context, field: BoundField) -> bool:
+    """Say whether it must be told that a field may stay empty. In a form that only searches, everything may."""
+    searches = context.get("form_method") == "get"
+    return not (field.field.required or searches or field.name in context.get("depends", ()))
+
+
+def _kind(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, ThreePartDateWidget):
+        return "date"
+    if isinstance(widget, forms.RadioSelect):
+        return "options"
+    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "control"
+
+
+def _described_by(field: BoundField) -> str:
+    ids = [field.field.widget.attrs.get("aria-describedby", "")]
+    if field.help_text:
+        ids.append(f"{field.auto_id}_helptext")
+    if field.errors:
+        ids.append(f"{field.auto_id}_error")
+    return " ".join(filter(None, ids))
+
+
+def _control(field: BoundField, described_by: str) -> SafeString:
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        name, variant = "utrecht-checkbox", "html-input"
+    elif isinstance(widget, forms.Textarea):
+        name, variant = "utrecht-textarea", "html-textarea"
+    elif isinstance(widget, forms.Select):
+        name, variant = "utrecht-select", "html-select"
+    else:
+        name, variant = "utrecht-textbox", "html-input"
+    attrs: dict[str, Any] = {
+        "class": _classes(name, variant, bool(field.errors), widget.attrs.get("class", "")),
+        "maxlength": False,  # browsers cut off what is pasted without a word; our answer says what is too long
+    }
+    if described_by:
+        attrs["aria-describedby"] = described_by
+    return field.as_widget(attrs=attrs)
+
+
+def _boxes(field: BoundField) -> list[Box]:
+    wrong = _invalid_boxes(field)
+    return [_box(widget.data, widget.data.get("box") in wrong) for widget in field.subwidgets]
+
+
+def _invalid_boxes(field: BoundField) -> set[str]:
+    """Give the boxes of a date to mark; all when an error does not say which it is about."""
+    if _kind(field) != "date":
+        return set()
+    named = [wrong_boxes(error) or tuple(BOXES) for error in errors_of(field)]
+    return {box for boxes in named for box in boxes}
+
+
+def _box(data: dict[str, Any], invalid: bool) -> Box:
+    attrs = {name: value for name, value in data["attrs"].items() if name != "aria-invalid"}
+    if invalid:
+        attrs["aria-invalid"] = "true"
+    name = {"checkbox": "utrecht-checkbox", "radio": "utrecht-radio-button"}.get(data["type"], "utrecht-textbox")
+    size = "date-in__year" if data.get("box") == "year" else ""
+    attrs["class"] = _classes(name, "html-input", invalid, attrs.get("class", ""), size)
+    if data["value"] is not None:
+        attrs["value"] = str(data["value"])
+    control = format_html('<input type="{}" name="{}"{}>', data["type"], data["name"], flatatt(attrs))
+    return Box(data["type"], data["label"], attrs.get("id", ""), control)
+
+
+def _classes(name: str, variant: str, invalid: bool, *more: str) -> str:
+    return " ".join(filter(None, (name, f"{name}--{variant}", f"{name}--invalid" if invalid else "", *more)))

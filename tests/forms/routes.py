@@ -1,0 +1,11 @@
+"""The only addresses that these tests need."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+urlpatterns = [path("leave/", leave, name="leave")]

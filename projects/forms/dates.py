@@ -27,6 +27,10 @@ STILL_EMPTY = {
 }
 
 
+def _in_boxes(value: date | None) -> list[str]:
+    return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+
 class ThreePartDateWidget(forms.MultiWidget):
     """Three text boxes, posted as `<name>_day`, `<name>_month` and `<name>_year`."""
 
@@ -35,7 +39,7 @@ class ThreePartDateWidget(forms.MultiWidget):
 
     def decompress(self, value: date | None) -> list[str]:
         """Give what stands in the boxes for a date, or three empty ones."""
-        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+        return _in_boxes(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Name the boxes after what they hold, in their ids too."""
@@ -51,7 +55,7 @@ class ThreePartDateWidget(forms.MultiWidget):
         """Yield the boxes one by one, as a list of radio buttons does with its options."""
         yield from self.get_context(name, value, attrs)["widget"]["subwidgets"]
 
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
+    def id_for_label(self, id_: str) -> str:
         """Point at the first box."""
         return f"{id_}_day" if id_ else ""
 
@@ -79,10 +83,12 @@ class ThreePartDateField(forms.MultiValueField):
         Raises ValidationError in words otherwise: one for empty boxes, else one for each wrong box.
         """
         if not isinstance(value, (list, tuple)):
-            value = self.widget.decompress(value)
+            value = _in_boxes(value)
         boxes = dict(zip(BOXES, ((part or "").strip() for part in value), strict=True))
         if not any(boxes.values()):
-            return self._nothing()
+            if self.required:
+                raise self._wrong("required", *BOXES)
+            return None
         empty = tuple(box for box, text in boxes.items() if not text)
         if empty:
             raise ValidationError(STILL_EMPTY[empty], code="incomplete", params={"boxes": empty})
@@ -94,14 +100,11 @@ class ThreePartDateField(forms.MultiValueField):
         """Give the first value; `clean` has made the date already."""
         return data_list[0] if data_list else None
 
-    def _nothing(self) -> None:
-        if self.required:
-            raise self._wrong("required", *BOXES)
-
     def _date(self, boxes: dict[str, str]) -> date:
-        wrong = [self._wrong(box, box) for box in ("day", "month") if not re.fullmatch("[0-9]{1,2}", boxes[box])]
-        if not re.fullmatch("[0-9]{4}", boxes["year"]):
-            wrong.append(self._wrong("year", "year"))
+        shapes = {"day": "[0-9]{1,2}", "month": "[0-9]{1,2}", "year": "[0-9]{4}"}
+        wrong = [
+            self._wrong(box, box) for box, shape in shapes.items() if not re.fullmatch(shape, boxes[box])
+        ]
         if wrong:
             raise ValidationError(wrong)
         return self._existing(*(int(text) for text in boxes.values()))

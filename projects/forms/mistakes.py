@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms import BaseForm, BoundField
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,8 @@ DJANGOS_REQUIRED = forms.Field.default_error_messages["required"]
 class Line:
     """A line of the error summary.
 
-    `target` is the id of the control to change, empty when there is none; `where` names the form of a formset.
+    `target` is the id of the control to change, empty when there is none. `where` names
+    the form of a formset that it is about.
     """
 
     text: str
@@ -45,7 +47,7 @@ def formset_summary_of(formset: Any, name: str, title: str = "") -> Summary | No
     staying = [
         (f"{name} {number}", form)
         for number, form in enumerate(formset.forms, start=1)
-        if not (formset.can_delete and formset._should_delete_form(form))
+        if form.errors and not form.cleaned_data.get(DELETION_FIELD_NAME)
     ]
     return _summary(staying, list(formset.non_form_errors()), title)
 
@@ -62,7 +64,9 @@ def _summary(named_forms: list[tuple[str, BaseForm]], about_all: list[str], titl
             lines += [Line(words_of(error, field), _target(error, field), name) for error in errors_of(field)]
     if not lines:
         return None
-    return Summary(title or _title(wrong), lines, kept=all(_keeps_everything(form) for _name, form in named_forms))
+    return Summary(
+        title or _title(wrong), lines, kept=all(_keeps_everything(form) for _name, form in named_forms)
+    )
 
 
 def _title(wrong: int) -> str:

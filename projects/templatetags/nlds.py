@@ -17,6 +17,8 @@ register = template.Library()
 register.simple_tag(summary_of)
 register.simple_tag(formset_summary_of)
 
+BOX_CLASSES = {"checkbox": "utrecht-checkbox", "radio": "utrecht-radio-button"}
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -59,7 +61,7 @@ def parts_of(context: Context, field: BoundField) -> Parts:
 
 
 def _optional(context: Context, field: BoundField) -> bool:
-    """Say whether it must be told that a field may stay empty. In a form that only searches, everything may."""
+    """Say whether the label tells that a field may stay empty. In a form that only searches, all may."""
     searches = context.get("form_method") == "get"
     return not (field.field.required or searches or field.name in context.get("depends", ()))
 
@@ -93,8 +95,8 @@ def _control(field: BoundField, described_by: str) -> SafeString:
     else:
         name, variant = "utrecht-textbox", "html-input"
     attrs: dict[str, Any] = {
-        "class": _classes(name, variant, bool(field.errors), widget.attrs.get("class", "")),
-        "maxlength": False,  # browsers cut off what is pasted without a word; our answer says what is too long
+        "class": _classes(name, variant, widget.attrs.get("class", ""), invalid=bool(field.errors)),
+        "maxlength": False,  # browsers cut off pasted text without a word; our answer says it is too long
     }
     if described_by:
         attrs["aria-describedby"] = described_by
@@ -103,7 +105,7 @@ def _control(field: BoundField, described_by: str) -> SafeString:
 
 def _boxes(field: BoundField) -> list[Box]:
     wrong = _invalid_boxes(field)
-    return [_box(widget.data, widget.data.get("box") in wrong) for widget in field.subwidgets]
+    return [_box(widget.data, invalid=widget.data.get("box") in wrong) for widget in field.subwidgets]
 
 
 def _invalid_boxes(field: BoundField) -> set[str]:
@@ -114,18 +116,18 @@ def _invalid_boxes(field: BoundField) -> set[str]:
     return {box for boxes in named for box in boxes}
 
 
-def _box(data: dict[str, Any], invalid: bool) -> Box:
+def _box(data: dict[str, Any], *, invalid: bool) -> Box:
     attrs = {name: value for name, value in data["attrs"].items() if name != "aria-invalid"}
     if invalid:
         attrs["aria-invalid"] = "true"
-    name = {"checkbox": "utrecht-checkbox", "radio": "utrecht-radio-button"}.get(data["type"], "utrecht-textbox")
+    name = BOX_CLASSES.get(data["type"], "utrecht-textbox")
     size = "date-in__year" if data.get("box") == "year" else ""
-    attrs["class"] = _classes(name, "html-input", invalid, attrs.get("class", ""), size)
+    attrs["class"] = _classes(name, "html-input", attrs.get("class", ""), size, invalid=invalid)
     if data["value"] is not None:
         attrs["value"] = str(data["value"])
     control = format_html('<input type="{}" name="{}"{}>', data["type"], data["name"], flatatt(attrs))
     return Box(data["type"], data["label"], attrs.get("id", ""), control)
 
 
-def _classes(name: str, variant: str, invalid: bool, *more: str) -> str:
+def _classes(name: str, variant: str, *more: str, invalid: bool) -> str:
     return " ".join(filter(None, (name, f"{name}--{variant}", f"{name}--invalid" if invalid else "", *more)))

@@ -19,8 +19,8 @@ def plain_helper(
     """Give the helper of a form that posts, says what went wrong in our words, and can be left.
 
     `submit` is the text on the button. `cancel_url` is a path or the name of a route; with it there is a
-    link "Stop without saving". `error_title` replaces the heading of the error summary. `depends` names fields that
-    are needed only with some answers to other fields: nothing says that they are optional.
+    link "Stop without saving". `error_title` replaces the heading of the error summary. `depends` names
+    fields that are needed only with some answers to others: nothing says that they are optional.
     """
     helper = FormHelper()
     helper.form_class = "stack stack--9"

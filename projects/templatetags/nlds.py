@@ -56,7 +56,7 @@ def parts_of(context: Context, field: BoundField) -> Parts:
         described_by=described_by,
         control="" if several else _control(field, described_by),
         boxes=_boxes(field) if several else [],
-        optional=kind != "checkbox" and _optional(context, field),
+        optional=_optional(context, field),
     )
 
 

@@ -49,6 +49,7 @@ def test_a_date_that_exists_is_taken(boxes: tuple[str, str, str], expected: date
         (("32", "1", "2027"), "Fill in the day as a number from 1 to 31.", ("day",)),
         (("0", "1", "2027"), "Fill in the day as a number from 1 to 31.", ("day",)),
         (("two", "1", "2027"), "Fill in the day as a number from 1 to 31.", ("day",)),
+        (("1", "1" * 5000, "2027"), "Fill in the month as a number from 1 to 12.", ("month",)),
         (("1", "13", "2027"), "Fill in the month as a number from 1 to 12.", ("month",)),
         (("1", "march", "2027"), "Fill in the month as a number from 1 to 12.", ("month",)),
         (("1", "1", "0"), "Fill in the year with four figures.", ("year",)),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
-from django.core.checks import CheckMessage, Warning
+from django.core import checks
 from django.core.files.storage import FileSystemStorage, Storage
 
 SCREEN_FONT = "node_modules/@fontsource-variable/radio-canada/files"
@@ -49,13 +49,14 @@ class PackageFinder(BaseFinder):
         self.places = {name: base / place for name, place in FONTS.items()} | {SHEET: var / SHEET}
         self.storage = PackageStorage(self.places)
 
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """Warn when the packages were not installed."""
         missing = [name for name, place in self.places.items() if not place.is_file()]
         if not missing:
             return []
         hint = "Run `npm ci` and then `scripts/package_css`."
-        return [Warning(f"Static files are missing: {', '.join(missing)}.", hint=hint, id="cocreation.W001")]
+        said = f"Static files are missing: {', '.join(missing)}."
+        return [checks.Warning(said, hint=hint, id="cocreation.W001")]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return the place of one file, or a list of places; empty when it is not ours or not there."""

@@ -13,7 +13,7 @@ const setFolds = () => each(document, "details[data-wide-open]", (fold) => {
 
 // A jump link opens the fold that it points into.
 const openTarget = () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1));
   const fold = target?.closest("details:not([open])");
   if (!fold) return;
   fold.open = true;
@@ -26,7 +26,9 @@ const showSteps = (place) => each(place, "button[data-step]", (button) => { butt
 // − and + count within the limits of the field, and tell the form about it.
 const step = (button) => {
   const field = button.parentElement.querySelector("input[type=number]");
+  const before = field.value;
   if (button.dataset.step === "1") field.stepUp(); else field.stepDown();
+  if (field.value === before) return;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 };

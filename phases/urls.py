@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import gates, home, outcomes, phase, questions, reports, roadmap, troubleshooting, workshops
+from .views import gates, home, log, outcomes, phase, questions, reports, roadmap, troubleshooting, workshops
 
 app_name = "phases"
 
@@ -20,9 +20,9 @@ of_an_initiative = [
     path("workshops/new/", workshops.plan, name="workshop-plan"),
     path("workshops/<uuid:workshop_id>/", workshops.workshop, name="workshop"),
     path("workshops/<uuid:workshop_id>/edit/", workshops.edit, name="workshop-edit"),
-    path("workshops/<uuid:workshop_id>/log/", workshops.log, name="workshop-log"),
-    path("workshops/<uuid:workshop_id>/attendance/", workshops.attendance, name="attendance"),
-    path("workshops/<uuid:workshop_id>/log/close/", workshops.close_log, name="workshop-log-close"),
+    path("workshops/<uuid:workshop_id>/log/", log.log, name="workshop-log"),
+    path("workshops/<uuid:workshop_id>/attendance/", log.attendance, name="attendance"),
+    path("workshops/<uuid:workshop_id>/log/close/", log.close, name="workshop-log-close"),
     path("workshops/<uuid:workshop_id>/outcomes/new/", outcomes.add, name="outcome-add"),
     path("workshops/<uuid:workshop_id>/outcomes/<uuid:outcome_id>/", outcomes.edit, name="outcome"),
     path(

@@ -2,5 +2,19 @@
 
 from .answers import AnswerForm, ItemForm
 from .gates import GateForm
+from .outcomes import AddOutcomeForm, EditOutcomeForm
+from .reports import PreviewForm, ReportForm
+from .workshops import AttendanceForm, EditWorkshopForm, PlanWorkshopForm
 
-__all__ = ["AnswerForm", "GateForm", "ItemForm"]
+__all__ = [
+    "AddOutcomeForm",
+    "AnswerForm",
+    "AttendanceForm",
+    "EditOutcomeForm",
+    "EditWorkshopForm",
+    "GateForm",
+    "ItemForm",
+    "PlanWorkshopForm",
+    "PreviewForm",
+    "ReportForm",
+]

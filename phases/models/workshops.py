@@ -76,6 +76,16 @@ class Workshop(Written):
         return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
     @property
+    def wall_start(self) -> Any:
+        """Give the start as the clock of the room shows it, for templates: these would move a moment again."""
+        return self.local_start.replace(tzinfo=None)
+
+    @property
+    def wall_end(self) -> Any:
+        """Give the end as the clock of the room shows it, for templates."""
+        return self.local_end.replace(tzinfo=None)
+
+    @property
     def local_end(self) -> Any:
         """Give the end on the clock of the room."""
         return self.ends_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
@@ -202,6 +212,11 @@ class Outcome(Written):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text[:40]}"
+
+    @property
+    def is_quote(self) -> bool:
+        """Tell whether somebody said it in these words."""
+        return self.kind == OutcomeKind.QUOTE
 
     @classmethod
     def add(cls, workshop: Workshop, *, by: Any, **values: Any) -> "Outcome":

@@ -7,17 +7,17 @@ from uuid import UUID
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from projects.hyphens import soft_hyphens
 from projects.models import Initiative
 
-from ..drawing import CyclePhase, build_cycle, small_bar, strip_bar
-from ..models import GateKind, Phase
+from ..cycle import cycle_of
+from ..drawing import small_bar, strip_bar
+from ..models import Phase
 from ..next_step import NextStep, phase_url
 from ..next_step import next_step as step_of
-from ..progress import InitiativeProgress, PhaseProgress
+from ..progress import InitiativeProgress
 from ..progress import progress_of as progress_of_all
 from ..room import Room, room_of
 
@@ -59,46 +59,6 @@ def first_step(initiative: Initiative, progress: Mapping[UUID, InitiativeProgres
 def cycle(initiative: Initiative, progress: InitiativeProgress) -> dict[str, Any]:
     """Draw the cycle with its text twin."""
     return {"cycle": cycle_of(initiative, progress)}
-
-
-def cycle_of(initiative: Initiative, progress: InitiativeProgress) -> Any:
-    """Give the drawing of the cycle: the product's face on the overview and on the cover of a report."""
-    here = progress.current
-    rows = [
-        CyclePhase(
-            number=row.phase.number,
-            name=str(row.phase),
-            url=phase_url(initiative, row.phase),
-            done_count=row.done_count,
-            all_count=row.all_count,
-            current=row is here,
-            gate=_gate(row),
-            finished=row.passed,
-            state_text=state_text(row),
-        )
-        for row in progress.phases
-    ]
-    title = _("Phase {number} of 4, {name}: {n} of {all} done.").format(
-        number=here.phase.number, name=here.phase, n=here.done_count, all=here.all_count
-    )
-    return build_cycle(rows, id="cycle-title", title=title)
-
-
-def _gate(row: PhaseProgress) -> Any:
-    if not row.phase.has_gate:
-        return "none"
-    return "taken" if row.decision else "open"
-
-
-def state_text(row: PhaseProgress) -> str:
-    """Say in words where a phase stands."""
-    count = _("{n} of {all} done").format(n=row.done_count, all=row.all_count)
-    if row.decision is None or row.decision.kind == GateKind.REOPENED:
-        return _("Runs along. {count}").format(count=count) if not row.phase.has_gate else count
-    day = date_format(row.decision.decided_on, "j F")
-    return _("{decision}, {day}. {count}").format(
-        decision=row.decision.get_kind_display(), day=day, count=count
-    )
 
 
 @register.inclusion_tag("phases/_bars.html")

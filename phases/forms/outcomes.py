@@ -1,0 +1,114 @@
+"""The form of what a workshop brought out."""
+
+from typing import Any
+
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from projects.forms import ChangingForm, CreatingForm
+from projects.forms.layout import plain_helper
+from projects.models import Stakeholder
+
+from ..models import Consent, Outcome, OutcomeKind, Question, Workshop
+
+
+class QuestionField(forms.ModelChoiceField):
+    """A question of the roadmap, grouped by nothing: its label (1.2) says the phase."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Give the label with the question."""
+        return f"{obj.label} {obj.prompt}"
+
+
+class OutcomeForm(forms.Form):
+    """What was said or thought up, of what kind, by which group. Only a quote has consent and a speaker."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of outcome is it?"), choices=OutcomeKind.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("What did people say or think up?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    consent = forms.ChoiceField(
+        label=_("May this quote be in the report?"),
+        help_text=_("Ask it of the person who said it. Without consent the quote stays out of every report."),
+        choices=[("", _("Still to ask")), *Consent.choices],
+        required=False,
+    )
+    speaker = forms.CharField(
+        label=_("Name of the speaker"),
+        help_text=_("Only when the speaker agreed to it."),
+        max_length=120,
+        required=False,
+    )
+    stakeholder = forms.ModelChoiceField(
+        label=_("From which group?"),
+        queryset=Stakeholder.objects.none(),
+        required=False,
+        empty_label=_("Several groups"),
+    )
+    question = QuestionField(
+        label=_("At which question?"),
+        queryset=Question.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("At none in particular"),
+    )
+
+    def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.workshop = workshop
+        self.fields["stakeholder"].queryset = workshop.initiative.stakeholders.all()  # type: ignore[attr-defined]
+        self.fields["question"].queryset = Question.objects.published().order_by("label")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("kind") != OutcomeKind.QUOTE:
+            return cleaned | {"consent": "", "speaker": ""}
+        if "consent" in cleaned and not cleaned["consent"]:
+            self.add_error("consent", _("Say what the speaker agreed to. Do you not know? Choose “No consent”."))
+        if cleaned.get("speaker") and cleaned.get("consent") != Consent.WITH_NAME:
+            self.add_error("speaker", _("Take the name away, or choose “Yes, with the name”."))
+        return cleaned
+
+    def outcome(self) -> dict[str, Any]:
+        """Give the cleaned values by the name of the model's field."""
+        return {name: self.cleaned_data[name] for name in OutcomeForm.base_fields}
+
+
+def _layout(*hidden: str) -> Layout:
+    return Layout(
+        Field("kind", template="nlds/chips.html"),
+        "text",
+        Div("consent", "speaker", css_class="two only-quote"),
+        Div("stakeholder", "question", css_class="two"),
+        *hidden,
+    )
+
+
+class AddOutcomeForm(OutcomeForm, CreatingForm):
+    """Adds an outcome to the log."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
+        self.helper = plain_helper(_("Add this outcome"), action=url, depends=("consent", "speaker"))
+        self.helper.layout = _layout("submission_key")
+        swap = {"hx-post": url, "hx-target": "#outcomes", "hx-swap": "outerHTML", "hx-sync": "this:drop"}
+        self.helper.attrs |= swap
+
+
+class EditOutcomeForm(OutcomeForm, ChangingForm):
+    """Changes an outcome."""
+
+    def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
+        initial = {name: getattr(outcome, name) for name in ("kind", "text", "consent", "speaker", "version")}
+        initial["stakeholder"] = outcome.stakeholder_id
+        initial["question"] = outcome.question.code if outcome.question else ""
+        super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
+        log = reverse("phases:workshop-log", args=[self.workshop.initiative_id, self.workshop.pk])
+        self.helper = plain_helper(_("Save"), cancel_url=log, depends=("consent", "speaker"))
+        self.helper.layout = _layout("version")

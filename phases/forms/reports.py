@@ -1,0 +1,48 @@
+"""The form with which a report is asked for."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from projects.forms import CreatingForm
+from projects.forms.layout import plain_helper
+from projects.models import Initiative
+
+from ..models import Phase
+
+
+class ReportForm(CreatingForm):
+    """What the report is about (a phase, or nothing: the whole initiative) and in which language."""
+
+    phase = forms.ModelChoiceField(
+        label=_("What is the report about?"),
+        queryset=Phase.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("The whole initiative"),
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        help_text=_("What your team wrote stays as it is."),
+        choices=settings.LANGUAGES,
+    )
+
+    def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
+        options.setdefault("initial", {"language": initiative.language})
+        super().__init__(*args, **options)
+        self.fields["phase"].queryset = Phase.objects.published().order_by("number")  # type: ignore[attr-defined]
+        self.helper = plain_helper(
+            _("Make the report"), action=reverse("phases:reports", args=[initiative.pk]), depends=("phase",)
+        )
+
+
+class PreviewForm(forms.Form):
+    """Which report to show as a page; anything else than a phase and a language is left out."""
+
+    phase = forms.ModelChoiceField(
+        queryset=Phase.objects.published(), to_field_name="code", required=False
+    )
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)

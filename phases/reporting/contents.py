@@ -1,0 +1,149 @@
+"""What stands in a progress report: the headings of the document as plain, frozen objects in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ..room import Room
+
+
+@dataclass(frozen=True)
+class QuestionPart:
+    """A question with the team's answer; `finished` says by whom and when, empty while it is not."""
+
+    label: str
+    prompt: str
+    answer: str
+    finished: str
+    origin: str
+    retired: bool
+
+
+@dataclass(frozen=True)
+class ItemPart:
+    """A line of the checklist: what, where it stands, the note, by whom and when."""
+
+    label: str
+    required: bool
+    state: str
+    note: str
+    settled: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class DecisionPart:
+    """A decision at a gate."""
+
+    phase: str
+    kind: str
+    reason: str
+    conditions: str
+    decided_by: str
+    users_voice: str
+    decided_on: date
+    origin: str
+
+
+@dataclass(frozen=True)
+class PhasePart:
+    """One phase: how far, its questions, its checklist."""
+
+    number: int
+    name: str
+    summary: str
+    standing: str
+    done_count: int
+    all_count: int
+    questions: tuple[QuestionPart, ...]
+    items: tuple[ItemPart, ...]
+
+
+@dataclass(frozen=True)
+class OutcomePart:
+    """Something a workshop brought out; `by` is the group, or the speaker if that was agreed."""
+
+    kind: str
+    text: str
+    is_quote: bool
+    by: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class WorkshopPart:
+    """A workshop that was held. `start` is what the clock of the room showed."""
+
+    title: str
+    start: datetime
+    place: str
+    phase: str
+    method: str
+    people: int | None
+    end_users: int
+    outcomes: tuple[OutcomePart, ...]
+    origin: str
+
+
+@dataclass(frozen=True)
+class StakeholderPart:
+    """A line of the register, in words."""
+
+    name: str
+    kind: str
+    end_users: bool
+    influence: str
+    interest: str
+    engagement: str
+    stake: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered heading of the document and of its table of contents."""
+
+    number: int
+    kind: str
+    title: str
+    phase: PhasePart | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Give the id of the heading."""
+        return f"section-{self.number}"
+
+
+@dataclass(frozen=True)
+class ReportContents:
+    """The whole document. `text_language` is that of what the team wrote, `language` that of the report."""
+
+    kind: str
+    title: str
+    problem: str
+    service: str
+    audience: str
+    values: tuple[str, ...]
+    start_date: date
+    organisation: str
+    language: str
+    text_language: str
+    made_by: str
+    made_at: datetime
+    code: str
+    is_example: bool
+    source: str
+    cycle: Any
+    phases: tuple[PhasePart, ...]
+    sections: tuple[Section, ...]
+    decisions: tuple[DecisionPart, ...]
+    room: Room
+    workshops: tuple[WorkshopPart, ...]
+    planned: tuple[WorkshopPart, ...]
+    stakeholders: tuple[StakeholderPart, ...]
+    influence_map: Any
+
+    @property
+    def has_end_users(self) -> bool:
+        """Tell whether the people the service is for are on the register."""
+        return any(row.end_users for row in self.stakeholders)

@@ -1,0 +1,40 @@
+"""What the PDF renderer may load: our own static files, by name, and nothing else."""
+
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# No host has this name, ever (RFC 2606): an address under it means a static file of ours.
+BASE = "https://static.invalid/"
+TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+
+class ForeignAddressError(ValueError):
+    """A document asked for something that is not a static file of ours."""
+
+
+class StaticFilesOnly(URLFetcher):  # type: ignore[misc]
+    """Answers addresses under `BASE` from the static files and refuses every other one."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Give the file; raises ForeignAddressError for any address that is not ours."""
+        parts = urlsplit(url)
+        name = unquote(parts.path).lstrip("/")
+        kind = TYPES.get(Path(name).suffix)
+        if f"{parts.scheme}://{parts.netloc}/" != BASE or kind is None or ".." in Path(name).parts:
+            raise ForeignAddressError(url)
+        place = _place(name)
+        if place is None:
+            raise ForeignAddressError(url)
+        return URLFetcherResponse(url, BytesIO(place.read_bytes()), {"Content-Type": kind})
+
+
+def _place(name: str) -> Path | None:
+    """Find a static file: among the collected ones, else where it comes from."""
+    collected = Path(settings.STATIC_ROOT) / name
+    found = finders.find(name) if settings.DEBUG or not collected.is_file() else str(collected)
+    return Path(found) if found else None

@@ -1,0 +1,103 @@
+"""Workshops: the list, the plan, and the page of one."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from projects.access import may_write, requires_role
+from projects.models import Initiative, Role, StaleError
+from toolkit.models import Method
+
+from ..forms import EditWorkshopForm, PlanWorkshopForm
+from ..models import Phase, Workshop
+from ..progress import progress_of
+from .log import outcomes_of
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def workshops(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Show what is planned and what was held."""
+    rows = initiative.workshops.select_related("phase", "method")
+    context = {
+        "initiative": initiative,
+        "part": "workshops",
+        "upcoming": list(rows.upcoming()),
+        "held": list(rows.held())[::-1],
+        "may_write": may_write(initiative),
+    }
+    return render(request, "phases/workshop_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.FACILITATOR)
+def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Plan a workshop; `phase` and `method` in the address fill in where one came from."""
+    form = PlanWorkshopForm(request.POST or None, initiative=initiative, initial=_first_guess(request, initiative))
+    if form.is_bound:
+        if form.is_valid():
+
+            def make() -> str:
+                return Workshop.plan(initiative, by=request.user, **form.plan()).get_absolute_url()
+
+            return redirect(form.once(by=request.user, route="phases:workshop-plan", make=make))
+        if earlier := form.made_before(by=request.user):
+            return redirect(earlier)
+    context = {"initiative": initiative, "form": form, "part": "workshops"}
+    return render(request, "phases/workshop_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
+    asked_phase, asked_method = request.GET.get("phase", ""), request.GET.get("method", "")
+    phase = Phase.objects.published().filter(code=asked_phase).first()
+    method = Method.objects.published().filter(code=asked_method).first()
+    here = phase or progress_of([initiative])[initiative.pk].current.phase
+    guess = {"phase": here.code, "day": timezone.localdate() + timedelta(days=14)}
+    return guess | ({"method": method.code, "title": str(method.name)} if method else {})
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+    """Show the plan of a workshop and, once it was held, who was there and what it brought out."""
+    found = get_object_or_404(
+        initiative.workshops.select_related("phase", "method", "logged_by"), pk=workshop_id
+    )
+    context = {
+        "initiative": initiative,
+        "part": "workshops",
+        "workshop": found,
+        "is_held": found.ends_at <= timezone.now(),
+        "has_begun": found.starts_at <= timezone.now(),
+        "attendance": list(found.attendance.select_related("stakeholder").order_by("-people")),
+        "outcomes": outcomes_of(found),
+        "may_write": may_write(initiative),
+    }
+    return render(request, "phases/workshop.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.FACILITATOR)
+def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+    """Change the plan of a workshop."""
+    found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
+    form = EditWorkshopForm(request.POST or None, workshop=found)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            found.revise(by=request.user, based_on=form.cleaned_data["version"], **form.plan())
+        except StaleError:
+            form.add_stale_error(Workshop.objects.select_related("updated_by").get(pk=found.pk))
+            status = 409
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(found)
+    context = {"initiative": initiative, "workshop": found, "form": form, "part": "workshops"}
+    return render(request, "phases/workshop_form.html", context, status=status)

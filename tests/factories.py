@@ -1,0 +1,171 @@
+"""Plain functions that make rows for tests; no surprises: what is not said is small, valid and the same each time."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from phases.models import ChecklistItem, Outcome, Phase, Problem, Question, Workshop
+from projects.models import Initiative, Organisation, OrganisationMember, OrganisationRole, Role, Stakeholder, TeamMember, User
+from toolkit.models import Method
+from toolkit.stems import stems_of
+
+PASSWORD = "a-long-enough-passphrase"  # noqa: S105 - for tests only
+PHASES = ("needs-analysis", "co-design", "co-production", "troubleshooting")
+
+_numbers = itertools.count(1)
+
+
+def text(nl: str, en: str = "") -> dict[str, str]:
+    """Give a text of the content in both languages."""
+    return {"nl": nl, "en": en or f"{nl} (en)"}
+
+
+def make_user(name: str = "", *, email: str = "", language: str = "en") -> User:
+    """Make someone with an account and the password PASSWORD."""
+    number = next(_numbers)
+    return User.objects.create_user(
+        email or f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", language=language
+    )
+
+
+def make_organisation(name: str = "") -> Organisation:
+    """Make a public body without anyone in it."""
+    return Organisation.objects.create(name=name or f"Municipality {next(_numbers)}")
+
+
+def make_member(organisation: Organisation, role: OrganisationRole = OrganisationRole.MEMBER, **user: Any) -> User:
+    """Make someone who belongs to an organisation."""
+    person = make_user(**user)
+    OrganisationMember.objects.create(organisation=organisation, user=person, role=role)
+    return person
+
+
+def make_initiative(organisation: Organisation | None = None, *, lead: User | None = None, **values: Any) -> Initiative:
+    """Make an initiative with its lead."""
+    organisation = organisation or make_organisation()
+    lead = lead or make_member(organisation)
+    given = {
+        "title": f"Initiative {next(_numbers)}",
+        "problem": "People get lost between counters.",
+        "service": "The counter",
+        "audience": "Residents",
+        "values": ["well-being"],
+        "start_date": date(2026, 3, 1),
+        "language": "nl",
+    }
+    return Initiative.start(organisation, by=lead, **{**given, **values})
+
+
+def make_team_member(initiative: Initiative, role: Role, **user: Any) -> User:
+    """Make someone with a role in the team."""
+    person = make_member(initiative.organisation, **user)
+    TeamMember.objects.create(initiative=initiative, user=person, role=role)
+    return person
+
+
+def make_stakeholder(initiative: Initiative, name: str = "", **values: Any) -> Stakeholder:
+    """Put a group on the register."""
+    given = {"kind": "group", "end_users": False, "influence": 3, "interest": 3, "updated_by": initiative.updated_by}
+    return Stakeholder.objects.create(initiative=initiative, name=name or f"Group {next(_numbers)}", **{**given, **values})
+
+
+def make_phases() -> list[Phase]:
+    """Make the four phases with short texts; what is there already stays."""
+    for number, code in enumerate(PHASES, 1):
+        name = text(f"Fase {number}", f"Stage {number}")
+        fields = ("summary", "purpose", "starts_when", "done_when", "result", "links")
+        rest = {field: text(f"{field} {number}") for field in fields}
+        gate = text(f"Poort {number}", f"Gate {number}") if number < 4 else None
+        Phase.objects.get_or_create(
+            code=code, defaults={"number": number, "position": number, "name": name, "gate": gate, **rest}
+        )
+    return list(Phase.objects.order_by("number"))
+
+
+def make_question(phase: Phase, code: str = "", **values: Any) -> Question:
+    """Make a question of the roadmap."""
+    number = next(_numbers)
+    given = {
+        "code": code or f"question-{number}",
+        "position": number,
+        "label": f"{phase.number}.{number % 10}",
+        "prompt": text(f"Vraag {number}?", f"Question {number}?"),
+        "why": text("Daarom", "Because"),
+        "record": text("Schrijf op", "Write down"),
+    }
+    return Question.objects.create(phase=phase, **{**given, **values})
+
+
+def make_item(phase: Phase, code: str = "", **values: Any) -> ChecklistItem:
+    """Make a line of the checklist."""
+    number = next(_numbers)
+    given = {
+        "code": code or f"item-{number}",
+        "position": number,
+        "label": text(f"Punt {number}", f"Item {number}"),
+        "evidence": text("Een verslag", "A report"),
+    }
+    return ChecklistItem.objects.create(phase=phase, **{**given, **values})
+
+
+def make_problem(code: str = "", **values: Any) -> Problem:
+    """Make a known problem."""
+    number = next(_numbers)
+    given = {
+        "code": code or f"problem-{number}",
+        "position": number,
+        "name": text(f"Knelpunt {number}", f"Problem {number}"),
+        "signals": [text("Stil", "Quiet")],
+        "causes": [text("Druk", "Busy")],
+        "now": [text("Bel", "Call")],
+        "structural": [text("Plan", "Plan")],
+    }
+    return Problem.objects.create(**{**given, **values})
+
+
+def make_method(code: str = "", **values: Any) -> Method:
+    """Make a method of the toolkit."""
+    number = next(_numbers)
+    name = values.pop("name", text(f"Werkvorm {number}", f"Method {number}"))
+    fields = ("purpose", "use_when", "avoid_when", "preparation", "materials", "tips", "inclusion", "pitfalls")
+    given = {
+        "code": code or f"method-{number}",
+        "position": number,
+        "name": name,
+        "family": "workshop",
+        "duration": "session",
+        "skill": 2,
+        "cost": "low",
+        "format": "onsite",
+        "span": text("Een avond", "An evening"),
+        "steps": [text("Begin", "Start")],
+        "source": text("Eigen ervaring", "Own experience"),
+        "stems": stems_of([name["nl"], name["en"]]),
+        **{field: text(f"{field}") for field in fields},
+    }
+    return Method.objects.create(**{**given, **values})
+
+
+def make_workshop(initiative: Initiative, phase: Phase | None = None, **values: Any) -> Workshop:
+    """Make a workshop that was held yesterday evening."""
+    begin = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=1)
+    given = {
+        "title": f"Workshop {next(_numbers)}",
+        "starts_at": begin,
+        "ends_at": begin + timedelta(hours=2),
+        "updated_by": initiative.updated_by,
+    }
+    return Workshop.objects.create(initiative=initiative, phase=phase or make_phases()[0], **{**given, **values})
+
+
+def make_outcome(workshop: Workshop, **values: Any) -> Outcome:
+    """Write down something a workshop brought out."""
+    given = {"kind": "insight", "text": f"Insight {next(_numbers)}", "updated_by": workshop.updated_by}
+    return Outcome.objects.create(workshop=workshop, **{**given, **values})
+
+
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """Give a moment in UTC."""
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)

@@ -1,0 +1,161 @@
+"""Who may do what: every route of the site against the table written by hand in `matrix.csv`.
+
+A cell is the status of the answer; `login` means: sent to the sign-in page. `archived` is the lead, once the
+initiative is in the archive. A POST is empty, so that one who may do it gets 422 where something is required.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from phases.models import Report, ReportState, Workshop
+from projects.models import Role, User
+from tests import factories
+from tests.conftest import House, Road
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+ACTORS = ("anonymous", "stranger", "observer", "facilitator", "lead", "manager", "administrator", "archived")
+TABLE = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
+MISSING = "00000000-0000-4000-8000-000000000000"
+
+Browser = Callable[[User | None], Client]
+
+
+def routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every named route with its pattern."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+def arguments(house: House, road: Road) -> dict[str, Any]:
+    """Make one row of everything an address can name."""
+    initiative = house.initiative
+    workshop = factories.make_workshop(initiative, road.phases[0])
+    report = Report.ask(initiative, None, language="nl", by=house.lead)
+    name = default_storage.save(f"reports/{report.pk}/x.pdf", ContentFile(b"%PDF-secret"))
+    ready = {"state": ReportState.READY, "file": name, "finished_at": timezone.now()}
+    Report.objects.filter(pk=report.pk).update(**ready)
+    return {
+        "initiative_id": initiative.pk,
+        "member_id": initiative.team.get(user=house.observer).pk,
+        "stakeholder_id": factories.make_stakeholder(initiative, "Secret group").pk,
+        "workshop_id": workshop.pk,
+        "outcome_id": factories.make_outcome(workshop).pk,
+        "report_id": report.pk,
+        "phase_code": road.phases[0].code,
+    }
+
+
+def address(route: str, known: dict[str, Any], road: Road) -> str:
+    """Give the address of a route, with rows that exist."""
+    codes = {
+        "phases:item": road.items[0].code,
+        "phases:item-undo": road.items[0].code,
+        "phases:roadmap-phase": road.phases[0].code,
+        "phases:problem": "a-problem",
+        "toolkit:method": "a-method",
+    }
+    pattern = dict(routes(get_resolver()))[route].pattern
+    known = {**known, "code": codes.get(route, road.questions[0].code)}
+    names = [name for name in [*known] if f":{name}>" in _whole_pattern(route)]
+    assert pattern is not None
+    return reverse(route, kwargs={name: known[name] for name in names})
+
+
+def _whole_pattern(route: str) -> str:
+    """Give the pattern of a route with those of the parts above it."""
+
+    def walk(resolver: URLResolver, space: str, above: str) -> Iterator[tuple[str, str]]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                inside = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern, inside, above + str(pattern.pattern))
+            else:
+                yield f"{space}{pattern.name}", above + str(pattern.pattern)
+
+    return dict(walk(get_resolver(), "", ""))[route]
+
+
+def test_every_route_has_its_lines() -> None:
+    assert {row["route"] for row in TABLE} == {name for name, _pattern in routes(get_resolver())}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['method']} {row['route']}")
+def test_a_route_answers_each_role_as_the_table_says(
+    row: dict[str, str], house: House, road: Road, as_: Browser
+) -> None:
+    factories.make_problem("a-problem")
+    factories.make_method("a-method")
+    known = arguments(house, road)
+    found = {}
+    for actor in ACTORS:
+        if actor == "archived":
+            house.initiative.refresh_from_db()
+            house.initiative.archive(by=house.lead)
+        user = None if actor == "anonymous" else house.lead if actor == "archived" else getattr(house, actor)
+        found[actor] = _ask(as_(user), row, address(row["route"], known, road))
+        if row["method"] == "POST":
+            known = _afresh(house, road, known)
+    assert found == {actor: row[actor] for actor in ACTORS}
+
+
+def _ask(browser: Client, row: dict[str, str], url: str) -> str:
+    response = browser.generic(row["method"], url)
+    if response.status_code == 302 and response.headers["Location"].startswith("/account/sign-in/"):
+        return "login"
+    return str(response.status_code)
+
+
+def _afresh(house: House, road: Road, known: dict[str, Any]) -> dict[str, Any]:
+    """Put back what a POST took away."""
+    house.initiative.refresh_from_db()
+    if house.initiative.archived_at:
+        house.initiative.reopen(by=house.lead)
+    if not house.initiative.team.filter(user=house.observer).exists():
+        factories.TeamMember.objects.create(initiative=house.initiative, user=house.observer, role=Role.OBSERVER)
+    gone_group = not house.initiative.stakeholders.filter(pk=known["stakeholder_id"]).exists()
+    if gone_group:
+        known["stakeholder_id"] = factories.make_stakeholder(house.initiative).pk
+    workshop = Workshop.objects.get(pk=known["workshop_id"])
+    if not workshop.outcomes.exists():
+        known["outcome_id"] = factories.make_outcome(workshop).pk
+    return known | {"member_id": house.initiative.team.get(user=house.observer).pk}
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in TABLE if row["stranger"] == "404" and ":" in row["route"]], ids=lambda row: f"{row['method']} {row['route']}"
+)
+def test_a_stranger_sees_what_a_missing_id_shows(row: dict[str, str], house: House, road: Road, as_: Browser) -> None:
+    known = arguments(house, road)
+    browser = as_(house.stranger)
+    there = browser.generic(row["method"], address(row["route"], known, road))
+    nowhere = browser.generic(row["method"], address(row["route"], {**known, "initiative_id": MISSING}, road))
+    assert there.content == nowhere.content
+    assert b"Secret group" not in there.content
+
+
+def test_a_row_of_another_initiative_is_not_there(house: House, road: Road, as_: Browser) -> None:
+    elsewhere = factories.make_initiative(house.organisation, lead=house.lead)
+    known = arguments(house, road)
+    for route in ("phases:workshop", "phases:workshop-log", "phases:report", "phases:report-file", "projects:stakeholder"):
+        url = address(route, {**known, "initiative_id": elsewhere.pk}, road)
+        assert as_(house.lead).get(url).status_code == 404, route
+        assert as_(house.lead).get(address(route, known, road)).status_code == 200, route
+
+
+def test_a_view_without_the_door_cannot_be_called_for_an_initiative() -> None:
+    for name, pattern in routes(get_resolver()):
+        if "initiative_id" in _whole_pattern(name):
+            assert hasattr(pattern.callback, "required_role"), name

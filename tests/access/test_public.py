@@ -1,0 +1,33 @@
+"""Which pages are open to everyone: a list that only grows on purpose."""
+
+from django.urls import get_resolver
+
+from tests.access.test_matrix import routes
+
+PUBLIC = {
+    "accessibility",
+    "account_inactive",
+    "account_login",
+    "account_signup",
+    "health-live",
+    "health-ready",
+    "phases:home",
+    "phases:problem",
+    "phases:problems",
+    "phases:roadmap",
+    "phases:roadmap-phase",
+    "privacy",
+    "security-txt",
+    "set_language",
+    "toolkit:method",
+    "toolkit:methods",
+}
+
+
+def test_only_these_pages_are_public() -> None:
+    found = {
+        name
+        for name, pattern in routes(get_resolver())
+        if not getattr(pattern.callback, "login_required", True)
+    }
+    assert found == PUBLIC

@@ -1,0 +1,31 @@
+"""Every field of every model of ours is marked: personal, or not."""
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+OURS = [model for app in ("projects", "phases", "toolkit") for model in apps.get_app_config(app).get_models()]
+
+
+def marks(model: type[Model]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the fields marked as personal, and those marked as not."""
+    return getattr(model, "PERSONAL", frozenset()), getattr(model, "NOT_PERSONAL", frozenset())
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_every_field_is_marked_once(model: type[Model]) -> None:
+    personal, not_personal = marks(model)
+    fields = {field.name for field in [*model._meta.fields, *model._meta.many_to_many]}
+    assert personal | not_personal == fields
+    assert not personal & not_personal
+
+
+def test_who_wrote_something_is_personal() -> None:
+    for model in OURS:
+        personal, _rest = marks(model)
+        people = {
+            field.name
+            for field in model._meta.fields
+            if field.is_relation and field.related_model is not None and field.related_model.__name__ == "User"
+        }
+        assert people <= personal | {"user"} or model.__name__ == "Answer", model.__name__

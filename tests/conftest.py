@@ -1,0 +1,96 @@
+"""What every test may use: people in one organisation around one initiative, and clients signed in as them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from phases.models import ChecklistItem, Phase, Question
+from projects.models import Initiative, Organisation, OrganisationRole, Role, User
+
+from . import factories
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: object, tmp_path: Path) -> None:
+    """Keep files that a test makes in its own folder."""
+    storages = {**settings.STORAGES}  # type: ignore[attr-defined]
+    storages["default"] = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(tmp_path / "files")},
+    }
+    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = storages  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class House:
+    """One initiative with everyone who may come near it, and a stranger with an initiative of their own."""
+
+    organisation: Organisation
+    initiative: Initiative
+    lead: User
+    facilitator: User
+    observer: User
+    manager: User
+    administrator: User
+    stranger: User
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """Build the house."""
+    organisation = factories.make_organisation("Gemeente Voorbeeld")
+    lead = factories.make_member(organisation, name="Lea Lead")
+    initiative = factories.make_initiative(organisation, lead=lead, title="Work and income")
+    other = factories.make_organisation()
+    stranger = factories.make_member(other, OrganisationRole.MANAGER, name="Stan Stranger")
+    factories.make_initiative(other, lead=stranger, title="Elsewhere")
+    return House(
+        organisation=organisation,
+        initiative=initiative,
+        lead=lead,
+        facilitator=factories.make_team_member(initiative, Role.FACILITATOR, name="Fay Facilitator"),
+        observer=factories.make_team_member(initiative, Role.OBSERVER, name="Obi Observer"),
+        manager=factories.make_member(organisation, OrganisationRole.MANAGER, name="Mia Manager"),
+        administrator=factories.make_member(organisation, OrganisationRole.ADMINISTRATOR, name="Ada Admin"),
+        stranger=stranger,
+    )
+
+
+@pytest.fixture
+def as_() -> Callable[[User | None], Client]:
+    """Give a function that makes a browser signed in as someone (None: as nobody), in English."""
+
+    def browser(user: User | None) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return browser
+
+
+@dataclass(frozen=True)
+class Road:
+    """The four phases; the first has two questions and two items, of which one is required."""
+
+    phases: list[Phase]
+    questions: list[Question]
+    items: list[ChecklistItem]
+
+
+@pytest.fixture
+def road(db: None) -> Road:
+    """Lay a short road."""
+    phases = factories.make_phases()
+    questions = [factories.make_question(phases[0], code) for code in ("first-question", "second-question")]
+    questions += [factories.make_question(phase) for phase in phases[1:3]]
+    items = [
+        factories.make_item(phases[0], "required-item", blocking=True, question=questions[0]),
+        factories.make_item(phases[0], "other-item"),
+        *(factories.make_item(phase) for phase in phases[1:]),
+    ]
+    return Road(phases, questions, items)

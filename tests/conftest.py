@@ -10,7 +10,7 @@ from django.test import Client
 from phases.models import ChecklistItem, Phase, Question
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 
-from . import factories
+from tests import factories
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from phases.models import ChecklistItem, Outcome, Phase, Problem, Question, Workshop
 from projects.models import Initiative, Organisation, OrganisationMember, OrganisationRole, Role, Stakeholder, TeamMember, User
 from toolkit.models import Method
+from toolkit.published import LocalizedText
 from toolkit.stems import stems_of
 
 PASSWORD = "a-long-enough-passphrase"  # noqa: S105 - for tests only
@@ -17,9 +18,9 @@ PHASES = ("needs-analysis", "co-design", "co-production", "troubleshooting")
 _numbers = itertools.count(1)
 
 
-def text(nl: str, en: str = "") -> dict[str, str]:
+def text(nl: str, en: str = "") -> LocalizedText:
     """Give a text of the content in both languages."""
-    return {"nl": nl, "en": en or f"{nl} (en)"}
+    return LocalizedText({"nl": nl, "en": en or f"{nl} (en)"})
 
 
 def make_user(name: str = "", *, email: str = "", language: str = "en") -> User:
@@ -142,7 +143,7 @@ def make_method(code: str = "", **values: Any) -> Method:
         "span": text("Een avond", "An evening"),
         "steps": [text("Begin", "Start")],
         "source": text("Eigen ervaring", "Own experience"),
-        "stems": stems_of([name["nl"], name["en"]]),
+        "stems": stems_of([name]),
         **{field: text(f"{field}") for field in fields},
     }
     return Method.objects.create(**{**given, **values})

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from projects.access import requires_role
+from projects.forms import posted
 from projects.models import Initiative, Role
 
 from ..forms import GateForm
@@ -20,7 +21,7 @@ def gate(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpR
     phase = get_object_or_404(Phase.objects.published(), code=phase_code)
     if not phase.has_gate:
         raise Http404
-    form = GateForm(request.POST or None, initiative=initiative, phase=phase)
+    form = GateForm(posted(request), initiative=initiative, phase=phase)
     if request.method == "POST":
         if form.is_valid():
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.access import requires_role
+from projects.forms import posted
 from projects.models import Initiative, Role, StaleError
 
 from ..forms import AddOutcomeForm, EditOutcomeForm
@@ -50,7 +51,7 @@ def _next_one(request: HttpRequest, workshop: Workshop, kind: str) -> HttpRespon
 def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
     """Change an outcome."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
-    form = EditOutcomeForm(request.POST or None, outcome=outcome)
+    form = EditOutcomeForm(posted(request), outcome=outcome)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

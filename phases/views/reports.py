@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.access import requires_role
+from projects.forms import posted
 from projects.models import Initiative, Role
 
 from ..forms import PreviewForm, ReportForm
@@ -28,7 +29,7 @@ MOST_REPORTS = 50
 @requires_role(Role.OBSERVER, when_archived=True)
 def reports(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """List the reports, and ask for one; the answer never waits for the making."""
-    form = ReportForm(request.POST or None, initiative=initiative)
+    form = ReportForm(posted(request), initiative=initiative)
     if form.is_bound:
         if form.is_valid():
             phase, language = form.cleaned_data["phase"], form.cleaned_data["language"]

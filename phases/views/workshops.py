@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.access import may_write, requires_role
+from projects.forms import posted
 from projects.models import Initiative, Role, StaleError
 from toolkit.models import Method
 
@@ -40,7 +41,7 @@ def workshops(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.FACILITATOR)
 def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Plan a workshop; `phase` and `method` in the address fill in where one came from."""
-    form = PlanWorkshopForm(request.POST or None, initiative=initiative, initial=_first_guess(request, initiative))
+    form = PlanWorkshopForm(posted(request), initiative=initiative, initial=_first_guess(request, initiative))
     if form.is_bound:
         if form.is_valid():
 
@@ -88,7 +89,7 @@ def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) ->
 def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Change the plan of a workshop."""
     found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
-    form = EditWorkshopForm(request.POST or None, workshop=found)
+    form = EditWorkshopForm(posted(request), workshop=found)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

@@ -2,7 +2,7 @@
 
 from .account import SignInForm
 from .initiatives import EditForm, StartForm
-from .keys import ChangingForm, CreatingForm
+from .keys import ChangingForm, CreatingForm, posted
 from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
@@ -16,4 +16,5 @@ __all__ = [
     "RoleForm",
     "SignInForm",
     "StartForm",
+    "posted",
 ]

@@ -5,9 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from ..models import Submission
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Give what was posted, be it nothing; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 class CreatingForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import may_write, requires_organisation, requires_role
-from ..forms import EditForm, StartForm
+from ..forms import EditForm, StartForm, posted
 from ..models import Initiative, Organisation, Role, StaleError
 
 PAGE_LENGTH = 50
@@ -40,7 +40,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 @requires_organisation
 def start(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
     """Start an initiative; who starts it becomes its lead."""
-    form = StartForm(request.POST or None, organisations=organisations)
+    form = StartForm(posted(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
@@ -74,7 +74,7 @@ def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.LEAD)
 def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Change the particulars."""
-    form = EditForm(request.POST or None, initiative=initiative)
+    form = EditForm(posted(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
         try:
             initiative.revise(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import may_write, requires_role
-from ..forms import AddStakeholderForm, EditStakeholderForm
+from ..forms import AddStakeholderForm, EditStakeholderForm, posted
 from ..influence_map import MapMark, build_map
 from ..models import Initiative, Role, StaleError, Stakeholder
 
@@ -37,7 +37,7 @@ def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.FACILITATOR)
 def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Put a group or body on the register."""
-    form = AddStakeholderForm(request.POST or None, initiative=initiative)
+    form = AddStakeholderForm(posted(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
@@ -57,7 +57,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
     """Change a line of the register."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
-    form = EditStakeholderForm(request.POST or None, stakeholder=stakeholder)
+    form = EditStakeholderForm(posted(request), stakeholder=stakeholder)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

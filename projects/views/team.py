@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import may_write, requires_role
-from ..forms import AddMemberForm, RoleForm
+from ..forms import AddMemberForm, RoleForm, posted
 from ..models import Initiative, LastLeadError, Role
 
 
@@ -31,7 +31,7 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.LEAD)
 def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Take a colleague into the team."""
-    form = AddMemberForm(request.POST or None, initiative=initiative)
+    form = AddMemberForm(posted(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
@@ -50,7 +50,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
     """Give a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
-    form = RoleForm(request.POST or None, member=member)
+    form = RoleForm(posted(request), member=member)
     if request.method == "POST" and form.is_valid():
         try:
             member.give_role(form.cleaned_data["role"], by=request.user)

@@ -8,6 +8,7 @@ PUBLIC = {
     "accessibility",
     "account_inactive",
     "account_login",
+    "account_logout",
     "account_signup",
     "health-live",
     "health-ready",

@@ -3,12 +3,10 @@
 import ctypes
 import os
 import signal
-from pathlib import Path
 from typing import Any
 
 from celery import Celery
 from celery.signals import beat_embedded_init, worker_init
-from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
 
@@ -21,13 +19,8 @@ PR_SET_PDEATHSIG = 1
 
 @worker_init.connect
 def warm_up(**_options: Any) -> None:
-    """Load the slow library before the first report, and make the folders of the embedded broker."""
+    """Load the slow library before the first report."""
     import weasyprint  # noqa: F401, PLC0415 - slow library
-
-    options = getattr(settings, "CELERY_BROKER_TRANSPORT_OPTIONS", {})
-    for name in ("data_folder_in", "control_folder"):
-        if name in options:
-            Path(options[name]).mkdir(parents=True, exist_ok=True)
 
 
 @beat_embedded_init.connect

@@ -28,4 +28,4 @@ def test_who_wrote_something_is_personal() -> None:
             for field in model._meta.fields
             if field.is_relation and field.related_model is not None and field.related_model.__name__ == "User"
         }
-        assert people <= personal | {"user"} or model.__name__ == "Answer", model.__name__
+        assert people <= personal, model.__name__

@@ -13,7 +13,7 @@ from projects.hyphens import soft_hyphens
 from projects.models import Initiative
 
 from ..cycle import cycle_of
-from ..drawing import small_bar, strip_bar
+from ..drawing import home_arrows, home_gates, small_bar, strip_bar
 from ..models import Phase
 from ..next_step import NextStep, phase_url
 from ..next_step import next_step as step_of
@@ -118,3 +118,15 @@ def workshops_ahead(initiative: Initiative, may_write: bool) -> dict[str, Any]:
 def hyphenated(text: str, language: str) -> str:
     """Put soft hyphens in very long words."""
     return soft_hyphens(str(text), language)
+
+
+@register.simple_tag
+def home_cycle() -> dict[str, Any]:
+    """Give the drawing of the cycle for the first page."""
+    return {"arrows": home_arrows(), "gates": home_gates()}
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """Write a number with a point, as SVG wants it in every language."""
+    return f"{number:g}"

@@ -15,7 +15,8 @@ from tests import factories
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: object, tmp_path: Path) -> None:
-    """Keep files that a test makes in its own folder."""
+    """Keep files that a test makes in its own folder, and hash passwords fast."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     storages = {**settings.STORAGES}  # type: ignore[attr-defined]
     storages["default"] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -27,7 +27,7 @@ if DEBUG:
 else:
     SECRET_KEY = env.str("SECRET_KEY", validate=lambda value: len(value) >= 50)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 # ── Apps and middleware ──────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
@@ -172,7 +172,7 @@ REPORT_LEASE_SECONDS = env.float("REPORT_LEASE_SECONDS", 60.0)
 REDIS_URL = env.str("REDIS_URL", "") if _may_be_sqlite else env.str("REDIS_URL")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "visibility_timeout": 3600,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,

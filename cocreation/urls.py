@@ -1,7 +1,5 @@
 """Every address of the site. Paths are English nouns; ids are UUIDs, content is addressed by its code."""
 
-from allauth.account import views as accounts
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from . import site
@@ -16,8 +14,5 @@ urlpatterns = [
     path("health/live", site.live, name="health-live"),
     path("health/ready", site.ready, name="health-ready"),
     path(".well-known/security.txt", site.security_txt, name="security-txt"),
-    path("account/sign-in/", login_not_required(accounts.login), name="account_login"),
-    path("account/sign-out/", accounts.logout, name="account_logout"),
-    path("account/sign-up/", login_not_required(accounts.signup), name="account_signup"),
-    path("account/inactive/", login_not_required(accounts.account_inactive), name="account_inactive"),
+    path("account/", include("projects.account_urls")),
 ]

@@ -12,7 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_time
 
-from projects.models import Initiative, Organisation, OrganisationMember, OrganisationRole, Role, Stakeholder, User
+from projects.models import (
+    Initiative,
+    Organisation,
+    OrganisationMember,
+    OrganisationRole,
+    Role,
+    Stakeholder,
+    User,
+)
 from toolkit.content_files import read_file
 from toolkit.models import Method
 
@@ -99,7 +107,9 @@ def _day(offset: int) -> date:
 
 def _workshop(row: Rows, initiative: Initiative, groups: Rows, people: Rows) -> None:
     day = _day(row["day"])
-    starts, ends = (moment(day, parse_time(row[name]) or timezone.localtime().time(), ZONE) for name in ("start", "end"))
+    starts, ends = (
+        moment(day, parse_time(row[name]) or timezone.localtime().time(), ZONE) for name in ("start", "end")
+    )
     workshop = Workshop.plan(
         initiative,
         by=people["facilitator"],

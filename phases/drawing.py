@@ -146,7 +146,9 @@ def strip_bar(share: float, *, current: bool, done: bool, begun: bool) -> Bar:
     """Draw a phase as an arrow in a box of 280 by 20; the current one is 19 high, others 11."""
     high = 9.5 if current else 5.5
     track = _flat(0.5, 271.5, 8, 10, high)
-    return Bar(track, track if done else _flat(0.5, 0.5 + max(16.0, 271 * share), 8, 10, high) if begun else "")
+    return Bar(
+        track, track if done else _flat(0.5, 0.5 + max(16.0, 271 * share), 8, 10, high) if begun else ""
+    )
 
 
 def _flat(left: float, end: float, head: float, middle: float, high: float) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from .models import Initiative, Organisation, OrganisationRole, Role
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 READING = ("GET", "HEAD")
 
@@ -37,7 +38,7 @@ def requires_role(role: Role, *, when_archived: bool = False) -> Callable[[View]
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def at_the_door(request: HttpRequest, initiative_id: UUID, **rest: Any) -> HttpResponse:
+        def at_the_door(request: HttpRequest, initiative_id: UUID, **rest: Any) -> HttpResponseBase:
             visible = Initiative.objects.visible_to(request.user).select_related("organisation")
             initiative = visible.filter(pk=initiative_id).first()
             if initiative is None:
@@ -69,7 +70,7 @@ def requires_organisation(view: View) -> View:
     """Open a page to people who belong to an organisation; others get 403 and a page that says so."""
 
     @wraps(view)
-    def at_the_door(request: HttpRequest, **rest: Any) -> HttpResponse:
+    def at_the_door(request: HttpRequest, **rest: Any) -> HttpResponseBase:
         organisations = organisations_of(request.user)
         if not organisations:
             raise PermissionDenied

@@ -152,7 +152,9 @@ def _ring(count: int) -> tuple[int, int]:
 def _named(spots: list[Spot]) -> list[Spot]:
     """Put each name at the first place where it touches nothing; missing groups and end users choose first."""
     full: list[Box] = [*WIDE_TITLES, *(spot.box(10) for spot in spots)]
-    order = sorted(range(len(spots)), key=lambda i: (not spots[i].missing, not spots[i].end_users, spots[i].y))
+    order = sorted(
+        range(len(spots)), key=lambda i: (not spots[i].missing, not spots[i].end_users, spots[i].y)
+    )
     named = list(spots)
     numbers = 0
     for i in order:

@@ -18,9 +18,7 @@ urlpatterns = [
     path("<uuid:initiative_id>/team/<uuid:member_id>/leave/", team.leave, name="team-leave"),
     path("<uuid:initiative_id>/stakeholders/", stakeholders.register, name="stakeholders"),
     path("<uuid:initiative_id>/stakeholders/new/", stakeholders.add, name="stakeholder-add"),
-    path(
-        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/", stakeholders.edit, name="stakeholder"
-    ),
+    path("<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/", stakeholders.edit, name="stakeholder"),
     path(
         "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/removal/",
         stakeholders.remove,

@@ -9,7 +9,6 @@ from django.test import Client
 
 from phases.models import ChecklistItem, Phase, Question
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
-
 from tests import factories
 
 

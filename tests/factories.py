@@ -7,7 +7,16 @@ from typing import Any
 from django.utils import timezone
 
 from phases.models import ChecklistItem, Outcome, Phase, Problem, Question, Workshop
-from projects.models import Initiative, Organisation, OrganisationMember, OrganisationRole, Role, Stakeholder, TeamMember, User
+from projects.models import (
+    Initiative,
+    Organisation,
+    OrganisationMember,
+    OrganisationRole,
+    Role,
+    Stakeholder,
+    TeamMember,
+    User,
+)
 from toolkit.models import Method
 from toolkit.published import LocalizedText
 from toolkit.stems import stems_of
@@ -36,14 +45,18 @@ def make_organisation(name: str = "") -> Organisation:
     return Organisation.objects.create(name=name or f"Municipality {next(_numbers)}")
 
 
-def make_member(organisation: Organisation, role: OrganisationRole = OrganisationRole.MEMBER, **user: Any) -> User:
+def make_member(
+    organisation: Organisation, role: OrganisationRole = OrganisationRole.MEMBER, **user: Any
+) -> User:
     """Make someone who belongs to an organisation."""
     person = make_user(**user)
     OrganisationMember.objects.create(organisation=organisation, user=person, role=role)
     return person
 
 
-def make_initiative(organisation: Organisation | None = None, *, lead: User | None = None, **values: Any) -> Initiative:
+def make_initiative(
+    organisation: Organisation | None = None, *, lead: User | None = None, **values: Any
+) -> Initiative:
     """Make an initiative with its lead."""
     organisation = organisation or make_organisation()
     lead = lead or make_member(organisation)
@@ -68,8 +81,16 @@ def make_team_member(initiative: Initiative, role: Role, **user: Any) -> User:
 
 def make_stakeholder(initiative: Initiative, name: str = "", **values: Any) -> Stakeholder:
     """Put a group on the register."""
-    given = {"kind": "group", "end_users": False, "influence": 3, "interest": 3, "updated_by": initiative.updated_by}
-    return Stakeholder.objects.create(initiative=initiative, name=name or f"Group {next(_numbers)}", **{**given, **values})
+    given = {
+        "kind": "group",
+        "end_users": False,
+        "influence": 3,
+        "interest": 3,
+        "updated_by": initiative.updated_by,
+    }
+    return Stakeholder.objects.create(
+        initiative=initiative, name=name or f"Group {next(_numbers)}", **{**given, **values}
+    )
 
 
 def make_phases() -> list[Phase]:
@@ -130,7 +151,16 @@ def make_method(code: str = "", **values: Any) -> Method:
     """Make a method of the toolkit."""
     number = next(_numbers)
     name = values.pop("name", text(f"Werkvorm {number}", f"Method {number}"))
-    fields = ("purpose", "use_when", "avoid_when", "preparation", "materials", "tips", "inclusion", "pitfalls")
+    fields = (
+        "purpose",
+        "use_when",
+        "avoid_when",
+        "preparation",
+        "materials",
+        "tips",
+        "inclusion",
+        "pitfalls",
+    )
     given = {
         "code": code or f"method-{number}",
         "position": number,
@@ -158,7 +188,9 @@ def make_workshop(initiative: Initiative, phase: Phase | None = None, **values: 
         "ends_at": begin + timedelta(hours=2),
         "updated_by": initiative.updated_by,
     }
-    return Workshop.objects.create(initiative=initiative, phase=phase or make_phases()[0], **{**given, **values})
+    return Workshop.objects.create(
+        initiative=initiative, phase=phase or make_phases()[0], **{**given, **values}
+    )
 
 
 def make_outcome(workshop: Workshop, **values: Any) -> Outcome:

@@ -18,7 +18,13 @@ class MethodFilterForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(
         label=_("Time you have"),
-        choices=[("", _("Any time")), (30, _("Half an hour")), (60, _("1 hour")), (120, _("2 hours")), (240, _("Half a day"))],
+        choices=[
+            ("", _("Any time")),
+            (30, _("Half an hour")),
+            (60, _("1 hour")),
+            (120, _("2 hours")),
+            (240, _("Half a day")),
+        ],
         coerce=int,
         empty_value=None,
         required=False,
@@ -36,7 +42,11 @@ class MethodFilterForm(forms.Form):
     )
     format = forms.ChoiceField(
         label=_("Where"),
-        choices=[("", _("Anywhere")), (Format.ONSITE, Format.ONSITE.label), (Format.ONLINE, Format.ONLINE.label)],
+        choices=[
+            ("", _("Anywhere")),
+            (Format.ONSITE, Format.ONSITE.label),
+            (Format.ONLINE, Format.ONLINE.label),
+        ],
         required=False,
     )
 
@@ -60,4 +70,3 @@ class MethodFilterForm(forms.Form):
         if wanted.get("format"):
             limits["format__in"] = [wanted["format"], Format.BOTH]
         return found.filter(**limits)
-

@@ -8,7 +8,17 @@ from .models import Family, Method
 from .published import Refreshed, refresh
 from .stems import stems_of
 
-TEXTS = ("name", "purpose", "use_when", "avoid_when", "preparation", "materials", "tips", "inclusion", "pitfalls")
+TEXTS = (
+    "name",
+    "purpose",
+    "use_when",
+    "avoid_when",
+    "preparation",
+    "materials",
+    "tips",
+    "inclusion",
+    "pitfalls",
+)
 PLAIN = ("code", "revision", "duration", "skill", "cost", "format", "checked", "estimate", "steps", "source")
 
 

@@ -95,7 +95,7 @@ class Method(PublishedContent):
         *("source", "stems"),
     }
 
-    objects = SearchableQuerySet.as_manager()
+    objects: ClassVar[Any] = SearchableQuerySet.as_manager()
 
     class Meta(PublishedContent.Meta):
         constraints: ClassVar[list[Any]] = [

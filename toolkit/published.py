@@ -51,7 +51,7 @@ class ContentField(models.JSONField):
         super().__init__(**options)
 
 
-class PublishedQuerySet(models.QuerySet["PublishedContent"]):
+class PublishedQuerySet(models.QuerySet[Any]):
     """Reads of published content."""
 
     def published(self) -> Self:
@@ -85,7 +85,7 @@ class PublishedContent(models.Model):
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "code", "position", "revision", "retired_at"})
 
-    objects = PublishedQuerySet.as_manager()
+    objects: ClassVar[Any] = PublishedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @cache
 def _stemmer(language: str) -> Any:
-    import snowballstemmer  # slow library: 15 language modules
+    import snowballstemmer  # noqa: PLC0415 - slow library: 15 language modules
 
     return snowballstemmer.stemmer(_ALGORITHMS[language])
 

@@ -17,6 +17,10 @@ def methods(request: HttpRequest) -> HttpResponse:
     found = list(form.methods())
     context = {
         "form": form,
+        "filters": {
+            "many": [form[name] for name in ("family", "cost")],
+            "one": [form[name] for name in ("minutes", "skill", "format")],
+        },
         "methods": found,
         "all_count": Method.objects.published().count(),
         "limited": any(form.cleaned_data.get(name) for name in form.fields),
@@ -30,7 +34,10 @@ def methods(request: HttpRequest) -> HttpResponse:
 def method(request: HttpRequest, code: str) -> HttpResponse:
     """Show the card of one method."""
     found = get_object_or_404(Method.objects.published(), code=code)
-    others = {row.code: row for row in Method.objects.published().filter(code__in=[*found.related, found.offline_twin])}
+    others = {
+        row.code: row
+        for row in Method.objects.published().filter(code__in=[*found.related, found.offline_twin])
+    }
     context = {
         "method": found,
         "related": [others[code] for code in found.related if code in others],

@@ -29,7 +29,9 @@ class OutcomeForm(forms.Form):
         label=_("What kind of outcome is it?"), choices=OutcomeKind.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(
-        label=_("What did people say or think up?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What did people say or think up?"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     consent = forms.ChoiceField(
         label=_("May this quote be in the report?"),
@@ -69,7 +71,9 @@ class OutcomeForm(forms.Form):
         if cleaned.get("kind") != OutcomeKind.QUOTE:
             return cleaned | {"consent": "", "speaker": ""}
         if "consent" in cleaned and not cleaned["consent"]:
-            self.add_error("consent", _("Say what the speaker agreed to. Do you not know? Choose “No consent”."))
+            self.add_error(
+                "consent", _("Say what the speaker agreed to. Do you not know? Choose “No consent”.")
+            )
         if cleaned.get("speaker") and cleaned.get("consent") != Consent.WITH_NAME:
             self.add_error("speaker", _("Take the name away, or choose “Yes, with the name”."))
         return cleaned

@@ -42,7 +42,5 @@ class ReportForm(CreatingForm):
 class PreviewForm(forms.Form):
     """Which report to show as a page; anything else than a phase and a language is left out."""
 
-    phase = forms.ModelChoiceField(
-        queryset=Phase.objects.published(), to_field_name="code", required=False
-    )
+    phase = forms.ModelChoiceField(queryset=Phase.objects.published(), to_field_name="code", required=False)
     language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)

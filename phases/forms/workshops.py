@@ -103,7 +103,10 @@ class EditWorkshopForm(WorkshopForm, ChangingForm):
 
     def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:
         initial = {
-            **{name: getattr(workshop, name) for name in ("title", "purpose", "place", "time_zone", "version")},
+            **{
+                name: getattr(workshop, name)
+                for name in ("title", "purpose", "place", "time_zone", "version")
+            },
             "phase": workshop.phase.code,
             "method": workshop.method.code if workshop.method else "",
             "day": workshop.local_start.date(),
@@ -111,7 +114,7 @@ class EditWorkshopForm(WorkshopForm, ChangingForm):
             "end": workshop.local_end.time(),
         }
         super().__init__(*args, initiative=workshop.initiative, initial=initial, **options)
-        kept = Method.objects.filter(pk=workshop.method_id)
+        kept = Method.objects.filter(pk=workshop.method_id or 0)
         self.fields["method"].queryset = Method.objects.published() | kept  # type: ignore[attr-defined]
         self.helper = plain_helper(_("Save"), cancel_url=workshop.get_absolute_url())
 
@@ -123,7 +126,9 @@ class AttendanceForm(forms.Form):
     change on this page is left alone, so that two people can count in one room.
     """
 
-    def __init__(self, *args: Any, stakeholders: Iterable[Stakeholder], counts: dict[Any, int], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, stakeholders: Iterable[Stakeholder], counts: dict[Any, int], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.stakeholders = list(stakeholders)
         for row in self.stakeholders:

@@ -33,8 +33,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep what a worker may take: waiting, or working on a lease that ran out."""
         now = timezone.now()
         return self.filter(
-            models.Q(state=ReportState.WAITING)
-            | models.Q(state=ReportState.WORKING, lease_until__lt=now)
+            models.Q(state=ReportState.WAITING) | models.Q(state=ReportState.WORKING, lease_until__lt=now)
         )
 
 

@@ -106,7 +106,7 @@ class Problem(PublishedContent):
         *("methods", "stems"),
     }
 
-    objects = SearchableQuerySet.as_manager()
+    objects: ClassVar[Any] = SearchableQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.name)

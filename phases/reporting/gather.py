@@ -93,7 +93,10 @@ def _questions(initiative: Initiative, phase: Phase) -> Any:
 
 
 def _items(initiative: Initiative, phase: Phase) -> Any:
-    completions = {row.item_id: row for row in initiative.completions.filter(item__phase=phase).select_related("updated_by")}
+    completions = {
+        row.item_id: row
+        for row in initiative.completions.filter(item__phase=phase).select_related("updated_by")
+    }
     for item in phase.items.published():
         row = completions.get(item.pk)
         settled = row is not None and row.state != ItemState.OPEN
@@ -110,7 +113,9 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
 def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, ...]:
     """Number the headings: where it stands, each phase, then who was there and what it brought out."""
     first = [("standing", _("Where the initiative stands"), None)] if whole else []
-    middle = [("phase", _("Phase {n}: {name}").format(n=part.number, name=part.name), part) for part in phases]
+    middle = [
+        ("phase", _("Phase {n}: {name}").format(n=part.number, name=part.name), part) for part in phases
+    ]
     last = [
         ("room", _("Who was in the room"), None),
         ("workshops", _("Workshops and what they brought out"), None),
@@ -118,5 +123,6 @@ def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, .
         ("decisions", _("Decisions at the gates"), None),
     ]
     return tuple(
-        Section(number, kind, title, part) for number, (kind, title, part) in enumerate([*first, *middle, *last], 1)
+        Section(number, kind, title, part)
+        for number, (kind, title, part) in enumerate([*first, *middle, *last], 1)
     )

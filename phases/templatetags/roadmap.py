@@ -41,9 +41,7 @@ def next_step(
     initiative: Initiative, progress: InitiativeProgress, has_stakeholders: bool, has_end_users: bool
 ) -> NextStep:
     """Give the next step of an initiative."""
-    return step_of(
-        initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users
-    )
+    return step_of(initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users)
 
 
 @register.simple_tag
@@ -69,7 +67,9 @@ def bars(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) ->
     words = _("phase {number}: {name}, {n} of {all}").format(
         number=here.phase.number, name=here.phase, n=here.done_count, all=here.all_count
     )
-    drawn = [small_bar(row.share, current=row is here, done=row.passed, begun=row.begun) for row in rows.phases]
+    drawn = [
+        small_bar(row.share, current=row is here, done=row.passed, begun=row.begun) for row in rows.phases
+    ]
     return {"bars": drawn, "words": words}
 
 

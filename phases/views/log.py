@@ -86,7 +86,9 @@ def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dic
         **extra,
     }
     context.setdefault("attendance_form", None)
-    context["attendance_form"] = context["attendance_form"] or AttendanceForm(**_counting(initiative, workshop))
+    context["attendance_form"] = context["attendance_form"] or AttendanceForm(
+        **_counting(initiative, workshop)
+    )
     context.setdefault("form", AddOutcomeForm(workshop=workshop))
     return context
 

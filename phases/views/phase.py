@@ -65,7 +65,8 @@ def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
             "updated_by", "finished_by"
         )
     }
-    questions = []
+    questions: list[Any] = []
+    question: Any
     for question in page_phase.questions.all():
         question.answer = answers.get(question.pk)
         if question.retired_at is None or (question.answer and question.answer.text):
@@ -80,6 +81,7 @@ def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
         for row in initiative.completions.filter(item__phase=page_phase).select_related("updated_by")
     }
     lists: dict[str, list[Any]] = {"open": [], "settled": []}
+    item: Any
     for item in page_phase.items.published().select_related("question"):
         item.completion = completions.get(item.pk)
         settled = item.completion is not None and item.completion.state != ItemState.OPEN
@@ -133,7 +135,9 @@ def _after_item(request: HttpRequest, initiative: Initiative, checklist_item: An
     return render(request, "phases/_checklist.html", context)
 
 
-def _item_refused(request: HttpRequest, initiative: Initiative, checklist_item: Any, form: Any) -> HttpResponse:
+def _item_refused(
+    request: HttpRequest, initiative: Initiative, checklist_item: Any, form: Any
+) -> HttpResponse:
     context = phase_context(initiative, checklist_item.phase)
     context |= {"item": checklist_item, "form": form, "note": request.POST.get("note", "")}
     template = "phases/_item.html" if request.htmx else "phases/item_refused.html"  # type: ignore[attr-defined]

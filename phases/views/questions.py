@@ -105,7 +105,7 @@ def _reply(
     request: HttpRequest, initiative: Initiative, asked: Any, extra: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Answer an autosave with the state; a post without scripts with the page, or back to it."""
-    if not request.htmx and status == 200:  # type: ignore[attr-defined]  # noqa: PLR2004
+    if not request.htmx and status == 200:  # type: ignore[attr-defined]
         return redirect(_question_url(initiative, asked))
     if not hasattr(asked, "answer"):
         asked.answer = initiative.answers.filter(question=asked).first()

@@ -90,7 +90,10 @@ def file(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpR
     parts = [initiative.title, found.phase.code if found.phase else "", day]
     name = "-".join(filter(None, (slugify(part)[:60] for part in parts))) or "report"
     return FileResponse(
-        default_storage.open(found.file), as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf"
+        default_storage.open(found.file),
+        as_attachment=True,
+        filename=f"{name}.pdf",
+        content_type="application/pdf",
     )
 
 
@@ -104,5 +107,7 @@ def retry(request: HttpRequest, initiative: Initiative, report_id: UUID) -> Http
 
 
 def _found(initiative: Initiative, report_id: UUID) -> Report:
-    found: Report = get_object_or_404(initiative.reports.select_related("phase", "requested_by"), pk=report_id)
+    found: Report = get_object_or_404(
+        initiative.reports.select_related("phase", "requested_by"), pk=report_id
+    )
     return found

@@ -98,6 +98,6 @@ class EditForm(ParticularsForm, ChangingForm):
 
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         names = ("title", "problem", "service", "audience", "values", "start_date", "language", "version")
-        initial = {name: getattr(initiative, name) for name in names}
-        super().__init__(*args, initial=initial, **options)
+        options["initial"] = {name: getattr(initiative, name) for name in names}
+        super().__init__(*args, **options)
         self.helper = plain_helper(_("Save"), cancel_url=initiative.get_absolute_url())

@@ -37,8 +37,9 @@ class ChangingForm(forms.Form):
 
     def add_stale_error(self, now: Any) -> None:
         """Say that a colleague was earlier; `now` is the row as it stands. What was typed stays."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(now.version)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix("version")] = str(now.version)
+        self.data = typed
         self.add_error(
             None,
             _(

@@ -76,7 +76,7 @@ def _title(wrong: int) -> str:
 
 
 def _about_the_whole(form: BaseForm) -> Iterator[str]:
-    yield from form.non_field_errors()
+    yield from (str(error) for error in form.non_field_errors())
     if any(field.errors for field in form.hidden_fields()):
         yield _("A part of this page was missing. Copy your text, load the page again and send it once more.")
 

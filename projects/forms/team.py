@@ -53,5 +53,6 @@ class RoleForm(forms.Form):
     )
 
     def __init__(self, *args: Any, member: TeamMember, **options: Any) -> None:
-        super().__init__(*args, initial={"role": member.role}, **options)
+        options["initial"] = {"role": member.role}
+        super().__init__(*args, **options)
         self.helper = plain_helper(_("Save"))

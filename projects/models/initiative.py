@@ -41,9 +41,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """
         mine = TeamMember.objects.filter(initiative=OuterRef("pk"), user=user).values("role")
         managed = user.memberships.filter(role=OrganisationRole.MANAGER).values("organisation")
-        return self.annotate(role=Subquery(mine)).filter(
-            Q(role__isnull=False) | Q(organisation__in=managed)
-        )
+        return self.annotate(role=Subquery(mine)).filter(Q(role__isnull=False) | Q(organisation__in=managed))
 
     def current(self) -> Self:
         """Leave out the archive."""

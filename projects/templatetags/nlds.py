@@ -63,7 +63,7 @@ def parts_of(context: Context, field: BoundField) -> Parts:
 def _optional(context: Context, field: BoundField) -> bool:
     """Say whether the label tells that a field may stay empty. In a form that only searches, all may."""
     searches = context.get("form_method") == "get"
-    return not (field.field.required or searches or field.name in context.get("depends", ()))
+    return not (field.field.required or searches or field.name in (context.get("depends") or ()))
 
 
 def _kind(field: BoundField) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..access import may_write, requires_organisation, requires_role
+from ..access import may_write, organisations_of, requires_organisation, requires_role
 from ..forms import EditForm, StartForm, posted
 from ..models import Initiative, Organisation, Role, StaleError
 
@@ -31,7 +31,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "initiatives": list(page.object_list),
         "words": words,
         "archived": archived,
-        "may_start": request.user.memberships.exists(),
+        "may_start": bool(organisations_of(request.user)),
     }
     return render(request, "projects/portfolio.html", context)
 
@@ -77,9 +77,7 @@ def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     form = EditForm(posted(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
         try:
-            initiative.revise(
-                by=request.user, based_on=form.cleaned_data["version"], **form.particulars()
-            )
+            initiative.revise(by=request.user, based_on=form.cleaned_data["version"], **form.particulars())
         except StaleError:
             form.add_stale_error(Initiative.objects.select_related("updated_by").get(pk=initiative.pk))
             return _edit_page(request, initiative, form, status=409)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ..access import may_write, requires_role
 from ..forms import AddStakeholderForm, EditStakeholderForm, posted
 from ..influence_map import MapMark, build_map
-from ..models import Initiative, Role, StaleError, Stakeholder
+from ..models import Initiative, Role, Stakeholder, StaleError
 
 
 @require_safe
@@ -61,9 +61,7 @@ def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> 
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            stakeholder.revise(
-                by=request.user, based_on=form.cleaned_data["version"], **form.particulars()
-            )
+            stakeholder.revise(by=request.user, based_on=form.cleaned_data["version"], **form.particulars())
         except StaleError:
             form.add_stale_error(Stakeholder.objects.select_related("updated_by").get(pk=stakeholder.pk))
             status = 409
@@ -83,7 +81,8 @@ def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -
         stakeholder.remove(by=request.user)
     except ProtectedError:
         messages.warning(
-            request, _("This group took part in a workshop. It stays on the register, so that the log is right.")
+            request,
+            _("This group took part in a workshop. It stays on the register, so that the log is right."),
         )
     else:
         messages.success(request, _("The group is off the register."))

@@ -18,6 +18,7 @@ MAY_IMPORT = {
 FLOORS = ("urls", "views", "tasks", "middle", "models", "ground")
 FLOOR_OF = {
     "urls": "urls",
+    "account_urls": "urls",
     "views": "views",
     "templatetags": "views",
     "management": "views",
@@ -30,7 +31,9 @@ FLOOR_OF = {
 }
 SLOW_LIBRARY = "slow library"
 
-FILES = [path for room in ROOMS for path in sorted((BASE / room).rglob("*.py")) if "migrations" not in path.parts]
+FILES = [
+    path for room in ROOMS for path in sorted((BASE / room).rglob("*.py")) if "migrations" not in path.parts
+]
 
 
 def imports_of(path: Path) -> Iterator[tuple[str, int, bool]]:

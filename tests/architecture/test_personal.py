@@ -26,6 +26,8 @@ def test_who_wrote_something_is_personal() -> None:
         people = {
             field.name
             for field in model._meta.fields
-            if field.is_relation and field.related_model is not None and field.related_model.__name__ == "User"
+            if field.is_relation
+            and field.related_model is not None
+            and field.related_model.__name__ == "User"
         }
         assert people <= personal, model.__name__

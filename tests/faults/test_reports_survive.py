@@ -19,7 +19,9 @@ from tests.faults.workers import LEASE_SECONDS, Broker, RedisBroker, Worker, wai
 pytestmark = [
     pytest.mark.fault,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="another process cannot see a database in memory"),
+    pytest.mark.skipif(
+        "connection.vendor != 'postgresql'", reason="another process cannot see a database in memory"
+    ),
 ]
 assert connection
 
@@ -130,4 +132,6 @@ def test_a_broker_that_is_gone_costs_the_page_nothing(
     report = Report.objects.get()
     assert report.state == ReportState.WAITING
     broker.bring_back()
-    wait_for(lambda: state_of(report) == ReportState.READY, seconds=60, said="ready after the broker came back")
+    wait_for(
+        lambda: state_of(report) == ReportState.READY, seconds=60, said="ready after the broker came back"
+    )

@@ -97,7 +97,9 @@ class RedisBroker(Broker):
 
     def forget(self) -> None:
         """Lose every message."""
-        subprocess.run(["redis-cli", "-s", str(self.socket), "flushall"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["redis-cli", "-s", str(self.socket), "flushall"], check=True, stdout=subprocess.DEVNULL
+        )
 
     def stop(self) -> None:
         """End the server."""
@@ -112,9 +114,25 @@ class Worker:
     def __init__(self, folder: Path, broker: Broker, *, sweeps: bool) -> None:
         self.log = folder / f"worker-{time.monotonic_ns()}.log"
         clock = ["-B", "-s", str(folder / "beat-schedule")] if sweeps else []
-        command = [sys.executable, "-m", "celery", "-A", "cocreation", "worker", "-P", "solo", "-l", "info", *clock]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "cocreation",
+            "worker",
+            "-P",
+            "solo",
+            "-l",
+            "info",
+            *clock,
+        ]
         environment = {
-            **{name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "DEBUG", "EMBEDDED"}},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name not in {"REDIS_URL", "DEBUG", "EMBEDDED"}
+            },
             **broker.environment(),
             "DATABASE_URL": database_url(),
             "VAR_DIR": str(folder),
@@ -124,7 +142,12 @@ class Worker:
         }
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
-                command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out, start_new_session=True
+                command,
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
             )
 
     def wait_until_ready(self) -> None:

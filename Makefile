@@ -23,7 +23,7 @@ night:  ## what takes too long for every change
 
 look:  ## a picture of every page in every state, as one sheet
 	@scripts/bootstrap --test
-	@scripts/with_services $(PYTHON) scripts/look
+	@$(PYTHON) scripts/look
 
 bench:  ## server time of the main pages as ratios to a yardstick page
 	@scripts/bootstrap --test

@@ -38,7 +38,7 @@ types:  ## types
 	$(EMBEDDED) $(BIN)/mypy .
 
 messages:  ## gather the texts to translate into the Dutch catalogue
-	cd cocreation && EMBEDDED=true DEBUG=true ../$(PYTHON) ../manage.py makemessages -l nl --no-location --no-wrap --no-obsolete --add-location file
+	EMBEDDED=true DEBUG=true $(PYTHON) manage.py makemessages -l nl --no-wrap --no-obsolete --add-location file -i ".venv*" -i node_modules -i var -i tests
 
 locks:  ## make the locks of requirements again
 	for name in base test node uv; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; done

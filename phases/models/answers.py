@@ -95,7 +95,8 @@ class Answer(Written):
 
     def finish(self, *, by: Any) -> None:
         """Say that the answer is complete for now; it counts as progress. An empty one is left as it is."""
-        self._mark("answer.finished", by=by, finished_at=timezone.now(), finished_by=by)
+        if self.text.strip():
+            self._mark("answer.finished", by=by, finished_at=timezone.now(), finished_by=by)
 
     def resume(self, *, by: Any) -> None:
         """Say that it is not complete after all."""

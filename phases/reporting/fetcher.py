@@ -34,7 +34,9 @@ class StaticFilesOnly(URLFetcher):  # type: ignore[misc]
 
 
 def _place(name: str) -> Path | None:
-    """Find a static file: among the collected ones, else where it comes from."""
+    """Find a static file: where it comes from, else among the collected ones (an image has only those)."""
+    found = finders.find(name)
+    if isinstance(found, str):
+        return Path(found)
     collected = Path(settings.STATIC_ROOT) / name
-    found = finders.find(name) if settings.DEBUG or not collected.is_file() else str(collected)
-    return Path(found) if found else None
+    return collected if collected.is_file() else None

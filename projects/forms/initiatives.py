@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, Organisation, Value, WorkingLanguage
@@ -48,7 +49,9 @@ class ParticularsForm(forms.Form):
             "required": _("Choose at least one value. In doubt? Choose ‘more well-being’."),
         },
     )
-    start_date = ThreePartDateField(label=_("When do you start?"), help_text=_("For example: 2 3 2026"))
+    start_date = ThreePartDateField(
+        label=_("When do you start?"), help_text=_("For example: 2 3 2026"), initial=timezone.localdate
+    )
     language = forms.ChoiceField(
         label=_("In which language do you work?"),
         help_text=_("You write your answers in this language. The report uses it too."),

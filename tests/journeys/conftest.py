@@ -1,0 +1,101 @@
+"""A real Chromium and a site with its real content, for tests that look as people do."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from projects.models import Organisation, User
+from tests import factories
+
+# Playwright's own loop runs in this thread; nothing here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium once."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site with its content, an organisation and its lead."""
+
+    url: str
+    organisation: Organisation
+    lead: User
+
+
+@pytest.fixture
+def site(live_server: Any, transactional_db: None) -> Site:
+    """Serve the site with its real content."""
+    call_command("load_content", verbosity=0)
+    organisation = factories.make_organisation("Gemeente Voorbeeld")
+    lead = factories.make_member(organisation, name="Lea Lead", language="nl")
+    return Site(live_server.url, organisation, lead)
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong on it: errors of scripts and breaches of the content policy."""
+
+    page: Page
+    faults: list[str]
+
+
+@pytest.fixture
+def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]:
+    """Give a function that opens a browser of its own; at the end nothing may have gone wrong in it."""
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def make(*, width: int = 1280, language: str = "nl", scripts: bool = True) -> Watched:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale=language, java_script_enabled=scripts
+        )
+        context.set_default_timeout(15_000)
+        watched = Watched(context.new_page(), [])
+        watched.page.on("pageerror", lambda error: watched.faults.append(str(error)))
+        watched.page.on(
+            "console",
+            lambda said: watched.faults.append(said.text) if "Content Security Policy" in said.text else None,
+        )
+        watched.page.on(
+            "requestfailed",
+            lambda request: watched.faults.append(request.url) if "/static/" in request.url else None,
+        )
+        opened.append((context, watched))
+        return watched
+
+    yield make
+    faults = [fault for _context, watched in opened for fault in watched.faults]
+    for context, _watched in opened:
+        context.close()
+    assert faults == []
+
+
+def sign_in(page: Page, site: Site, user: User) -> None:
+    """Sign in as people do."""
+    page.goto(f"{site.url}/account/sign-in/")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", factories.PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{site.url}/")

@@ -1,0 +1,158 @@
+"""axe-core finds nothing on any page, desk and phone, Dutch and English; and it does find what is wrong."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page
+
+from phases.demonstration import make_demonstration
+from phases.models import Report
+from projects.models import Initiative, User
+from tests import factories
+from tests.journeys.conftest import Site, Watched, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Visit = Callable[..., Watched]
+
+PUBLIC = (
+    "/",
+    "/roadmap/",
+    "/roadmap/co-design/",
+    "/roadmap/troubleshooting/",
+    "/troubleshooting/",
+    "/troubleshooting/?q=zzz",
+    "/troubleshooting/drop-out/",
+    "/toolkit/",
+    "/toolkit/?q=zzz",
+    "/toolkit/snapshot-story/",
+    "/account/sign-in/",
+    "/account/sign-up/",
+    "/accessibility/",
+    "/privacy/",
+    "/nowhere/",
+)
+OF_AN_INITIATIVE = (
+    "",
+    "edit/",
+    "team/",
+    "team/new/",
+    "stakeholders/",
+    "stakeholders/new/",
+    "phases/needs-analysis/",
+    "phases/co-production/",
+    "phases/troubleshooting/",
+    "phases/co-production/gate/",
+    "questions/right-conditions/",
+    "workshops/",
+    "workshops/new/",
+    "reports/",
+    "reports/preview/",
+)
+SIGNED_IN = ("/", "/initiatives/", "/initiatives/new/", "/account/sign-out/")
+
+FAULTS = {
+    "image-alt": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    "label": '<input type="text">',
+    "button-name": "<button></button>",
+    "link-name": '<a href="/x"></a>',
+    "color-contrast": '<p style="color:#bbb;background:#fff">Hardly to be read</p>',
+    "select-name": "<select><option>One</option></select>",
+    "list": "<ul><div>No item</div></ul>",
+    "aria-required-attr": '<div role="checkbox" tabindex="0">Box</div>',
+    "aria-hidden-focus": '<div aria-hidden="true"><button>Hidden</button></div>',
+    "frame-title": '<iframe src="about:blank"></iframe>',
+    "svg-img-alt": '<svg role="img" width="9" height="9"></svg>',
+    "aria-valid-attr-value": '<button aria-expanded="perhaps">Open</button>',
+}
+
+
+def violations(page: Page) -> list[str]:
+    """Give what axe finds, as rule and place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+
+
+def test_the_harness_finds_twelve_known_faults(visit: Visit) -> None:
+    page = visit().page
+    page.set_content(
+        f'<html lang="en"><title>Faults</title><main><h1>x</h1>{"".join(FAULTS.values())}</main></html>'
+    )
+    found = {rule["id"] for rule in Axe().run(page).response["violations"]}
+    assert set(FAULTS) <= found
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "nl"), (390, "en")])
+def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: int, language: str) -> None:
+    passwords = {"lead": factories.PASSWORD, "facilitator": "x" * 20, "manager": "x" * 20}
+    site.organisation.name = "Elsewhere"
+    site.organisation.save()
+    demo = make_demonstration(settings.BASE_DIR / "fixtures" / "demo.yaml", passwords)
+    assert demo is not None
+    lead = User.objects.get(email="projectleider@voorbeeld.example")
+    lead.language = language
+    lead.save()
+    page = visit(width=width, language=language).page
+    found = []
+    for path in PUBLIC:
+        page.goto(site.url + path)
+        assert page.locator("html").get_attribute("lang") == language
+        found += violations(page)
+    sign_in(page, site, lead)
+    for path in [*SIGNED_IN, *inside(demo, lead)]:
+        page.goto(site.url + path)
+        found += violations(page)
+        found += overflow(page)
+    found += wrong_forms(page, site, demo)
+    assert found == []
+
+
+def inside(demo: Initiative, lead: User) -> list[str]:
+    """Give the addresses of the filled initiative and of an empty one."""
+    base = demo.get_absolute_url()
+    workshop = demo.workshops.first()
+    outcome = workshop.outcomes.first()
+    report = Report.ask(demo, None, language="nl", by=lead)
+    member = demo.team.first()
+    more = [
+        workshop.get_absolute_url(),
+        f"{workshop.get_absolute_url()}log/",
+        f"{workshop.get_absolute_url()}edit/",
+        f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/",
+        report.get_absolute_url(),
+        demo.stakeholders.first().get_absolute_url(),
+        f"{base}team/{member.pk}/",
+    ]
+    empty = factories.make_initiative(
+        demo.organisation, lead=lead, title="Arbeidsongeschiktheidsverzekering" * 3
+    )
+    filled = [base + path for path in OF_AN_INITIATIVE]
+    return [*filled, *more, *(empty.get_absolute_url() + path for path in OF_AN_INITIATIVE)]
+
+
+def overflow(page: Page) -> list[str]:
+    """Say whether the page can be moved sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [f"{page.url} is wider than the screen"] if wide else []
+
+
+def wrong_forms(page: Page, site: Site, demo: Initiative) -> list[str]:
+    """Send forms empty; the page says what is wrong, with the focus on the summary."""
+    found = []
+    base = site.url + demo.get_absolute_url()
+    for url in (
+        f"{site.url}/initiatives/new/",
+        f"{base}stakeholders/new/",
+        f"{base}workshops/new/",
+        f"{base}phases/co-production/gate/",
+        f"{base}team/new/",
+    ):
+        page.goto(url)
+        page.locator("main form button[type=submit]").last.click()
+        page.locator("[data-focus-on-load]").wait_for()
+        found += violations(page)
+        if not page.evaluate("document.activeElement.matches('[data-focus-on-load]')"):
+            found.append(f"{url}: the summary has no focus")
+    return found

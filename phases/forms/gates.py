@@ -48,7 +48,9 @@ class GateForm(CreatingForm):
     def __init__(self, *args: Any, initiative: Initiative, phase: Phase, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = plain_helper(
-            _("Record the decision"), cancel_url=reverse("phases:phase", args=[initiative.pk, phase.code])
+            _("Record the decision"),
+            cancel_url=reverse("phases:phase", args=[initiative.pk, phase.code]),
+            depends=("conditions", "users_voice"),
         )
 
     def clean(self) -> dict[str, Any]:

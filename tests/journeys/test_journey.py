@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from projects.models import Initiative
+from projects.models import Initiative, Role
 from tests.faults.workers import Broker, Worker
 from tests.journeys.conftest import Site, Watched, sign_in
 
@@ -175,7 +175,9 @@ def test_an_autosave_that_meets_a_newer_text_shows_both_and_keeps_what_is_typed(
     from tests import factories  # noqa: PLC0415
 
     initiative = factories.make_initiative(site.organisation, lead=site.lead)
-    colleague = factories.make_team_member(initiative, 20, name="Fay Facilitator", language="nl")
+    colleague = factories.make_team_member(
+        initiative, Role.FACILITATOR, name="Fay Facilitator", language="nl"
+    )
     first, second = visit().page, visit().page
     sign_in(first, site, site.lead)
     sign_in(second, site, colleague)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,7 @@ def test_a_worker_that_lost_its_claim_changes_nothing(filled: Initiative, house:
     report = Report.ask(filled, None, language="nl", by=house.lead)
     slow = Report.take(report.pk)
     assert slow is not None
-    Report.objects.filter(pk=report.pk).update(lease_until=timezone.now() - timezone.timedelta(seconds=1))
+    Report.objects.filter(pk=report.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     quick = Report.take(report.pk)
     assert quick is not None
     assert not slow.renew_lease()
@@ -235,6 +236,7 @@ def test_a_report_of_the_demonstration_marks_what_is_filled_in(house: House, set
         "voorbeeldinvulling",
         "Bron: CoSIE, pilot werk en inkomen in Houten",
     }
-    assert all(row.origin for row in (*contents.workshops, *contents.decisions, *contents.stakeholders))
+    rest: list[Any] = [*contents.workshops, *contents.decisions, *contents.stakeholders]
+    assert all(row.origin for row in rest)
     assert "31 verhalen" in text
     assert contents.phases[2].standing.endswith("klaar")

@@ -86,7 +86,8 @@ def test_fifty_identical_posts_at_once_make_one_thing(
     before = model.objects.count()
     posted = {**posted, "submission_key": str(uuid.uuid4())}
     browsers = [as_(house.lead) for _number in range(10)]
-    barrier, answers = threading.Barrier(10), []
+    barrier = threading.Barrier(10)
+    answers: list[str | None] = []
 
     def send(browser: Client) -> None:
         try:

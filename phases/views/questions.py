@@ -109,10 +109,10 @@ def _reply(
         return redirect(_question_url(initiative, asked))
     if not hasattr(asked, "answer"):
         asked.answer = initiative.answers.filter(question=asked).first()
-    context = {**phase_context(initiative, asked.phase), "question": asked, **extra}
+    context = {"initiative": initiative, "question": asked, **extra}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "phases/_save_state.html", context, status=status)
-    context["typed"] = request.POST.get("text", "")
+    context |= {**phase_context(initiative, asked.phase), "typed": request.POST.get("text", "")}
     return render(request, "phases/answer_refused.html", context, status=status)
 
 

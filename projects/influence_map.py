@@ -7,11 +7,15 @@ has a number. Interest runs from left to right, influence from bottom to top, bo
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, dist, hypot
+
+from .map_names import Box, Spot, named
 
 STEPS = 5
-FONT = 15
-NAME_LENGTH = 28
-AIR = 3.0
+EDGE = 14.0
+CLOSER = 0.85
+
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -26,69 +30,6 @@ class MapMark:
 
 
 @dataclass(frozen=True)
-class Box:
-    """A rectangle in the units of the picture."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def touches(self, other: "Box") -> bool:
-        """Tell whether there is less than a little air between the two."""
-        return (
-            self.left < other.right + AIR
-            and other.left < self.right + AIR
-            and self.top < other.bottom + AIR
-            and other.top < self.bottom + AIR
-        )
-
-    def within(self, other: "Box") -> bool:
-        """Tell whether it lies inside another."""
-        return (
-            self.left >= other.left
-            and self.right <= other.right
-            and self.top >= other.top
-            and self.bottom <= other.bottom
-        )
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A mark as drawn. With a `number` the name stands below; else it stands at `text_x`, `text_y`."""
-
-    name: str
-    end_users: bool
-    missing: bool
-    x: float
-    y: float
-    number: int | None = None
-    text_x: float = 0.0
-    text_y: float = 0.0
-    anchor: str = "start"
-
-    def box(self, half: float) -> Box:
-        """Give the room the mark takes."""
-        return Box(self.x - half, self.y - half, self.x + half, self.y + half)
-
-    @property
-    def label(self) -> str:
-        """Give the name as it is written beside the mark."""
-        return self.name if len(self.name) <= NAME_LENGTH else f"{self.name[: NAME_LENGTH - 1]}…"
-
-    @property
-    def baseline(self) -> float:
-        """Give where a number in the mark stands."""
-        return self.y + 4.5
-
-    @property
-    def corner(self) -> tuple[float, float]:
-        """Give the left upper corner of the mark as a square, for those who are no end users."""
-        half = 8.0 if self.number is None else 11.0
-        return self.x - half, self.y - half
-
-
-@dataclass(frozen=True)
 class InfluenceMap:
     """Both pictures; `rest` are the marks of the wide one whose names stand below it."""
 
@@ -97,93 +38,112 @@ class InfluenceMap:
 
     @property
     def rest(self) -> list[Spot]:
-        """Give the numbered marks of the wide picture."""
-        return [spot for spot in self.wide if spot.number is not None]
+        """Give the numbered marks of the wide picture, in the order of their numbers."""
+        return sorted((spot for spot in self.wide if spot.number), key=lambda spot: spot.number or 0)
 
 
-WIDE_FRAME = Box(52, 16, 700, 520)
-WIDE_TITLES = (Box(60, 22, 220, 48), Box(530, 22, 692, 48), Box(60, 486, 240, 512), Box(530, 486, 692, 512))
-NARROW_FRAME = Box(30, 6, 344, 326)
+@dataclass(frozen=True)
+class Field:
+    """One of the two pictures: its frame, the titles of its quarters, where the scales run, what marks keep apart."""
+
+    frame: Box
+    titles: tuple[Box, ...]
+    scales: Box
+    apart: float
+
+    def place(self, mark: MapMark) -> Place:
+        """Give the place that belongs to the influence and interest of a group."""
+        box = self.scales
+        across, up = (mark.interest - 1) / (STEPS - 1), (mark.influence - 1) / (STEPS - 1)
+        return box.left + (box.right - box.left) * across, box.bottom - (box.bottom - box.top) * up
+
+    def offers(self, place: Place) -> bool:
+        """Tell whether a mark may stand here: inside the frame and off the titles."""
+        x, y = place
+        room = Box(x - EDGE, y - EDGE, x + EDGE, y + EDGE)
+        return room.within(self.frame) and not any(room.touches(title) for title in self.titles)
+
+
+WIDE = Field(
+    frame=Box(52, 16, 700, 520),
+    titles=(Box(60, 28, 220, 48), Box(530, 28, 692, 48), Box(60, 490, 240, 510), Box(530, 490, 692, 510)),
+    scales=Box(104, 68, 648, 468),
+    apart=34,
+)
+NARROW = Field(
+    frame=Box(30, 6, 344, 326),
+    titles=(Box(34, 11, 160, 25), Box(214, 11, 340, 25), Box(34, 309, 160, 323), Box(214, 309, 340, 323)),
+    scales=Box(56, 46, 318, 286),
+    apart=30,
+)
 
 
 def build_map(marks: Sequence[MapMark]) -> InfluenceMap:
     """Place the marks in both pictures."""
-    wide = _named(_placed(marks, WIDE_FRAME, apart=34.0, margin=52.0))
-    narrow = [
-        replace(spot, number=number)
-        for number, spot in enumerate(_placed(marks, NARROW_FRAME, apart=30.0, margin=26.0), 1)
-    ]
+    wide = named(_placed(marks, WIDE), WIDE.frame, WIDE.titles)
+    narrow = [replace(spot, number=number) for number, spot in enumerate(_placed(marks, NARROW), 1)]
     return InfluenceMap(tuple(wide), tuple(narrow))
 
 
-def _placed(marks: Sequence[MapMark], frame: Box, *, apart: float, margin: float) -> list[Spot]:
-    """Give each mark its place; those at the same place go round it in growing rings."""
-    taken: dict[tuple[int, int], int] = {}
-    spots = []
-    for mark in marks:
-        cell = (mark.interest, mark.influence)
-        count = taken[cell] = taken.get(cell, -1) + 1
-        dx, dy = _ring(count)
-        x = _along(frame.left, frame.right, margin, mark.interest) + dx * apart
-        y = _along(frame.bottom, frame.top, -margin, mark.influence) + dy * apart
-        x = min(max(x, frame.left + 16), frame.right - 16)
-        y = min(max(y, frame.top + 16), frame.bottom - 16)
-        spots.append(Spot(mark.name, mark.end_users, mark.missing, round(x, 1), round(y, 1)))
-    return spots
+def _placed(marks: Sequence[MapMark], field: Field) -> list[Spot]:
+    """Give each mark its place; so many groups that they do not fit stand closer."""
+    apart = field.apart
+    while (places := _spread([field.place(mark) for mark in marks], field, apart)) is None:
+        apart *= CLOSER
+    return [
+        Spot(mark.name, mark.end_users, mark.missing, *place)
+        for mark, place in zip(marks, places, strict=True)
+    ]
 
 
-def _along(start: float, end: float, margin: float, step: int) -> float:
-    begin, finish = start + margin, end - margin
-    return begin + (finish - begin) * (step - 1) / (STEPS - 1)
+class Crowd:
+    """Places that are taken, found again by the square of the plane they lie in."""
+
+    def __init__(self, apart: float) -> None:
+        """Begin empty; two places are too close when nearer than this."""
+        self.apart = apart
+        self.squares: dict[tuple[int, int], list[Place]] = {}
+
+    def add(self, place: Place) -> None:
+        """Take a place."""
+        self.squares.setdefault(self._square(place), []).append(place)
+
+    def presses(self, place: Place) -> bool:
+        """Tell whether a taken place is too close."""
+        column, row = self._square(place)
+        around = ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return any(
+            dist(place, other) < self.apart - 0.1 for key in around for other in self.squares.get(key, ())
+        )
+
+    def _square(self, place: Place) -> tuple[int, int]:
+        return int(place[0] // self.apart), int(place[1] // self.apart)
 
 
-def _ring(count: int) -> tuple[int, int]:
-    """Give the steps aside for the mark that comes after `count` others at one place: a growing square spiral."""
-    x = y = 0
-    dx, dy, leg, walked, turns = 0, 1, 1, 0, 0
-    for _step in range(count):
-        x, y, walked = x + dx, y + dy, walked + 1
-        if walked == leg:
-            dx, dy, walked, turns = -dy, dx, 0, turns + 1
-            leg += turns % 2 == 0
-    return x, y
+def _spread(wanted: Sequence[Place], field: Field, apart: float) -> list[Place] | None:
+    """Push places aside in equal steps until none are too close; None when there are too many.
+
+    The first group at each place stays there: it is the later ones that move.
+    """
+    crowd = Crowd(apart)
+    found: dict[int, Place] = {wanted.index(place): place for place in set(wanted)}
+    for place in found.values():
+        crowd.add(place)
+    for index, (x, y) in enumerate(wanted):
+        if index in found:
+            continue
+        tried = ((round(x + dx * apart, 1), round(y + dy * apart, 1)) for dx, dy in _spiral(field, apart))
+        free = next((place for place in tried if field.offers(place) and not crowd.presses(place)), None)
+        if free is None:
+            return None
+        found[index] = free
+        crowd.add(free)
+    return [found[index] for index in range(len(wanted))]
 
 
-def _named(spots: list[Spot]) -> list[Spot]:
-    """Put each name at the first place where it touches nothing; missing groups and end users choose first."""
-    full: list[Box] = [*WIDE_TITLES, *(spot.box(10) for spot in spots)]
-    order = sorted(
-        range(len(spots)), key=lambda i: (not spots[i].missing, not spots[i].end_users, spots[i].y)
-    )
-    named = list(spots)
-    numbers = 0
-    for i in order:
-        own = spots[i].box(10)
-        others = [box for box in full if box != own]
-        for spot, box in _places(spots[i]):
-            if box.within(WIDE_FRAME) and not any(box.touches(other) for other in others):
-                named[i] = spot
-                full.append(box)
-                break
-        else:
-            numbers += 1
-            named[i] = replace(spots[i], number=numbers)
-    return named
-
-
-def _places(spot: Spot) -> Iterator[tuple[Spot, Box]]:
-    """Yield the eight places of a name: right, left, below, above, then the diagonals."""
-    width = len(spot.label) * FONT * (0.585 if spot.end_users or spot.missing else 0.55)
-    for anchor, dx, dy in (
-        ("start", 14, 5),
-        ("end", -14, 5),
-        ("middle", 0, 28),
-        ("middle", 0, -16),
-        ("start", 10, 24),
-        ("end", -10, 24),
-        ("start", 10, -12),
-        ("end", -10, -12),
-    ):
-        x, y = spot.x + dx, spot.y + dy
-        left = x if anchor == "start" else x - width if anchor == "end" else x - width / 2
-        yield replace(spot, text_x=x, text_y=y, anchor=anchor), Box(left, y - 12, left + width, y + 4)
+def _spiral(field: Field, apart: float) -> Iterator[tuple[int, int]]:
+    """Yield steps aside, ring by ring and in each ring the nearest first, as far as the frame can reach."""
+    rings = ceil((field.frame.bottom + field.frame.right) / apart)
+    for ring in range(1, rings):
+        square = [(x, y) for x in range(-ring, ring + 1) for y in range(-ring, ring + 1)]
+        yield from sorted((step for step in square if max(map(abs, step)) == ring), key=lambda s: hypot(*s))

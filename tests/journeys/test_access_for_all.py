@@ -84,7 +84,16 @@ def test_the_harness_finds_twelve_known_faults(visit: Visit) -> None:
     assert set(FAULTS) <= found
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "nl"), (390, "en")])
+@pytest.mark.parametrize(
+    ("width", "language"),
+    [
+        (1280, "nl"),
+        (390, "en"),
+        pytest.param(1280, "en", marks=pytest.mark.night),
+        pytest.param(390, "nl", marks=pytest.mark.night),
+        pytest.param(320, "nl", marks=pytest.mark.night),
+    ],
+)
 def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: int, language: str) -> None:
     passwords = {"lead": factories.PASSWORD, "facilitator": "x" * 20, "manager": "x" * 20}
     site.organisation.name = "Elsewhere"

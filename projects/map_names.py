@@ -146,10 +146,10 @@ def _places(spot: Spot) -> Iterator[tuple[Spot, Box]]:
         ("end", -aside, -high / 2 + 1),
         ("middle", 0.0, low),
         ("middle", 0.0, top),
-        ("start", aside - 4, low - 8),
-        ("end", 4 - aside, low - 8),
-        ("start", aside - 4, top + 8),
-        ("end", 4 - aside, top + 8),
+        ("start", aside - 4, low),
+        ("end", 4 - aside, low),
+        ("start", aside - 4, top),
+        ("end", 4 - aside, top),
     ):
         x, y = round(spot.x + dx, 1), round(spot.y + dy, 1)
         left = x if anchor == "start" else x - width if anchor == "end" else x - width / 2

@@ -162,8 +162,7 @@ def test_a_database_that_was_named_gets_no_demonstration(tmp_path: Path) -> None
         "PATH": os.environ["PATH"],
         "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
     }
-    if not settings["DATABASE_URL"].startswith("postgres"):
-        pytest.skip("this run has no database that was named")
+    assert settings["DATABASE_URL"].startswith("postgres")
     made = subprocess.run(
         [sys.executable, "manage.py", "create_demo"],
         cwd=BASE,

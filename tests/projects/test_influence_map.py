@@ -6,7 +6,7 @@ from math import dist
 import pytest
 
 from projects.influence_map import NARROW, WIDE, Field, InfluenceMap, MapMark, build_map
-from projects.map_names import FONT, NAME_LENGTH, WIDTHS, Box, Spot, name_lines
+from projects.map_names import FONT, NAME_LENGTH, WIDTHS, Box, Spot, name_lines, named
 
 pytestmark = pytest.mark.core
 
@@ -130,13 +130,22 @@ def test_more_groups_than_fit_stand_closer_instead_of_falling_off() -> None:
     assert all(spot.box.within(NARROW.frame) for spot in drawn.narrow)
 
 
-def test_missing_groups_and_then_end_users_choose_their_place_first() -> None:
-    same = [MapMark("Ondernemersvereniging noord", False, 3, 3) for _ in range(30)]
-    drawn = build_map(
-        [*same, MapMark("Inwoners", True, 3, 3), MapMark("Werkgevers", False, 3, 3, missing=True)]
-    )
-    assert drawn.rest, "so many names cannot all be placed"
-    assert drawn.wide[-1].lines
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((True, False), (False, True)), ((False, True), (False, False)), ((True, False), (False, False))],
+    ids=["missing before end users", "end users before others", "missing before others"],
+)
+def test_missing_groups_and_then_end_users_choose_their_place_first(
+    first: tuple[bool, bool], second: tuple[bool, bool]
+) -> None:
+    frame = Box(0, 0, 300, 40)  # room for one of the two names
+    spots = [
+        Spot("Ondernemersvereniging", end_users, missing, x, y)
+        for (missing, end_users), x, y in ((second, 20, 19), (first, 280, 20))
+    ]
+    last, chosen = named(spots, frame, ())
+    assert chosen.lines
+    assert last.number == 1
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
 import yaml
 
 BASE = Path(__file__).resolve().parents[2]
@@ -69,3 +70,17 @@ def test_the_image_starts_what_is_there() -> None:
     assert "COPY --chown=roadmap:roadmap . ." in text
     assert "scripts/bootstrap" in text
     assert "USER roadmap" in text
+
+
+def test_without_root_or_sudo_the_bootstrap_prints_the_one_line_and_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = bootstrap()
+    there = script.shutil.which
+    monkeypatch.setattr(script.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(script.shutil, "which", lambda name: None if name == "sudo" else there(name))
+    with pytest.raises(SystemExit) as stopped:
+        script.install_os_packages(("a-package-that-nobody-has", "gettext"))
+    assert str(stopped.value).endswith(
+        "sudo apt-get install -y --no-install-recommends a-package-that-nobody-has"
+    )

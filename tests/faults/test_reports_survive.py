@@ -73,7 +73,10 @@ def state_of(report: Report) -> str:
 def kill_in_mid_work(start: Callable[..., Worker], report: Report) -> None:
     """Start a worker, see that it works on the report, and kill it."""
     worker = start()
-    wait_for(lambda: state_of(report) == ReportState.WORKING, seconds=30, said="working")
+    try:
+        wait_for(lambda: state_of(report) == ReportState.WORKING, seconds=60, said="working")
+    except AssertionError as error:
+        raise AssertionError(worker.log.read_text()[-5000:]) from error
     worker.kill()
     assert state_of(report) == ReportState.WORKING
 

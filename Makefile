@@ -41,7 +41,7 @@ messages:  ## gather the texts to translate into the Dutch catalogue
 	EMBEDDED=true DEBUG=true $(PYTHON) manage.py makemessages -l nl --no-wrap --no-obsolete --add-location file -i ".venv*" -i node_modules -i var -i tests
 
 locks:  ## make the locks of requirements again
-	for name in base test node uv; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; done
+	for name in base test node uv; do .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:  ## take away everything that was made here, the demonstration too
 	rm -rf .venv .venv-node node_modules var .pytest_cache .mypy_cache .ruff_cache

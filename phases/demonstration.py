@@ -21,7 +21,7 @@ from projects.models import (
     Stakeholder,
     User,
 )
-from toolkit.content_files import read_file
+from toolkit.content_files import read_yaml
 from toolkit.models import Method
 
 from .models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Phase, Question, Workshop
@@ -36,7 +36,7 @@ def make_demonstration(path: Path, passwords: Mapping[str, str]) -> Initiative |
 
     `passwords` gives each person of the file (lead, facilitator, manager) a password.
     """
-    demo = read_file(path)
+    demo = read_yaml(path)
     if Organisation.objects.filter(name=demo["organisation"]).exists():
         return None
     with transaction.atomic():

@@ -4,85 +4,187 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from toolkit.content_files import ContentError, read_file, texts_of
-from toolkit.models import Method
+from toolkit.content_files import ContentError, refuse_repeated, refuse_unknown, texts_of
+from toolkit.explaining import Explainer
+from toolkit.loading import Sources, load_toolkit
+from toolkit.models import Method, Term
 from toolkit.published import Refreshed, refresh
+from toolkit.rich_text import enrich
 from toolkit.stems import stems_of
 
-from .models import ChecklistItem, Phase, Problem, Question
+from .gate_facts import FACTS
+from .models import ChecklistItem, Phase, Problem, Question, Recommendation
+from .shapes import ExampleShape, ProblemsFile, ProblemShape, QuestionShape, RoadmapFile
 
 PHASES = ("needs-analysis", "co-design", "co-production", "troubleshooting")
-QUESTION = ("code", "label", "revision", "prompt", "why", "steps", "done_when", "pitfalls", "record")
-PROBLEM = ("code", "revision", "name", "signals", "causes", "now", "structural")
-PROBLEM_TEXTS = ("name", "also_known_as", "signals", "causes", "now", "structural")
+RICH = frozenset(
+    ("purpose", "why", "steps", "done_when", "pitfalls", "record", "signals", "causes", "now", "structural")
+)
+KINDS = {"phase": Phase, "question": Question, "item": ChecklistItem, "problem": Problem}
+
+
+def load_content(fixtures: Path) -> list[Refreshed]:
+    """Load all published content; nothing is stored when any file is wrong (call it in a transaction)."""
+    done = load_toolkit(fixtures) + load_roadmap(fixtures)
+    check_codes(fixtures / "codes.txt")
+    return done
 
 
 def load_roadmap(fixtures: Path) -> list[Refreshed]:
     """Load the four phases with their questions and checklists, and the problems."""
-    files = [read_file(fixtures / "roadmap" / f"{code}.yaml") for code in PHASES]
-    done = [refresh(Phase, [_phase(content["phase"]) for content in files])]
+    sources = Sources(fixtures)
+    explainer = Explainer(Term.objects.published())
+    files = {code: RoadmapFile.read(fixtures / "roadmap" / f"{code}.yaml") for code in PHASES}
+    problems = ProblemsFile.read(fixtures / "problems.yaml").problems
+    _check(files, problems)
+    done = [refresh(Phase, [_phase(file, explainer) for file in files.values()])]
     phases = {phase.code: phase for phase in Phase.objects.all()}
-    questions = [
-        (phases[content["phase"]["code"]], question)
-        for content in files
-        for question in content.get("questions") or []
-    ]
-    done.append(refresh(Question, [_question(phase, question) for phase, question in questions]))
-    _link_methods(Question, [question for _phase_of, question in questions])
-    asked = {question.code: question for question in Question.objects.all()}
+    asked = [(phases[code], question) for code, file in files.items() for question in file.questions]
+    done.append(
+        refresh(Question, [_question(phase, question, sources, explainer) for phase, question in asked])
+    )
+    _recommend([question for _phase_of, question in asked])
+    questions = {question.code: question for question in Question.objects.all()}
     items = [
-        _item(phases[content["phase"]["code"]], item, asked)
-        for content in files
-        for item in content["checklist"]
+        {
+            **item.model_dump(),
+            "phase": phases[code],
+            "question": questions[item.question] if item.question else None,
+        }
+        for code, file in files.items()
+        for item in file.checklist
     ]
     done.append(refresh(ChecklistItem, items))
-    problems = read_file(fixtures / "problems.yaml")["problems"]
-    done.append(refresh(Problem, [_problem(problem) for problem in problems]))
-    _link_methods(Problem, problems)
+    done.append(refresh(Problem, [_problem(problem, sources, explainer) for problem in problems]))
+    _link_methods(problems)
     return done
 
 
-def _phase(phase: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(phase)
+def _check(files: Mapping[str, RoadmapFile], problems: Iterable[ProblemShape]) -> None:
+    """Refuse what one file cannot see: codes that are there twice, and codes of other files that are not there."""
+    questions = [question for file in files.values() for question in file.questions]
+    items = [item for file in files.values() for item in file.checklist]
+    methods = set(Method.objects.published().values_list("code", flat=True))
+    refuse_repeated("roadmap", [question.code for question in questions])
+    refuse_repeated("roadmap", [item.code for item in items])
+    refuse_repeated("problems.yaml", [problem.code for problem in problems])
+    for name, file in files.items():
+        if file.phase.code != name:
+            raise ContentError(f"{name}.yaml: {file.phase.code}: the phase of this file is {name}")
+        own = {item.code for item in file.checklist}
+        for item in file.checklist:
+            refuse_unknown(
+                f"{name}.yaml",
+                item.code,
+                "question in this phase",
+                [item.question] if item.question else [],
+                [question.code for question in file.questions],
+            )
+        for criterion in file.phase.gate.criteria if file.phase.gate else []:
+            refuse_unknown(f"{name}.yaml", name, "item in this phase", filter(None, [criterion.item]), own)
+            refuse_unknown(f"{name}.yaml", name, "fact", filter(None, [criterion.fact]), FACTS)
+        refuse_unknown(f"{name}.yaml", name, "method", file.phase.methods, methods)
+        for question in file.questions:
+            refuse_unknown(f"{name}.yaml", question.code, "method", question.methods, methods)
+    for problem in problems:
+        refuse_unknown("problems.yaml", problem.code, "method", problem.methods, methods)
 
 
-def _question(phase: Phase, question: Mapping[str, Any]) -> dict[str, Any]:
-    row = {name: question[name] for name in QUESTION}
-    return row | {
+def check_codes(path: Path) -> None:
+    """Refuse a code that is not in the list of all codes ever published, or that is listed, gone and not retired."""
+    listed: dict[tuple[str, str], bool] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, code, *state = line.split(" ")
+            listed[kind, code] = state == ["retired"]
+    today = {
+        (kind, code)
+        for kind, model in {**KINDS, "method": Method, "term": Term}.items()
+        for code in model.objects.published().values_list("code", flat=True)
+    }
+    wrong = [f"{path.name}: {kind} {code}: add it to the list" for kind, code in sorted(today - {*listed})]
+    wrong += [
+        f"{path.name}: {kind} {code}: in no file; a code is retired (say so in the list), never dropped"
+        for (kind, code), retired in sorted(listed.items())
+        if not retired and (kind, code) not in today
+    ]
+    wrong += [
+        f"{path.name}: {kind} {code}: said to be retired, but in a file"
+        for (kind, code), retired in sorted(listed.items())
+        if retired and (kind, code) in today
+    ]
+    if wrong:
+        raise ContentError("\n".join(wrong))
+
+
+def _phase(file: RoadmapFile, explainer: Explainer) -> dict[str, Any]:
+    phase = file.phase.model_dump(exclude_none=True, exclude={"gate"})
+    gate = file.phase.gate.model_dump(exclude_none=True) if file.phase.gate else {}
+    return {
+        **_rich(phase, explainer),
+        "gate": gate.get("question"),
+        "gate_criteria": gate.get("criteria", []),
+        "gate_outcomes": gate.get("outcomes", []),
+        "gate_decided_by": gate.get("decided_by"),
+    }
+
+
+def _question(
+    phase: Phase, question: QuestionShape, sources: Sources, explainer: Explainer
+) -> dict[str, Any]:
+    file = f"{phase.code}.yaml"
+    values = question.model_dump(exclude={"methods", "example"})
+    return {
+        **_rich(values, explainer),
         "phase": phase,
-        "example": question.get("example"),
-        "sources": question.get("sources") or [],
+        "example": _example(question.example, sources, file=file, by=question.code),
+        "sources": sources.named(question.sources, file=file, by=question.code),
+        "stems": stems_of(list(texts_of(values))),
     }
 
 
-def _item(phase: Phase, item: Mapping[str, Any], asked: Mapping[str, Question]) -> dict[str, Any]:
-    code = item.get("question")
-    if code and code not in asked:
-        raise ContentError(f"{phase.code}.yaml: {item['code']}: no such question: {code}")
-    row = {name: item[name] for name in ("code", "label", "evidence", "blocking")}
-    return row | {
-        "revision": item.get("revision", 1),
-        "phase": phase,
-        "question": asked[code] if code else None,
+def _problem(problem: ProblemShape, sources: Sources, explainer: Explainer) -> dict[str, Any]:
+    file = "problems.yaml"
+    values = problem.model_dump(exclude={"methods", "example"})
+    values["signals"] = [signal.model_dump(exclude_none=True) for signal in problem.signals]
+    return {
+        **_rich(values, explainer),
+        "example": _example(problem.example, sources, file=file, by=problem.code),
+        "sources": sources.named(problem.sources, file=file, by=problem.code),
+        "stems": stems_of(list(texts_of(values))),
     }
 
 
-def _problem(problem: Mapping[str, Any]) -> dict[str, Any]:
-    row = {name: problem[name] for name in PROBLEM}
-    return row | {
-        **{name: problem.get(name) for name in ("also_known_as", "say_it_better", "example")},
-        "stems": stems_of(list(texts_of([problem.get(name) for name in PROBLEM_TEXTS]))),
-    }
+def _rich(values: dict[str, Any], explainer: Explainer) -> dict[str, Any]:
+    explainer.afresh()
+    return {name: enrich(value, explainer) if name in RICH else value for name, value in values.items()}
 
 
-def _link_methods(model: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Let each row of `model` recommend the methods its content names."""
+def _example(example: ExampleShape | None, sources: Sources, *, file: str, by: str) -> dict[str, Any] | None:
+    if example is None:
+        return None
+    return {"text": example.text.model_dump(), "sources": sources.named(example.sources, file=file, by=by)}
+
+
+def _recommend(questions: Iterable[QuestionShape]) -> None:
+    """Let each question advise the methods its content names, in their order."""
     methods = {method.code: method for method in Method.objects.published()}
-    kept = {row.code: row for row in model.objects.prefetch_related("methods")}
-    for row in rows:
-        wanted = row.get("methods") or []
-        unknown = [code for code in wanted if code not in methods]
-        if unknown:
-            raise ContentError(f"{row['code']}: no such method: {', '.join(unknown)}")
-        if {method.code for method in kept[row["code"]].methods.all()} != set(wanted):
-            kept[row["code"]].methods.set([methods[code] for code in wanted])
+    kept = {row.code: row for row in Question.objects.prefetch_related("recommendations__method")}
+    for question in questions:
+        row = kept[question.code]
+        if [advised.method.code for advised in row.recommendations.all()] == question.methods:
+            continue
+        row.recommendations.all().delete()
+        Recommendation.objects.bulk_create(
+            Recommendation(question=row, method=methods[code], place=place)
+            for place, code in enumerate(question.methods, start=1)
+        )
+
+
+def _link_methods(problems: Iterable[ProblemShape]) -> None:
+    """Let each problem name the methods that help."""
+    methods = {method.code: method for method in Method.objects.published()}
+    kept = {row.code: row for row in Problem.objects.prefetch_related("methods")}
+    for problem in problems:
+        if {method.code for method in kept[problem.code].methods.all()} != set(problem.methods):
+            kept[problem.code].methods.set([methods[code] for code in problem.methods])

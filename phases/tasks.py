@@ -1,23 +1,36 @@
 """Background work: fetch by id, delegate, safe to repeat."""
 
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
 
-from .models import Report
-from .reporting import produce
+from .models import MethodSheet, Report
+from .reporting import produce, produce_sheet
 
 AT_ONCE = 20
 
 
 @shared_task
 def hand_out_reports() -> None:
-    """Ring for every report that waits or whose worker died; a worker that is late finds it taken."""
-    for pk in Report.objects.claimable().order_by("requested_at").values_list("pk", flat=True)[:AT_ONCE]:
-        make_report.apply_async(kwargs={"report_id": str(pk)}, expires=30)
+    """Ring for every document that waits or whose worker died; a worker that is late finds it taken."""
+    for pk in _waiting(Report.objects.claimable().order_by("requested_at")):
+        make_report.apply_async(kwargs={"report_id": pk}, expires=30)
+    for pk in _waiting(MethodSheet.objects.claimable().order_by("pk")):
+        make_sheet.apply_async(kwargs={"sheet_id": pk}, expires=30)
+
+
+def _waiting(rows: Any) -> list[str]:
+    return [str(pk) for pk in rows.values_list("pk", flat=True)[:AT_ONCE]]
 
 
 @shared_task
 def make_report(*, report_id: str) -> None:
     """Make one report, if it still has to be made."""
     produce(UUID(report_id))
+
+
+@shared_task
+def make_sheet(*, sheet_id: str) -> None:
+    """Make the sheet of one method, if it still has to be made."""
+    produce_sheet(UUID(sheet_id))

@@ -2,7 +2,22 @@
 
 from django.urls import include, path
 
-from .views import gates, home, log, outcomes, phase, questions, reports, roadmap, troubleshooting, workshops
+from .views import (
+    adviser,
+    gates,
+    home,
+    log,
+    methods,
+    outcomes,
+    phase,
+    questions,
+    reports,
+    roadmap,
+    search,
+    sheets,
+    troubleshooting,
+    workshops,
+)
 
 app_name = "phases"
 
@@ -10,6 +25,7 @@ of_an_initiative = [
     path("phases/", phase.phases, name="phases"),
     path("phases/<slug:phase_code>/", phase.phase, name="phase"),
     path("phases/<slug:phase_code>/gate/", gates.gate, name="gate"),
+    path("phases/<slug:phase_code>/adviser/", adviser.adviser, name="adviser"),
     path("questions/<slug:code>/", questions.question, name="question"),
     path("questions/<slug:code>/answer/", questions.answer, name="answer"),
     path("questions/<slug:code>/answer/finish/", questions.finish, name="finish"),
@@ -20,6 +36,7 @@ of_an_initiative = [
     path("workshops/new/", workshops.plan, name="workshop-plan"),
     path("workshops/<uuid:workshop_id>/", workshops.workshop, name="workshop"),
     path("workshops/<uuid:workshop_id>/edit/", workshops.edit, name="workshop-edit"),
+    path("workshops/<uuid:workshop_id>/adviser/", adviser.workshop_adviser, name="workshop-adviser"),
     path("workshops/<uuid:workshop_id>/log/", log.log, name="workshop-log"),
     path("workshops/<uuid:workshop_id>/attendance/", log.attendance, name="attendance"),
     path("workshops/<uuid:workshop_id>/log/close/", log.close, name="workshop-log-close"),
@@ -42,5 +59,15 @@ urlpatterns = [
     path("roadmap/<slug:code>/", roadmap.roadmap_phase, name="roadmap-phase"),
     path("troubleshooting/", troubleshooting.problems, name="problems"),
     path("troubleshooting/<slug:code>/", troubleshooting.problem, name="problem"),
+    path("search/", search.search, name="search"),
+    path("toolkit/<slug:code>/print/", sheets.sheet, name="sheet"),
+    path("toolkit/<slug:code>/print/<uuid:sheet_id>/", sheets.made, name="sheet-made"),
+    path("toolkit/<slug:code>/print/<uuid:sheet_id>/file/", sheets.file, name="sheet-file"),
+    path("organisation/methods/", methods.own_methods, name="own-methods"),
+    path("organisation/<uuid:organisation_id>/methods/new/", methods.add, name="own-method-add"),
+    path("organisation/methods/<uuid:own_id>/", methods.own_method, name="own-method"),
+    path("organisation/methods/<uuid:own_id>/edit/", methods.edit, name="own-method-edit"),
+    path("organisation/methods/<uuid:own_id>/retirement/", methods.retire, name="own-method-retire"),
+    path("organisation/methods/<uuid:own_id>/retirement/undo/", methods.offer_again, name="own-method-offer"),
     path("initiatives/<uuid:initiative_id>/", include(of_an_initiative)),
 ]

@@ -82,3 +82,9 @@ def requires_organisation(view: View) -> View:
 def manages(user: Any, organisation: Organisation) -> bool:
     """Tell whether `user` is a manager of `organisation`."""
     return bool(user.memberships.filter(organisation=organisation, role=OrganisationRole.MANAGER).exists())
+
+
+def runs(user: Any, organisation: Organisation) -> bool:
+    """Tell whether `user` looks after `organisation`: as its manager or as its administrator."""
+    roles = (OrganisationRole.MANAGER, OrganisationRole.ADMINISTRATOR)
+    return bool(user.memberships.filter(organisation=organisation, role__in=roles).exists())

@@ -1,52 +1,106 @@
-"""Reading published content from its YAML files."""
+"""Reading published content from its YAML files, and refusing what is not whole.
 
-from collections.abc import Iterator
+Every file has a shape (a pydantic model that knows each key). A fault names the file, the code of the thing it is in,
+and the reason; all faults of a file are told at once.
+"""
+
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Self
 
 import yaml
-from django.core.exceptions import ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from .published import LANGUAGES, LocalizedText, valid_code
+from .published import LocalizedText
 
 
 class ContentError(Exception):
-    """A content file is wrong; the message names the file, the code and the reason."""
+    """A content file is wrong; the message names the file, the code and the reason, a line for each fault."""
 
 
-def read_file(path: Path) -> dict[str, Any]:
-    """Give the content of one file, every text as `LocalizedText`, after checking codes and languages."""
+def _with_words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("the text is empty")
+    return text
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+Words = Annotated[str, AfterValidator(_with_words)]
+
+
+class Shape(BaseModel):
+    """What a part of a content file may hold: the keys that are named, and no other."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Text(Shape):
+    """One text in every language."""
+
+    nl: Words
+    en: Words
+
+
+class File(Shape):
+    """A whole content file."""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Give the content of one file, checked."""
+        content = read_yaml(path)
+        try:
+            return cls.model_validate(content)
+        except ValidationError as error:
+            lines = [_fault(path.name, content, fault["loc"], fault["msg"]) for fault in error.errors()]
+            raise ContentError("\n".join(lines)) from error
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Give what a YAML file says, unchecked."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ContentError(f"{path.name}: the file is not there") from error
     except yaml.YAMLError as error:
         raise ContentError(f"{path.name}: not readable as YAML: {error}") from error
-    return {key: _checked(value, path.name, key) for key, value in content.items()}
+    if not isinstance(content, dict):
+        raise ContentError(f"{path.name}: the file is not a mapping")
+    return content
 
 
-def _checked(value: Any, file: str, where: str) -> Any:
-    if isinstance(value, list):
-        return [_checked(part, file, where) for part in value]
-    if not isinstance(value, dict):
-        return value
-    where = str(value.get("code", where))
-    if "code" in value:
+def _fault(file: str, content: Any, way: tuple[int | str, ...], reason: str) -> str:
+    """Say where a fault is: the file, the nearest code on the way to it, and the keys after that."""
+    code, rest, here = "", [], content
+    for key in way:
+        rest.append(str(key))
         try:
-            valid_code(where)
-        except ValidationError as error:
-            raise ContentError(f"{file}: {where}: a code is lower case, digits and hyphens") from error
-    spoken = [language for language in LANGUAGES if language in value]
-    if spoken and len(spoken) < len(LANGUAGES):
-        missing = next(language for language in LANGUAGES if language not in value)
-        raise ContentError(f"{file}: {where}: a text lacks its {missing} version")
-    if any(not str(value[language]).strip() for language in spoken):
-        raise ContentError(f"{file}: {where}: a text is empty in one language")
-    parts = {key: _checked(part, file, where) for key, part in value.items()}
-    return LocalizedText(parts) if spoken else parts
+            here = here[key]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(here, dict) and isinstance(here.get("code"), str):
+            code, rest = here["code"], []
+    return ": ".join(part for part in (file, code, " ".join(rest), reason) if part)
 
 
-def texts_of(value: Any) -> Iterator[LocalizedText]:
-    """Give every text inside `value`."""
-    if isinstance(value, LocalizedText):
+def refuse_repeated(file: str, codes: Iterable[str]) -> None:
+    """Refuse a code that stands twice among `codes`."""
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise ContentError(f"{file}: {code}: the code is there twice")
+        seen.add(code)
+
+
+def refuse_unknown(file: str, code: str, what: str, named: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse a code among `named` that is not `known`; `what` says what kind of thing it should be."""
+    unknown = sorted(set(named) - set(known))
+    if unknown:
+        raise ContentError(f"{file}: {code}: no such {what}: {', '.join(unknown)}")
+
+
+def texts_of(value: Any) -> Iterator[dict[str, Any]]:
+    """Give every bilingual text inside `value`."""
+    if isinstance(value, LocalizedText) or (isinstance(value, dict) and "nl" in value and "en" in value):
         yield value
         return
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -1,46 +1,67 @@
 """The filter of the toolkit."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Cost, Family, Format, Method
+from .finding import (
+    CARD,
+    Condition,
+    Found,
+    closeness,
+    counts,
+    is_named,
+    sift,
+    suits_people,
+    suits_place,
+    time_of,
+)
+from .models import Cost, Family, Format, Method, Skill
 from .published import SearchableQuerySet
+
+MANY: dict[str, Any] = {
+    "family": lambda method: method.family,
+    "time": time_of,
+    "skill": lambda method: str(method.skill),
+    "cost": lambda method: method.cost,
+}
+"""The filters in which more than one choice can be ticked, with the value each method has there."""
+
+ORDERS: dict[str, Any] = {
+    "shortest": lambda method: (method.minutes_min or 100_000, method.position),
+    "name": lambda method: str(method.name).casefold(),
+}
+
+
+def _one_of(value_of: Any, chosen: set[str]) -> Condition:
+    return lambda method: value_of(method) in chosen
 
 
 class MethodFilterForm(forms.Form):
-    """Words and limits; everything is optional and nothing is remembered."""
+    """Words and limits; everything is optional, nothing is remembered, and odd input limits nothing."""
 
-    q = forms.CharField(label=_("What do you want to achieve?"), max_length=100, required=False)
+    q = forms.CharField(label=_("What do you want to achieve?"), required=False)
     family = forms.MultipleChoiceField(
         label=_("Kind"), choices=Family.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    minutes = forms.TypedChoiceField(
-        label=_("Time you have"),
-        choices=[
-            ("", _("Any time")),
-            (30, _("Half an hour")),
-            (60, _("1 hour")),
-            (120, _("2 hours")),
-            (240, _("Half a day")),
-        ],
-        coerce=int,
-        empty_value=None,
+    time = forms.MultipleChoiceField(
+        label=_("Time"),
+        choices=[("hour", _("Up to an hour")), ("half-day", _("Half a day")), ("longer", _("Longer"))],
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    people = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=10_000, required=False)
-    skill = forms.TypedChoiceField(
-        label=_("Experience needed"),
-        choices=[("", _("Any")), (1, _("None")), (2, _("Some at most"))],
-        coerce=int,
-        empty_value=None,
+    skill = forms.MultipleChoiceField(
+        label=_("Experience of the facilitator"),
+        choices=[(str(value), label) for value, label in Skill.choices],
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     cost = forms.MultipleChoiceField(
         label=_("Costs"), choices=Cost.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    format = forms.ChoiceField(
+    place = forms.ChoiceField(
         label=_("Where"),
         choices=[
             ("", _("Anywhere")),
@@ -49,24 +70,76 @@ class MethodFilterForm(forms.Form):
         ],
         required=False,
     )
+    people = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=10_000, required=False)
+    without_reading = forms.BooleanField(label=_("Works without reading or writing"), required=False)
+    without_digital = forms.BooleanField(label=_("Works without digital skills"), required=False)
+    order = forms.ChoiceField(
+        label=_("Order"),
+        choices=[("", _("Fits best")), ("shortest", _("Shortest first")), ("name", _("Name"))],
+        required=False,
+    )
 
-    def methods(self) -> SearchableQuerySet:
-        """Give the methods that fit; a field that does not hold a sensible value does not limit."""
+    def words(self) -> str:
+        """Give the words that are searched for; too many letters are cut, not refused."""
+        return str(self.data.get("q", ""))[:100].replace("\0", "").strip()
+
+    def conditions(self) -> dict[str, Condition]:
+        """Give what a method must meet, by the name of the field that asks it."""
         self.is_valid()
         wanted = self.cleaned_data
-        found = Method.objects.published().matching(wanted.get("q") or "")
-        limits: dict[str, Any] = {}
-        if wanted.get("family"):
-            limits["family__in"] = wanted["family"]
-        if wanted.get("minutes"):
-            limits["minutes_min__lte"] = wanted["minutes"]
-        if wanted.get("people"):
-            limits["group_min__lte"] = wanted["people"]
-            limits["group_max__gte"] = wanted["people"]
-        if wanted.get("skill"):
-            limits["skill__lte"] = wanted["skill"]
-        if wanted.get("cost"):
-            limits["cost__in"] = wanted["cost"]
-        if wanted.get("format"):
-            limits["format__in"] = [wanted["format"], Format.BOTH]
-        return found.filter(**limits)
+        asked: dict[str, Condition] = {}
+        if words := self.words():
+            matching = set(Method.objects.published().matching(words).values_list("pk", flat=True))
+            asked["q"] = lambda method: method.pk in matching
+        for name, value_of in MANY.items():
+            if chosen := wanted.get(name):
+                asked[name] = _one_of(value_of, set(chosen))
+        if place := wanted.get("place"):
+            asked["place"] = lambda method: suits_place(method, place)
+        if people := wanted.get("people"):
+            asked["people"] = lambda method: suits_people(method, people)
+        for name in ("without_reading", "without_digital"):
+            if wanted.get(name):
+                asked[name] = attrgetter(name)
+        return asked
+
+    def search(self) -> tuple[Found, dict[str, dict[str, int]], int]:
+        """Give what is found, how many each choice would give, and how many methods there are."""
+        everything: list[Method] = list(self.rows())
+        conditions = self.conditions()
+        found = sift(everything, conditions)
+        words, order = self.words(), self.cleaned_data.get("order")
+        if not found.methods and words:
+            stems = dict(Method.objects.published().values_list("pk", "stems"))
+            found = sift(everything, conditions, closeness(words, stems))
+        if order:
+            found.methods.sort(key=ORDERS[order])
+        elif words:
+            found.methods.sort(key=lambda method: (not is_named(method, words), method.position))
+        numbers = {
+            name: dict(counts(everything, conditions, name, value_of)) for name, value_of in MANY.items()
+        }
+        return found, numbers, len(everything)
+
+    @staticmethod
+    def rows() -> SearchableQuerySet:
+        """Give all published methods with what a card shows."""
+        rows: SearchableQuerySet = Method.objects.published().only(*CARD)
+        return rows
+
+    def chosen(self) -> list[str]:
+        """Give the labels of the limits that are set, for the line that says what is chosen."""
+        wanted, labels = self.cleaned_data, []
+        for name in MANY:
+            names = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+            labels += [str(names[value]) for value in wanted.get(name) or []]
+        if place := wanted.get("place"):
+            labels.append(str(Format(place).label))
+        if people := wanted.get("people"):
+            labels.append(f"{self.fields['people'].label}: {people}")
+        labels += [
+            str(self.fields[name].label)
+            for name in ("without_reading", "without_digital")
+            if wanted.get(name)
+        ]
+        return labels

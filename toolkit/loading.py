@@ -1,63 +1,101 @@
-"""Bringing the methods of the content files into the database."""
+"""Bringing the sources, words and methods of the content files into the database."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .content_files import ContentError, read_file, texts_of
-from .models import Family, Method
+from .content_files import refuse_repeated, refuse_unknown, texts_of
+from .explaining import Explainer
+from .models import Family, Method, Term
 from .published import Refreshed, refresh
+from .rich_text import enrich
+from .shapes import GlossaryFile, MethodsFile, MethodShape, SourcesFile
 from .stems import stems_of
 
 TEXTS = (
-    "name",
-    "purpose",
-    "use_when",
-    "avoid_when",
-    "preparation",
-    "materials",
-    "tips",
-    "inclusion",
-    "pitfalls",
+    *("name", "purpose", "use_when", "avoid_when", "preparation"),
+    *("materials", "tips", "inclusion", "pitfalls"),
 )
-PLAIN = ("code", "revision", "duration", "skill", "cost", "format", "checked", "estimate", "steps", "source")
+RICH = frozenset(TEXTS) - {"name"} | {"steps"}
 
 
-def load_methods(fixtures: Path) -> Refreshed:
-    """Load every file of `fixtures/methods`; the order is that of the families, then of the file."""
-    return refresh(Method, method_rows(fixtures))
+class Sources:
+    """The sources of `sources.yaml`, by code."""
+
+    def __init__(self, fixtures: Path) -> None:
+        file = SourcesFile.read(fixtures / "sources.yaml")
+        refuse_repeated("sources.yaml", [source.code for source in file.sources])
+        self.known = {source.code: source for source in file.sources}
+
+    def named(self, codes: Iterable[str], *, file: str, by: str) -> list[dict[str, Any]]:
+        """Give the texts of the sources that `by` names, each with its `address`; an unknown code is refused."""
+        codes = list(codes)
+        refuse_unknown(file, by, "source", codes, self.known)
+        return [{**self.known[code].name.model_dump(), "address": self.known[code].address} for code in codes]
 
 
-def method_rows(fixtures: Path) -> list[dict[str, Any]]:
-    """Give the field values of every method in the files."""
-    rows = []
+def load_toolkit(fixtures: Path) -> list[Refreshed]:
+    """Load the words of the field and the methods; the order is that of the families, then of the file."""
+    sources = Sources(fixtures)
+    done = [refresh(Term, term_rows(fixtures, sources))]
+    explainer = Explainer(Term.objects.published())
+    rows = method_rows(fixtures, sources, explainer)
+    return [*done, refresh(Method, rows, among=Method.objects.filter(shared=True))]
+
+
+def term_rows(fixtures: Path, sources: Sources) -> list[dict[str, Any]]:
+    """Give the field values of every word in `glossary.yaml`."""
+    file = "glossary.yaml"
+    terms = GlossaryFile.read(fixtures / file).terms
+    refuse_repeated(file, [term.code for term in terms])
+    for term in terms:
+        refuse_unknown(file, term.code, "word", term.see, [other.code for other in terms])
+    return [
+        {**term.model_dump(), "sources": sources.named(term.sources, file=file, by=term.code)}
+        for term in terms
+    ]
+
+
+def method_rows(fixtures: Path, sources: Sources, explainer: Explainer) -> list[dict[str, Any]]:
+    """Give the field values of every method in the files of the families."""
+    found: list[tuple[str, MethodShape]] = []
     for family in Family.values:
-        path = fixtures / "methods" / f"{family}.yaml"
-        content = read_file(path)
-        if content["family"] != family:
-            raise ContentError(f"{path.name}: the family is {content['family']}")
-        rows += [_row(method, family, path.name) for method in content["methods"]]
-    codes = [row["code"] for row in rows]
-    for row in rows:
-        unknown = {*row["related"], row["offline_twin"]} - {*codes, ""}
-        if unknown:
-            raise ContentError(f"methods: {row['code']}: no such method: {', '.join(sorted(unknown))}")
-    return rows
+        file = MethodsFile.read(fixtures / "methods" / f"{family}.yaml")
+        refuse_unknown(f"{family}.yaml", file.family, "family for this file", [file.family], [family])
+        found += [(family, method) for method in file.methods]
+    codes = [method.code for _family, method in found]
+    refuse_repeated("methods", codes)
+    for family, method in found:
+        named = [*method.related, *filter(None, [method.offline_twin])]
+        refuse_unknown(f"{family}.yaml", method.code, "method", named, codes)
+        refuse_unknown(f"{family}.yaml", method.code, "other method", named, {*codes} - {method.code})
+    return [
+        _row(method, family, sources.named(method.sources, file=f"{family}.yaml", by=method.code), explainer)
+        for family, method in found
+    ]
 
 
-def _row(method: dict[str, Any], family: str, file: str) -> dict[str, Any]:
-    minutes, group = method.get("minutes"), method.get("group")
-    try:
-        row = {name: method[name] for name in (*PLAIN, *TEXTS)}
-    except KeyError as error:
-        raise ContentError(f"{file}: {method.get('code')}: {error.args[0]} is missing") from error
-    return row | {
+def _row(
+    method: MethodShape, family: str, sources: list[dict[str, Any]], explainer: Explainer
+) -> dict[str, Any]:
+    values = method.model_dump(exclude={"minutes", "group"}, exclude_none=True)
+    least, most = method.minutes or (None, None)
+    smallest, largest = method.group or (None, None)
+    explainer.afresh()
+    return {
+        **{name: enrich(value, explainer) if name in RICH else value for name, value in values.items()},
         "family": family,
-        "span": method.get("span", {}),
-        "minutes_min": minutes[0] if minutes else None,
-        "minutes_max": minutes[1] if minutes else None,
-        "group_min": group[0] if group else None,
-        "group_max": group[1] if group else None,
-        "offline_twin": method.get("offline_twin") or "",
-        "related": method.get("related", []),
-        "stems": stems_of([*texts_of([row[name] for name in TEXTS]), *texts_of(row["steps"])]),
+        "span": values.get("span", {}),
+        "minutes_min": least,
+        "minutes_max": most,
+        "group_min": smallest,
+        "group_max": largest,
+        "offline_twin": method.offline_twin or "",
+        "sources": sources,
+        "stems": method_stems(values),
     }
+
+
+def method_stems(values: dict[str, Any]) -> str:
+    """Give the searchable line of a method's field values."""
+    return stems_of([*texts_of([values[name] for name in TEXTS]), *texts_of(values["steps"])])

@@ -1,12 +1,12 @@
-"""The method: a way of working that a team can use in a session or over a period."""
+"""The catalogue: methods (ways of working), and the words of the field."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .published import ContentField, PublishedContent, SearchableQuerySet
+from .published import LANGUAGES, ContentField, PublishedContent, SearchableQuerySet
 
 
 class Family(models.TextChoices):
@@ -54,13 +54,31 @@ class Skill(models.IntegerChoices):
     EXPERIENCED = 3, _("Experienced")
 
 
+class Gives(models.TextChoices):
+    """What a method brings: much from few people, a little from many, or something else (a choice, a plan)."""
+
+    DEPTH = "depth", _("Depth: much from a few people")
+    BREADTH = "breadth", _("Breadth: a little from many people")
+    NEITHER = "neither", _("To make, choose or plan something")
+
+
+class MethodQuerySet(SearchableQuerySet):
+    """Reads of methods."""
+
+    def published(self) -> Self:
+        """Keep what everybody may see: not retired, and not an organisation's own."""
+        return super().published().filter(shared=True)
+
+
 class Method(PublishedContent):
     """A way of working, with everything a facilitator needs to use it.
 
-    Minutes and group sizes are pairs (least, most); `estimate` names those that are craft estimates.
-    `checked` is false while nobody read the source that is named: the page then says so.
+    Minutes and group sizes are pairs (least, most); no most means "and more". `estimate` names those that are
+    craft estimates. `checked` is false while nobody read a source of it: the page then says so. `shared` is
+    false for a method that an organisation added for itself; this catalogue does not know whose it is.
     """
 
+    shared = models.BooleanField(default=True)
     family = models.CharField(max_length=20, choices=Family)
     duration = models.CharField(max_length=10, choices=Duration)
     minutes_min = models.PositiveIntegerField(null=True)
@@ -71,6 +89,9 @@ class Method(PublishedContent):
     skill = models.PositiveSmallIntegerField(choices=Skill)
     cost = models.CharField(max_length=10, choices=Cost)
     format = models.CharField(max_length=10, choices=Format)
+    gives = models.CharField(max_length=10, choices=Gives, default=Gives.NEITHER)
+    without_reading = models.BooleanField(default=False)
+    without_digital = models.BooleanField(default=True)
     checked = models.BooleanField(default=True)
     estimate = ContentField(default=list)
     name = ContentField()
@@ -85,17 +106,17 @@ class Method(PublishedContent):
     pitfalls = ContentField()
     offline_twin = models.CharField(max_length=60, blank=True)
     related = ContentField(default=list)
-    source = ContentField()
+    sources = ContentField(default=list)
     stems = models.TextField(blank=True)
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
         *("family", "duration", "minutes_min", "minutes_max", "span", "group_min", "group_max", "skill"),
         *("cost", "format", "checked", "estimate", "name", "purpose", "use_when", "avoid_when", "steps"),
         *("preparation", "materials", "tips", "inclusion", "pitfalls", "offline_twin", "related"),
-        *("source", "stems"),
+        *("sources", "stems", "shared", "gives", "without_reading", "without_digital"),
     }
 
-    objects: ClassVar[Any] = SearchableQuerySet.as_manager()
+    objects: ClassVar[Any] = MethodQuerySet.as_manager()
 
     class Meta(PublishedContent.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -116,3 +137,28 @@ class Method(PublishedContent):
     def get_absolute_url(self) -> str:
         """Give the address of the method card."""
         return reverse("toolkit:method", args=[self.code])
+
+    def missing_language(self) -> str:
+        """Give the language in which this method is not written (`nl` or `en`), or nothing."""
+        return next((code for code in LANGUAGES if not self.name.get(code)), "")
+
+
+class Term(PublishedContent):
+    """A word of the field, with what it means here. `explained` holds the forms that texts explain."""
+
+    term = ContentField()
+    meaning = ContentField()
+    explained = ContentField()
+    see = ContentField(default=list)
+    sources = ContentField(default=list)
+
+    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
+        *("term", "meaning", "explained", "see", "sources"),
+    }
+
+    def __str__(self) -> str:
+        return str(self.term)
+
+    def get_absolute_url(self) -> str:
+        """Give the place of the word on the page of all words."""
+        return f"{reverse('toolkit:glossary')}#word-{self.code}"

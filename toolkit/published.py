@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Self
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from .stems import stem_words
@@ -19,18 +21,32 @@ LANGUAGES = ("nl", "en")
 valid_code = RegexValidator(r"^[a-z][a-z0-9-]*\Z")
 
 
+def _active() -> str:
+    return (get_language() or "nl")[:2]
+
+
 class LocalizedText(dict[str, Any]):
-    """One text in every language: `str(text)` is the active language, falling back to Dutch.
+    """One text in every language: `str(text)` is the active language, falling back to the one that is there.
 
     Further keys of the same object (the minutes of a step, the machine name of a signal) stay reachable.
+    `html` holds the clean HTML of a text with Markdown or explained words in it, made when it was loaded.
     """
 
     def __str__(self) -> str:
-        return str(self.get((get_language() or "nl")[:2]) or self["nl"])
+        return self.in_language(_active())
 
     def in_language(self, language: str) -> str:
-        """Give the text in `language` (`nl` or `en`), falling back to Dutch."""
-        return str(self.get(language) or self["nl"])
+        """Give the text in `language` (`nl` or `en`), falling back to the language that is there."""
+        return str(self.get(language) or self["nl"] or self["en"])
+
+    def language(self) -> str:
+        """Give the language in which `str(text)` is: the active one, or the one it falls back to."""
+        return next((code for code in (_active(), *LANGUAGES) if self.get(code)), LANGUAGES[0])
+
+    def as_html(self) -> SafeString:
+        """Give the text in the active language as HTML."""
+        html = self.get("html")
+        return mark_safe(html[self.language()]) if html else escape(str(self))  # noqa: S308 - cleaned by rich_text
 
 
 def _as_text(value: dict[str, Any]) -> dict[str, Any]:
@@ -112,13 +128,14 @@ class Refreshed:
         )
 
 
-def refresh(model: Any, rows: Iterable[Mapping[str, Any]]) -> Refreshed:
+def refresh(model: Any, rows: Iterable[Mapping[str, Any]], among: Any = None) -> Refreshed:
     """Bring `model` to the state of `rows` (field values, each with its `code`), never deleting a row.
 
-    A code that disappeared is retired; one that comes back is offered again. Safe to repeat.
+    A code that disappeared is retired; one that comes back is offered again. Safe to repeat. `among` (a queryset)
+    limits what is looked at, for a model that also holds rows which no file knows.
     """
     done = Refreshed(model.__name__)
-    known = {row.code: row for row in model.objects.all()}
+    known = {row.code: row for row in (model.objects.all() if among is None else among)}
     for position, values in enumerate(rows, start=1):
         wanted = {**values, "position": position, "retired_at": None}
         row = known.pop(values["code"], None)

@@ -7,5 +7,6 @@ from . import views
 app_name = "toolkit"
 urlpatterns = [
     path("", views.methods, name="methods"),
+    path("glossary/", views.glossary, name="glossary"),
     path("<slug:code>/", views.method, name="method"),
 ]

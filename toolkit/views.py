@@ -1,29 +1,47 @@
-"""The toolkit: searching methods, and the card of one."""
+"""The toolkit: searching methods, the card of one, and the words of the field."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .forms import MethodFilterForm
-from .models import Method
+from .forms import MANY, MethodFilterForm
+from .models import Method, Term
+
+ON_A_PAGE = 24
 
 
 @login_not_required
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
-    """List the methods that fit the words and limits."""
+    """List the methods that fit the words and limits, with what falls off and what comes nearest."""
     form = MethodFilterForm(request.GET)
-    found = list(form.methods())
+    found, numbers, all_count = form.search()
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "form": form,
-        "filters": {
-            "many": [form[name] for name in ("family", "cost")],
-            "one": [form[name] for name in ("minutes", "skill", "format")],
-        },
-        "methods": found,
-        "all_count": Method.objects.published().count(),
-        "limited": any(form.cleaned_data.get(name) for name in form.fields),
+        "filters": [
+            {
+                "field": form[name],
+                "options": [(option, numbers[name].get(option.data["value"], 0)) for option in form[name]],
+            }
+            for name in MANY
+        ],
+        "page": Paginator(found.methods, ON_A_PAGE).get_page(request.GET.get("page")),
+        "count": len(found.methods),
+        "all_count": all_count,
+        "off": [
+            (form[name].label, number) for name, number in found.left_out.most_common() if name in form.fields
+        ],
+        "off_count": all_count - len(found.methods),
+        "nearest": [(method, [form[name].label for name in failed]) for method, failed in found.nearest],
+        "alone": [form["without_reading"], form["without_digital"]],
+        "chosen": form.chosen(),
+        "query": query.urlencode(),
     }
     template = "toolkit/methods.html#found" if request.htmx else "toolkit/methods.html"  # type: ignore[attr-defined]
     return render(request, template, context)
@@ -34,13 +52,26 @@ def methods(request: HttpRequest) -> HttpResponse:
 def method(request: HttpRequest, code: str) -> HttpResponse:
     """Show the card of one method."""
     found = get_object_or_404(Method.objects.published(), code=code)
-    others = {
-        row.code: row
-        for row in Method.objects.published().filter(code__in=[*found.related, found.offline_twin])
+    return render(request, "toolkit/method.html", card_of(found))
+
+
+def card_of(method: Method) -> dict[str, object]:
+    """Give what the card of a method shows besides the method: related ones, and its twin without a screen."""
+    codes = [*method.related, method.offline_twin]
+    others = {row.code: row for row in Method.objects.published().filter(code__in=codes)}
+    return {
+        "method": method,
+        "related": [others[code] for code in method.related if code in others],
+        "offline_twin": others.get(method.offline_twin),
     }
-    context = {
-        "method": found,
-        "related": [others[code] for code in found.related if code in others],
-        "offline_twin": others.get(found.offline_twin),
-    }
-    return render(request, "toolkit/method.html", context)
+
+
+@login_not_required
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Show the words of the field with their meanings, in the order of the alphabet."""
+    terms: list[Any] = sorted(Term.objects.published(), key=lambda term: str(term.term).casefold())
+    names = {term.code: term for term in terms}
+    for term in terms:
+        term.also = [names[code] for code in term.see if code in names]
+    return render(request, "toolkit/glossary.html", {"terms": terms})

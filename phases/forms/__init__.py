@@ -1,16 +1,21 @@
 """The face of this app's forms."""
 
+from .adviser import AdviserForm
 from .answers import AnswerForm, ItemForm
 from .gates import GateForm
+from .methods import AddOwnMethodForm, EditOwnMethodForm
 from .outcomes import AddOutcomeForm, EditOutcomeForm
 from .reports import PreviewForm, ReportForm
 from .workshops import AttendanceForm, EditWorkshopForm, PlanWorkshopForm
 
 __all__ = [
     "AddOutcomeForm",
+    "AddOwnMethodForm",
+    "AdviserForm",
     "AnswerForm",
     "AttendanceForm",
     "EditOutcomeForm",
+    "EditOwnMethodForm",
     "EditWorkshopForm",
     "GateForm",
     "ItemForm",

@@ -35,7 +35,7 @@ class GateForm(CreatingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     decided_by = forms.CharField(
-        label=_("Who decided?"), help_text=_("For example: the client, team leader work."), max_length=200
+        label=_("Who decided?"), help_text=_("For example: the sponsor, team leader work."), max_length=200
     )
     users_voice = forms.CharField(
         label=_("Who spoke for the users?"),

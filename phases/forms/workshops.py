@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from projects.forms.layout import plain_helper
 from projects.models import Initiative, Stakeholder
 from toolkit.models import Method
 
-from ..models import Phase, Workshop
+from ..models import Phase, Workshop, methods_for
 from ..wall_clock import NoSuchTimeError, moment, zones
 
 
@@ -56,7 +57,7 @@ class WorkshopForm(forms.Form):
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["phase"].queryset = Phase.objects.published().order_by("number")  # type: ignore[attr-defined]
-        self.fields["method"].queryset = Method.objects.published()  # type: ignore[attr-defined]
+        self.fields["method"].queryset = methods_for([initiative.organisation_id])  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones()]  # type: ignore[attr-defined]
         self.initiative = initiative
 
@@ -101,21 +102,22 @@ class PlanWorkshopForm(WorkshopForm, CreatingForm):
 class EditWorkshopForm(WorkshopForm, ChangingForm):
     """Changes the plan of a workshop."""
 
-    def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:
+    def __init__(self, *args: Any, workshop: Workshop, method: str = "", **options: Any) -> None:
         initial = {
             **{
                 name: getattr(workshop, name)
                 for name in ("title", "purpose", "place", "time_zone", "version")
             },
             "phase": workshop.phase.code,
-            "method": workshop.method.code if workshop.method else "",
+            "method": method or (workshop.method.code if workshop.method else ""),
             "day": workshop.local_start.date(),
             "start": workshop.local_start.time(),
             "end": workshop.local_end.time(),
         }
         super().__init__(*args, initiative=workshop.initiative, initial=initial, **options)
         kept = Method.objects.filter(pk=workshop.method_id or 0)
-        self.fields["method"].queryset = Method.objects.published() | kept  # type: ignore[attr-defined]
+        offered = methods_for([workshop.initiative.organisation_id])
+        self.fields["method"].queryset = Method.objects.filter(Q(pk__in=offered) | Q(pk__in=kept))  # type: ignore[attr-defined]
         self.helper = plain_helper(_("Save"), cancel_url=workshop.get_absolute_url())
 
 

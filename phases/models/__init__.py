@@ -3,8 +3,10 @@
 from .answers import Answer, AnswerRevision, Recorded
 from .checklist import ItemCompletion, ItemState
 from .gates import STANDING_GO, GateDecision, GateKind
-from .reports import MOST_ATTEMPTS, Report, ReportState
-from .roadmap import ChecklistItem, Phase, Problem, Question
+from .methods import OwnMethod, methods_for
+from .produced import MOST_ATTEMPTS, ReportState
+from .reports import MethodSheet, Paper, Report
+from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
 from .workshops import Attendance, Consent, Outcome, OutcomeKind, Workshop
 
 __all__ = [
@@ -19,13 +21,18 @@ __all__ = [
     "GateKind",
     "ItemCompletion",
     "ItemState",
+    "MethodSheet",
     "Outcome",
     "OutcomeKind",
+    "OwnMethod",
+    "Paper",
     "Phase",
     "Problem",
     "Question",
+    "Recommendation",
     "Recorded",
     "Report",
     "ReportState",
     "Workshop",
+    "methods_for",
 ]

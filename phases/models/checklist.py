@@ -31,13 +31,14 @@ class ItemCompletion(Written):
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="completions")
     item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="+")
+    item_revision = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=20, choices=ItemState)
     note = models.CharField(max_length=500, blank=True)
     is_example = models.BooleanField(default=False)
 
     PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"note"}
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
-        *("initiative", "item", "state", "is_example"),
+        *("initiative", "item", "item_revision", "state", "is_example"),
     }
 
     objects = CompletionQuerySet.as_manager()
@@ -63,10 +64,15 @@ class ItemCompletion(Written):
             completion, created = cls.objects.select_for_update().get_or_create(
                 initiative=initiative,
                 item=item,
-                defaults={"state": state, "note": note, "updated_by": by},
+                defaults={
+                    "state": state,
+                    "note": note,
+                    "item_revision": item.revision,
+                    "updated_by": by,
+                },
             )
             if not created:
-                completion.changed(by=by, state=state, note=note)
+                completion.changed(by=by, state=state, note=note, item_revision=item.revision)
             initiative.touch(by=by)
             AuditEntry.record(
                 "item.settled", by=by, initiative=initiative, target=completion, state=state.value

@@ -10,7 +10,12 @@ from toolkit.published import ContentField, PublishedContent, SearchableQuerySet
 
 
 class Phase(PublishedContent):
-    """One of the four phases. `number` runs from 1 to 4; the fourth is open from the first day on."""
+    """One of the four phases. `number` runs from 1 to 4; the fourth is open from the first day on.
+
+    `gate` is the question at its end. Each of `gate_criteria` rests on a checklist item (`item`), on a fact the app
+    can see (`fact`, see `gate_facts.py`), or on the team's own judgement. `methods` are the codes of the methods
+    that a phase without questions advises.
+    """
 
     number = models.PositiveSmallIntegerField(unique=True)
     name = ContentField()
@@ -21,9 +26,14 @@ class Phase(PublishedContent):
     result = ContentField()
     links = ContentField()
     gate = ContentField(null=True)
+    gate_criteria = ContentField(default=list)
+    gate_outcomes = ContentField(default=list)
+    gate_decided_by = ContentField(null=True)
+    methods = ContentField(default=list)
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
         *("number", "name", "summary", "purpose", "starts_when", "done_when", "result", "links", "gate"),
+        *("gate_criteria", "gate_outcomes", "gate_decided_by", "methods"),
     }
 
     TROUBLESHOOTING = 4
@@ -59,15 +69,51 @@ class Question(PublishedContent):
     record = ContentField()
     example = ContentField(null=True)
     sources = ContentField(default=list)
-    methods = models.ManyToManyField(Method, related_name="+")
+    methods = models.ManyToManyField(Method, through="Recommendation", related_name="+")
+    stems = models.TextField(blank=True)
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
         *("phase", "label", "prompt", "why", "steps", "done_when", "pitfalls", "record", "example"),
-        *("sources", "methods"),
+        *("sources", "methods", "stems"),
     }
+
+    objects: ClassVar[Any] = SearchableQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.label} {self.prompt}"
+
+    def get_absolute_url(self) -> str:
+        """Give the place of the question in the public roadmap."""
+        return f"{self.phase.get_absolute_url()}#{self.code}"
+
+    def advised(self) -> Any:
+        """Give the published methods for this question, the most advised first."""
+        return (
+            Method.objects.published()
+            .filter(recommendations__question=self)
+            .order_by("recommendations__place")
+        )
+
+
+class Recommendation(models.Model):
+    """That a question advises a method; the lowest `place` is advised first."""
+
+    id = models.BigAutoField(primary_key=True)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="recommendations")
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="recommendations")
+    place = models.PositiveSmallIntegerField()
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "question", "method", "place"})
+
+    class Meta:
+        ordering = ("place",)
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["question", "method"], name="one_recommendation_per_method"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.method_id}"
 
 
 class ChecklistItem(PublishedContent):
@@ -98,12 +144,13 @@ class Problem(PublishedContent):
     structural = ContentField(default=list)
     say_it_better = ContentField(null=True)
     example = ContentField(null=True)
+    sources = ContentField(default=list)
     methods = models.ManyToManyField(Method, related_name="+")
     stems = models.TextField(blank=True)
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
         *("name", "also_known_as", "signals", "causes", "now", "structural", "say_it_better", "example"),
-        *("methods", "stems"),
+        *("methods", "stems", "sources"),
     }
 
     objects: ClassVar[Any] = SearchableQuerySet.as_manager()

@@ -90,6 +90,11 @@ class Workshop(Written):
         """Give the end on the clock of the room."""
         return self.ends_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
+    @property
+    def minutes(self) -> int:
+        """Give how long the session takes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
     @classmethod
     def plan(cls, initiative: Initiative, *, by: Any, **values: Any) -> "Workshop":
         """Plan a session."""

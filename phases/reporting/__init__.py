@@ -1,7 +1,7 @@
 """Progress reports: gather the contents, render them as a page or a PDF, produce the file of a report."""
 
 from .gather import gather
-from .produce import produce
-from .render import pdf_of
+from .produce import produce, produce_sheet
+from .render import pdf_of, sheet_pdf_of
 
-__all__ = ["gather", "pdf_of", "produce"]
+__all__ = ["gather", "pdf_of", "produce", "produce_sheet", "sheet_pdf_of"]

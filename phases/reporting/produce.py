@@ -1,9 +1,10 @@
-"""Making the file of a report, while holding its claim."""
+"""Making the file of a document, while holding its claim."""
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,37 +13,54 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import translation
 
-from ..models import Report
+from ..models import MethodSheet, Report
 from .gather import gather
-from .render import pdf_of
+from .render import pdf_of, sheet_pdf_of
 
 logger = logging.getLogger(__name__)
 
+Made = tuple[bytes, str]
+"""The PDF, and the hash of what it says."""
+
 
 def produce(pk: UUID) -> bool:
-    """Claim the report and make its file; False when there was nothing to claim or the claim was lost.
+    """Claim the report and make its file; False when there was nothing to claim or the claim was lost."""
+    return _produce(Report, pk, "reports", _report)
 
-    An error gives the claim back (to try again, or as failed after the last attempt) and is logged.
-    """
-    report = Report.take(pk)
-    if report is None:
+
+def produce_sheet(pk: UUID) -> bool:
+    """Claim the sheet of a method and make its file; False when there was nothing to claim or the claim was lost."""
+    return _produce(MethodSheet, pk, "sheets", _sheet)
+
+
+def _report(report: Report) -> Made:
+    contents = gather(report.initiative, report.phase, made_by=str(report.requested_by))
+    return pdf_of(contents), contents.code
+
+
+def _sheet(sheet: MethodSheet) -> Made:
+    return sheet_pdf_of(sheet.method, paper=sheet.paper), sheet.content_hash
+
+
+def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> bool:
+    """Claim and make; an error gives the claim back (to try again, or as failed at last) and is logged."""
+    document = model.take(pk)
+    if document is None:
         return False
     try:
-        with _holding(report), translation.override(report.language):
-            contents = gather(report.initiative, report.phase, made_by=str(report.requested_by))
-            document = pdf_of(contents)
-        return _store(report, document, contents.code)
+        with _holding(document), translation.override(document.language):
+            content, code = make(document)
+        return _store(document, f"{folder}/{document.pk}", content, code)
     except Exception:
-        logger.exception("report %s, attempt %s", report.pk, report.attempts)
-        report.give_up()
+        logger.exception("%s %s, attempt %s", model.__name__, document.pk, document.attempts)
+        document.give_up()
         return False
 
 
-def _store(report: Report, document: bytes, code: str) -> bool:
+def _store(document: Any, folder: str, content: bytes, code: str) -> bool:
     """Write the file under a name of this attempt; only the attempt that holds the claim keeps its file."""
-    folder = f"reports/{report.pk}"
-    name = default_storage.save(f"{folder}/{report.claim}.pdf", ContentFile(document))
-    if not report.finish(file=name, content_hash=code):
+    name = default_storage.save(f"{folder}/{document.claim}.pdf", ContentFile(content))
+    if not document.finish(file=name, content_hash=code):
         default_storage.delete(name)
         return False
     _folders, names = default_storage.listdir(folder)
@@ -52,18 +70,18 @@ def _store(report: Report, document: bytes, code: str) -> bool:
 
 
 @contextmanager
-def _holding(report: Report) -> Iterator[None]:
+def _holding(document: Any) -> Iterator[None]:
     """Renew the claim three times in each lease, in a thread with a database connection of its own."""
     done = threading.Event()
 
     def hold() -> None:
         try:
             while not done.wait(settings.REPORT_LEASE_SECONDS / 3):
-                report.renew_lease()
+                document.renew_lease()
         finally:
             connection.close()
 
-    holder = threading.Thread(target=hold, name=f"lease-{report.pk}", daemon=True)
+    holder = threading.Thread(target=hold, name=f"lease-{document.pk}", daemon=True)
     holder.start()
     try:
         yield

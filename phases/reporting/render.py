@@ -1,6 +1,9 @@
 """From contents to HTML, and from HTML to a tagged PDF (PDF/UA-1)."""
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from toolkit.models import Method
 
 from .contents import ReportContents
 
@@ -12,11 +15,27 @@ def html_of(contents: ReportContents) -> str:
 
 def pdf_of(contents: ReportContents) -> bytes:
     """Give the document as PDF/UA-1."""
+    return _pdf(html_of(contents))
+
+
+def sheet_html_of(method: Method, *, paper: str) -> str:
+    """Give the card of a method as one HTML page for paper (`a4` or `a5`), in the language that is active."""
+    return render_to_string(
+        "reports/sheet.html", {"method": method, "paper": paper, "language": (get_language() or "nl")[:2]}
+    )
+
+
+def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
+    """Give the card of a method as PDF/UA-1."""
+    return _pdf(sheet_html_of(method, paper=paper))
+
+
+def _pdf(html: str) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415 - slow library
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow library
 
     from .fetcher import BASE, StaticFilesOnly  # noqa: PLC0415 - slow library
     from .tagging import complete_tags  # noqa: PLC0415 - slow library
 
-    page = HTML(string=html_of(contents), base_url=BASE, url_fetcher=StaticFilesOnly())
+    page = HTML(string=html, base_url=BASE, url_fetcher=StaticFilesOnly())
     return complete_tags(page.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration()))

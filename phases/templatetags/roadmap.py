@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.access import may_write
 from projects.hyphens import soft_hyphens
 from projects.models import Initiative
+from toolkit.models import Method
 
 from ..cycle import cycle_of
 from ..drawing import home_arrows, home_gates, small_bar, strip_bar
-from ..models import Phase
+from ..models import Phase, Question, Workshop
 from ..next_step import NextStep, phase_url
 from ..next_step import next_step as step_of
 from ..progress import InitiativeProgress
@@ -22,6 +24,8 @@ from ..progress import progress_of as progress_of_all
 from ..room import Room, room_of
 
 register = template.Library()
+
+MOST_INITIATIVES = 5
 
 
 @register.simple_tag
@@ -111,6 +115,30 @@ def workshops_ahead(initiative: Initiative, may_write: bool) -> dict[str, Any]:
         "next": next((row for row in workshops if row.ends_at >= now), None),
         "unlogged": [row for row in workshops if row.ends_at < now and row.logged_at is None],
         "plan_url": reverse("phases:workshop-plan", args=[initiative.pk]),
+    }
+
+
+@register.inclusion_tag("phases/_plan_with.html", takes_context=True)
+def plan_with(context: Any, method: Method) -> dict[str, Any]:
+    """Offer to plan a workshop with `method`, in each initiative in which the person may write."""
+    user = context["request"].user
+    mine = (
+        Initiative.objects.visible_to(user).current() if user.is_authenticated else Initiative.objects.none()
+    )
+    latest = mine.by_activity()[:MOST_INITIATIVES]
+    return {"method": method, "initiatives": [row for row in latest if may_write(row)]}
+
+
+@register.inclusion_tag("phases/_fits.html", takes_context=True)
+def fits(context: Any, method: Method) -> dict[str, Any]:
+    """Show the questions for which the roadmap names `method`, and how often the person's teams used it."""
+    user = context["request"].user
+    mine = Initiative.objects.visible_to(user) if user.is_authenticated else Initiative.objects.none()
+    held = Workshop.objects.held().filter(method=method, initiative__in=mine).select_related("initiative")
+    questions = Question.objects.published().filter(recommendations__method=method).select_related("phase")
+    return {
+        "questions": questions,
+        "used": list(held.order_by("-starts_at")) if user.is_authenticated else [],
     }
 
 

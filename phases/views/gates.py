@@ -9,9 +9,9 @@ from projects.forms import posted
 from projects.models import Initiative, Role
 
 from ..forms import GateForm
+from ..gate_facts import criteria_of
 from ..models import GateDecision, Phase
 from ..next_step import open_blocking_items, phase_url
-from .phase import items_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,14 +32,13 @@ def gate(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpR
             return redirect(form.once(by=request.user, route="phases:gate", make=make))
         if earlier := form.made_before(by=request.user):
             return redirect(earlier)
-    items = items_of(initiative, phase)
     context = {
         "initiative": initiative,
         "part": "phases",
         "phase": phase,
         "form": form,
-        "not_met": open_blocking_items(initiative, phase),
-        "met": [item for item in items["settled"] if item.blocking],
+        "criteria": criteria_of(initiative, phase),
+        "open_items": open_blocking_items(initiative, phase),
         "decisions": list(initiative.gate_decisions.filter(phase=phase).select_related("by"))[::-1],
         "checklist_url": phase_url(initiative, phase) + "#checklist",
     }

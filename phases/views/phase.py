@@ -8,11 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from projects.access import may_write, requires_role
 from projects.models import Initiative, Role
+from toolkit.models import Method
 
 from ..forms import ItemForm
 from ..models import AnswerRevision, ChecklistItem, ItemCompletion, ItemState, Phase, Problem
 from ..next_step import phase_url
 from ..progress import progress_of
+
+MOST_METHODS = 6
 
 
 @require_safe
@@ -34,7 +37,7 @@ def phase(request: HttpRequest, initiative: Initiative, phase_code: str) -> Http
         **phase_context(initiative, page_phase),
         "questions": questions,
         "opened": opened,
-        "methods": list(opened.methods.published()[:6]) if opened else [],
+        "methods": _methods(page_phase, opened),
         "refused": _refused(opened, request.user) if opened else None,
         "items": items_of(initiative, page_phase),
         "workshops": list(initiative.workshops.filter(phase=page_phase)),
@@ -88,6 +91,14 @@ def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
         lists["settled" if settled else "open"].append(item)
     lists["open"].sort(key=lambda item: not item.blocking)
     return lists
+
+
+def _methods(page_phase: Phase, opened: Any) -> list[Method]:
+    """Give the methods advised first: for the open question or, without questions, for the phase."""
+    if opened:
+        return list(opened.advised()[:MOST_METHODS])
+    rows = {row.code: row for row in Method.objects.published().filter(code__in=page_phase.methods)}
+    return [rows[code] for code in page_phase.methods if code in rows][:MOST_METHODS]
 
 
 def _opened(questions: list[Any], code: str) -> Any:

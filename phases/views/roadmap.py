@@ -24,7 +24,7 @@ def roadmap_phase(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "phase": phase,
         "phases": list(Phase.objects.published().order_by("number")),
-        "questions": list(phase.questions.published().prefetch_related("methods")),
+        "questions": list(phase.questions.published().prefetch_related("recommendations__method")),
         "items": list(phase.items.published()),
         "problems": [] if phase.has_gate else list(Problem.objects.published()),
     }

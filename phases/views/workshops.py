@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects.access import may_write, requires_role
 from projects.forms import posted
 from projects.models import Initiative, Role, StaleError
-from toolkit.models import Method
 
 from ..forms import EditWorkshopForm, PlanWorkshopForm
-from ..models import Phase, Workshop
+from ..models import Phase, Workshop, methods_for
 from ..progress import progress_of
 from .log import outcomes_of
 
@@ -58,7 +57,7 @@ def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
     asked_phase, asked_method = request.GET.get("phase", ""), request.GET.get("method", "")
     phase = Phase.objects.published().filter(code=asked_phase).first()
-    method = Method.objects.published().filter(code=asked_method).first()
+    method = methods_for([initiative.organisation_id]).filter(code=asked_method).first()
     here = phase or progress_of([initiative])[initiative.pk].current.phase
     guess = {"phase": here.code, "day": timezone.localdate() + timedelta(days=14)}
     return guess | ({"method": method.code, "title": str(method.name)} if method else {})
@@ -89,7 +88,7 @@ def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) ->
 def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Change the plan of a workshop."""
     found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
-    form = EditWorkshopForm(posted(request), workshop=found)
+    form = EditWorkshopForm(posted(request), workshop=found, method=request.GET.get("method", ""))
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

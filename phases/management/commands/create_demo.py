@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from phases.demonstration import make_demonstration
-from toolkit.content_files import read_file
+from toolkit.content_files import read_yaml
 
 PEOPLE = ("lead", "facilitator", "manager")
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         passwords = {person: secrets.token_urlsafe(12) for person in PEOPLE}
         if make_demonstration(path, passwords) is None:
             return
-        people = read_file(path)["people"]
+        people = read_yaml(path)["people"]
         lines = [f"{people[who]['name']:<18} {people[who]['email']:<36} {passwords[who]}" for who in PEOPLE]
         place = settings.VAR_DIR / "demo-sign-ins.txt"
         place.touch(mode=0o600)

@@ -8,9 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from phases.loading import load_roadmap
+from phases.loading import load_content
 from toolkit.content_files import ContentError
-from toolkit.loading import load_methods
 
 
 class Command(BaseCommand):
@@ -29,7 +28,7 @@ class Command(BaseCommand):
         fixtures = settings.BASE_DIR / "fixtures"
         try:
             with transaction.atomic():
-                for done in (load_methods(fixtures), *load_roadmap(fixtures)):
+                for done in load_content(fixtures):
                     if verbosity:
                         self.stdout.write(str(done))
                 transaction.set_rollback(check)

@@ -1,4 +1,4 @@
-"""Loads the methods from the content files."""
+"""Loads the methods and the words of the field from the content files."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from toolkit.content_files import ContentError
-from toolkit.loading import load_methods
+from toolkit.loading import load_toolkit
 
 
 class Command(BaseCommand):
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         """Load and say what changed."""
         try:
             with transaction.atomic():
-                self.stdout.write(str(load_methods(settings.BASE_DIR / "fixtures")))
+                for done in load_toolkit(settings.BASE_DIR / "fixtures"):
+                    self.stdout.write(str(done))
         except ContentError as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,122 @@
+"""A document that a worker makes: the row is the truth about the work, the queue is only a doorbell."""
+
+import uuid
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+MOST_ATTEMPTS = 3
+
+
+class ReportState(models.TextChoices):
+    """Where the making of a document stands."""
+
+    WAITING = "waiting", _("Waiting")
+    WORKING = "working", _("Working")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class ProducedQuerySet(models.QuerySet[Any]):
+    """Reads of documents."""
+
+    def claimable(self) -> Self:
+        """Keep what a worker may take: waiting, or working on a lease that ran out."""
+        now = timezone.now()
+        return self.filter(
+            models.Q(state=ReportState.WAITING) | models.Q(state=ReportState.WORKING, lease_until__lt=now)
+        )
+
+
+class Produced(models.Model):
+    """What every document that is made in the background has in common.
+
+    `attempts` counts the claims, `lease_until` says until when the claim holds, `claim` is the token that
+    every update of the worker must show. `file` is the name of the finished document in storage.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    file = models.CharField(max_length=200, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    NEEDED: ClassVar[tuple[str, ...]] = ()
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
+        ("id", "language", "state", "attempts", "claim", "lease_until", "finished_at", "content_hash")
+    )
+
+    objects: ClassVar[Any] = ProducedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether there is nothing more to wait for."""
+        return self.state in {ReportState.READY, ReportState.FAILED}
+
+    @classmethod
+    def take(cls, pk: uuid.UUID) -> Self | None:
+        """Claim the document for this worker; None when somebody has it, it is done, or attempts are used up."""
+        free = cls.objects.claimable().filter(pk=pk)
+        free.filter(attempts__gte=MOST_ATTEMPTS).update(
+            state=ReportState.FAILED, claim=None, lease_until=None, finished_at=timezone.now()
+        )
+        taken = free.filter(attempts__lt=MOST_ATTEMPTS).update(
+            state=ReportState.WORKING,
+            attempts=models.F("attempts") + 1,
+            claim=uuid.uuid4(),
+            lease_until=_lease_end(),
+        )
+        if not taken:
+            return None
+        taken_row: Any = cls.objects.select_related(*cls.NEEDED).get(pk=pk)
+        return taken_row  # type: ignore[no-any-return]
+
+    def _mine(self) -> Any:
+        return type(self).objects.filter(pk=self.pk, claim=self.claim, state=ReportState.WORKING)
+
+    def renew_lease(self) -> bool:
+        """Hold the claim for another while; False when it was lost."""
+        return bool(self._mine().update(lease_until=_lease_end()))
+
+    def finish(self, *, file: str, content_hash: str) -> bool:
+        """Store the result; False, and nothing stored, when the claim was lost meanwhile."""
+        with transaction.atomic():
+            mine = self._mine().update(
+                state=ReportState.READY,
+                file=file,
+                content_hash=content_hash,
+                finished_at=timezone.now(),
+                claim=None,
+                lease_until=None,
+            )
+            if mine:
+                self.finished()
+        return bool(mine)
+
+    def finished(self) -> None:
+        """Do what belongs to finishing, in the same transaction."""
+
+    def give_up(self) -> None:
+        """Hand the document back after an error: to try again, or as failed when the attempts are used up."""
+        over = self.attempts >= MOST_ATTEMPTS
+        self._mine().update(
+            state=ReportState.FAILED if over else ReportState.WAITING,
+            finished_at=timezone.now() if over else None,
+            claim=None,
+            lease_until=None,
+        )
+
+
+def _lease_end() -> Any:
+    return timezone.now() + timedelta(seconds=settings.REPORT_LEASE_SECONDS)

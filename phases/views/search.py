@@ -1,0 +1,31 @@
+"""The search box over methods, problems and questions."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from ..search import search as search_all
+
+KINDS = {"methods": _("Methods"), "problems": _("Known problems"), "questions": _("Questions of the roadmap")}
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search everything that is published; nothing is remembered and no input is wrong."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    kinds = {kind for kind in request.GET.getlist("kind") if kind in KINDS}
+    results = search_all(words, kinds)
+    context = {
+        "words": words,
+        "results": results,
+        "kinds": [
+            {"code": code, "label": label, "count": results.counts.get(code, 0), "chosen": code in kinds}
+            for code, label in KINDS.items()
+        ],
+        "left_out": sum(number for kind, number in results.counts.items() if kinds and kind not in kinds),
+    }
+    template = "phases/search.html#found" if request.htmx else "phases/search.html"  # type: ignore[attr-defined]
+    return render(request, template, context)

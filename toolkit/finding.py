@@ -1,0 +1,110 @@
+"""Finding methods: words and limits, what falls off and why, how many each choice would give, and what comes nearest."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from .models import Cost, Duration, Format, Method
+from .stems import stem_words
+
+CARD = (
+    *("code", "position", "shared", "family", "duration", "minutes_min", "minutes_max", "span"),
+    *("group_min", "group_max", "skill", "cost", "format", "gives", "without_reading", "without_digital"),
+    *("name", "purpose"),
+)
+"""The fields that a card in a list shows or a limit looks at."""
+
+HOUR, HALF_DAY = 60, 240
+COSTS = list(Cost.values)
+NEAREST = 3
+LIKE = 0.5
+"""How much a word must look like another to stand for it, from 0 to 1."""
+
+Condition = Callable[[Method], bool]
+
+
+def time_of(method: Method) -> str:
+    """Give the class of a method's time: `hour`, `half-day` or `longer`."""
+    if method.duration != Duration.SESSION or method.minutes_min is None or method.minutes_min > HALF_DAY:
+        return "longer"
+    return "hour" if method.minutes_min <= HOUR else "half-day"
+
+
+def suits_people(method: Method, people: int) -> bool:
+    """Tell whether a group of `people` can use the method; one without sizes suits any."""
+    return (method.group_min or 1) <= people and (method.group_max is None or people <= method.group_max)
+
+
+def suits_place(method: Method, place: str) -> bool:
+    """Tell whether the method can be used `onsite` or `online`."""
+    return method.format in {place, Format.BOTH}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits, what falls off by one condition alone, and the nearest of what does not fit."""
+
+    methods: list[Method]
+    left_out: Counter[str] = field(default_factory=Counter)
+    nearest: list[tuple[Method, list[str]]] = field(default_factory=list)
+
+
+def closeness(words: str, stems: Mapping[int, str]) -> Counter[int]:
+    """Give how many of `words` each row has, by its key in `stems`; a word nobody has stands for the one most like it."""
+    score: Counter[int] = Counter()
+    pairs = zip(stem_words(words, "nl"), stem_words(words, "en"), strict=True)
+    known: list[str] = []
+    for dutch, english in pairs:
+        having = _having(stems, dutch, english)
+        if not having:
+            known = known or list({stem for line in stems.values() for stem in line.split()})
+            having = _having(stems, *(get_close_matches(dutch, known, n=1, cutoff=LIKE) or ["\n"]))
+        score.update(having)
+    return score
+
+
+def _having(stems: Mapping[int, str], *wanted: str) -> list[int]:
+    return [key for key, line in stems.items() if any(f" {stem}" in line for stem in wanted)]
+
+
+def is_named(method: Method, words: str) -> bool:
+    """Tell whether every word stands in the name of the method, in Dutch or in English."""
+    names = {language: stem_words(str(method.name.get(language, "")), language) for language in ("nl", "en")}
+    return any(
+        all(stem in names[language] for stem in stem_words(words, language)) for language in ("nl", "en")
+    )
+
+
+def sift(
+    methods: Iterable[Method], conditions: Mapping[str, Condition], near: Mapping[int, int] | None = None
+) -> Found:
+    """Keep the methods that meet all `conditions`; say of the others what keeps them out.
+
+    `near` says how near a method is by its words; it chooses what is offered when nothing fits.
+    """
+    close = near or {}
+    fit: list[Method] = []
+    off: list[tuple[Method, list[str]]] = []
+    for method in methods:
+        failed = [name for name, holds in conditions.items() if not holds(method)]
+        if failed:
+            off.append((method, failed))
+        else:
+            fit.append(method)
+    alone = Counter(failed[0] for _method, failed in off if len(failed) == 1)
+    off.sort(key=lambda pair: (-close.get(pair[0].pk, 0), len(pair[1]), pair[0].position))
+    nearest = [] if fit else off[:NEAREST]
+    return Found(fit, alone, nearest)
+
+
+def counts(
+    methods: Iterable[Method],
+    conditions: Mapping[str, Condition],
+    name: str,
+    value_of: Callable[[Method], Any],
+) -> Counter[Any]:
+    """Count the methods by `value_of`, under every condition but the one called `name`."""
+    others = [holds for other, holds in conditions.items() if other != name]
+    return Counter(value_of(method) for method in methods if all(holds(method) for holds in others))

@@ -84,7 +84,8 @@ def advise(question: Question | None, phase: Phase, limits: Limits, methods: Any
     organisation's own methods. Nothing outside that is offered while there is a question.
     """
     places = _places(question, phase)
-    rows = [method for method in methods.only(*CARD) if method.pk in places or not method.shared]
+    cards = methods.select_related("own").only(*CARD, "own__method")
+    rows = [method for method in cards if method.pk in places or not method.shared]
     rows.sort(key=lambda method: (places.get(method.pk, (2, 0)), method.position))
     found = sift(rows, limits.conditions())
     named = {pk for pk, (rank, _place) in places.items() if rank == 0}

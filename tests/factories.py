@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from phases.models import ChecklistItem, Outcome, Phase, Problem, Question, Workshop
+from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Question, Workshop
 from projects.models import (
     Initiative,
     Organisation,
@@ -17,7 +17,7 @@ from projects.models import (
     TeamMember,
     User,
 )
-from toolkit.models import Method
+from toolkit.models import Method, Term
 from toolkit.published import LocalizedText
 from toolkit.stems import stems_of
 
@@ -100,6 +100,7 @@ def make_phases() -> list[Phase]:
         fields = ("summary", "purpose", "starts_when", "done_when", "result", "links")
         rest = {field: text(f"{field} {number}") for field in fields}
         gate = text(f"Poort {number}", f"Gate {number}") if number < 4 else None
+        rest["gate_decided_by"] = text("Samen", "Together")
         Phase.objects.get_or_create(
             code=code, defaults={"number": number, "position": number, "name": name, "gate": gate, **rest}
         )
@@ -172,11 +173,33 @@ def make_method(code: str = "", **values: Any) -> Method:
         "format": "onsite",
         "span": text("Een avond", "An evening"),
         "steps": [text("Begin", "Start")],
-        "source": text("Eigen ervaring", "Own experience"),
+        "minutes_min": 30,
+        "minutes_max": 60,
+        "sources": [text("Eigen ervaring", "Own experience")],
         "stems": stems_of([name]),
         **{field: text(f"{field}") for field in fields},
     }
     return Method.objects.create(**{**given, **values})
+
+
+def make_own_method(organisation: Organisation, name: str = "", **values: Any) -> OwnMethod:
+    """Add a method to an organisation."""
+    number = next(_numbers)
+    method = make_method(
+        f"own-{number:032x}", shared=False, name=text(name or f"Eigen werkvorm {number}"), **values
+    )
+    return OwnMethod.objects.create(organisation=organisation, method=method)
+
+
+def make_term(code: str, **values: Any) -> Term:
+    """Make a word of the field that texts explain."""
+    given = {
+        "position": next(_numbers),
+        "term": text(code, code),
+        "meaning": text("Wat het is", "What it is"),
+        "explained": {"nl": [code], "en": [code]},
+    }
+    return Term.objects.create(code=code, **{**given, **values})
 
 
 def make_workshop(initiative: Initiative, phase: Phase | None = None, **values: Any) -> Workshop:

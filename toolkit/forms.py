@@ -81,7 +81,7 @@ class MethodFilterForm(forms.Form):
 
     def words(self) -> str:
         """Give the words that are searched for; too many letters are cut, not refused."""
-        return str(self.data.get("q", ""))[:100].replace("\0", "").strip()
+        return str(self.data.get("q", ""))[:100].strip()
 
     def conditions(self) -> dict[str, Condition]:
         """Give what a method must meet, by the name of the field that asks it."""

@@ -76,4 +76,4 @@ class OwnMethod(Written):
 def methods_for(organisations: Any) -> Any:
     """Give the methods that people of these organisations may use: the published ones and their own."""
     mine = models.Q(own__organisation__in=organisations)
-    return Method.objects.filter(models.Q(shared=True) | mine, retired_at=None).select_related("own")
+    return Method.objects.filter(models.Q(shared=True) | mine, retired_at=None)

@@ -29,6 +29,7 @@ class ItemPart:
     note: str
     settled: str
     origin: str
+    retired: bool = False
 
 
 @dataclass(frozen=True)

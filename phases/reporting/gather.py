@@ -97,9 +97,11 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
         row.item_id: row
         for row in initiative.completions.filter(item__phase=phase).select_related("updated_by")
     }
-    for item in phase.items.published():
+    for item in phase.items.all():
         row = completions.get(item.pk)
         settled = row is not None and row.state != ItemState.OPEN
+        if item.retired_at and not settled:
+            continue
         yield ItemPart(
             label=str(item.label),
             required=item.blocking,
@@ -107,6 +109,7 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
             note=row.note if row else "",
             settled=by_on(row.updated_by, row.updated_at) if row and settled else "",
             origin=origin_of(row),
+            retired=item.retired_at is not None,
         )
 
 

@@ -78,17 +78,23 @@ def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
 
 
 def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
-    """Give the checklist in two lists, `open` and `settled`, each item with its `completion` or None."""
+    """Give the checklist as `open`, `settled` and `earlier`, each item with its `completion` or None.
+
+    Earlier items are retired ones that this team settled: what was written stays readable, and counts for nothing.
+    """
     completions = {
         row.item_id: row
         for row in initiative.completions.filter(item__phase=page_phase).select_related("updated_by")
     }
-    lists: dict[str, list[Any]] = {"open": [], "settled": []}
+    lists: dict[str, list[Any]] = {"open": [], "settled": [], "earlier": []}
     item: Any
-    for item in page_phase.items.published().select_related("question"):
+    for item in page_phase.items.select_related("question"):
         item.completion = completions.get(item.pk)
         settled = item.completion is not None and item.completion.state != ItemState.OPEN
-        lists["settled" if settled else "open"].append(item)
+        if item.retired_at is None:
+            lists["settled" if settled else "open"].append(item)
+        elif settled:
+            lists["earlier"].append(item)
     lists["open"].sort(key=lambda item: not item.blocking)
     return lists
 

@@ -15,7 +15,7 @@ KINDS = {"methods": _("Methods"), "problems": _("Known problems"), "questions": 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search everything that is published; nothing is remembered and no input is wrong."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    words = request.GET.get("q", "").strip()[:100]
     kinds = {kind for kind in request.GET.getlist("kind") if kind in KINDS}
     results = search_all(words, kinds)
     context = {

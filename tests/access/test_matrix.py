@@ -17,10 +17,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from phases.models import Report, ReportState, Workshop
+from phases.models import MethodSheet, Report, ReportState, Workshop
 from projects.models import Role, TeamMember, User
 from tests import factories
 from tests.conftest import House, Road
+from toolkit.models import Method
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -48,8 +49,15 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     name = default_storage.save(f"reports/{report.pk}/x.pdf", ContentFile(b"%PDF-secret"))
     ready = {"state": ReportState.READY, "file": name, "finished_at": timezone.now()}
     Report.objects.filter(pk=report.pk).update(**ready)
+    method = Method.objects.filter(code="a-method").first() or factories.make_method("a-method")
+    sheet = MethodSheet.ask(method, language="nl", paper="a5")
+    MethodSheet.objects.filter(pk=sheet.pk).update(**ready)
+    own = factories.make_own_method(house.organisation, "Secret method")
     return {
         "initiative_id": initiative.pk,
+        "organisation_id": house.organisation.pk,
+        "own_id": own.pk,
+        "sheet_id": sheet.pk,
         "member_id": initiative.team.get(user=house.observer).pk,
         "stakeholder_id": factories.make_stakeholder(initiative, "Secret group").pk,
         "workshop_id": workshop.pk,
@@ -67,6 +75,9 @@ def address(route: str, known: dict[str, Any], road: Road) -> str:
         "phases:roadmap-phase": road.phases[0].code,
         "phases:problem": "a-problem",
         "toolkit:method": "a-method",
+        "phases:sheet": "a-method",
+        "phases:sheet-made": "a-method",
+        "phases:sheet-file": "a-method",
     }
     pattern = dict(routes(get_resolver()))[route].pattern
     known = {**known, "code": codes.get(route, road.questions[0].code)}
@@ -98,7 +109,6 @@ def test_a_route_answers_each_role_as_the_table_says(
     row: dict[str, str], house: House, road: Road, as_: Browser
 ) -> None:
     factories.make_problem("a-problem")
-    factories.make_method("a-method")
     known = arguments(house, road)
     found = {}
     for actor in ACTORS:
@@ -146,17 +156,19 @@ def test_a_stranger_sees_what_a_missing_id_shows(
     known = arguments(house, road)
     browser = as_(house.stranger)
     there = browser.generic(row["method"], address(row["route"], known, road))
-    nowhere = browser.generic(row["method"], address(row["route"], {**known, "initiative_id": MISSING}, road))
-    assert _without_what_the_stranger_sent(there, known["initiative_id"]) == _without_what_the_stranger_sent(
-        nowhere, MISSING
-    )
-    assert b"Secret group" not in there.content
+    gone = {**known, **dict.fromkeys(("initiative_id", "organisation_id", "own_id"), MISSING)}
+    nowhere = browser.generic(row["method"], address(row["route"], gone, road))
+    ids = [known["initiative_id"], known["organisation_id"], known["own_id"], MISSING]
+    assert _without_what_the_stranger_sent(there, ids) == _without_what_the_stranger_sent(nowhere, ids)
+    assert b"Secret" not in there.content
 
 
-def _without_what_the_stranger_sent(response: Any, asked: object) -> str:
-    """Give the page without the token of the moment and the id that the stranger asked for."""
+def _without_what_the_stranger_sent(response: Any, asked: list[Any]) -> str:
+    """Give the page without the token of the moment and the ids that the stranger asked for."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
-    return text.replace(str(asked), "")
+    for each in asked:
+        text = text.replace(str(each), "")
+    return text
 
 
 def test_a_row_of_another_initiative_is_not_there(house: House, road: Road, as_: Browser) -> None:

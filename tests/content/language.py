@@ -13,7 +13,7 @@ AVERAGE_WORDS = 14  # over all sentences of one kind of content
 _SENTENCE_END = re.compile(r"(?<=[.?!:;])\s+|\n+|\s+\|\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _PASSIVE = re.compile(
-    r"\b(?:word|wordt|worden|werd|werden)\b(?:\s+\S+){0,6}?\s+(?:ge|be|ver|her|ont)\S{2,}(?:d|t|en)\b"
+    r"\b(?:word|wordt|worden|werd|werden|is|zijn|was|waren)\b(?:\s+[^\s,.]+){0,6}?\s+(?:ge|be|ver|her|ont)\w{2,}(?:d|t|en)\b"
 )
 
 _LINES = (Path(__file__).with_name("officialese.txt")).read_text(encoding="utf-8").splitlines()
@@ -93,7 +93,7 @@ def numbers(text: str, language: str) -> Counter[str]:
 
 
 def misspelt(texts: Iterable[str], dictionary: str, known: frozenset[str]) -> Counter[str]:
-    """Give the words that `dictionary` (`nl` or `en_GB`, of Debian) does not know and `known` does not hold."""
+    """Give the words that `dictionary` (`nl` or `en_GB`, of Debian) does not know and `known` (small letters) does not hold."""
     lines = "\n".join(plain(text) for text in texts)
     told = subprocess.run(
         ["hunspell", "-i", "utf-8", "-d", dictionary, "-l"],
@@ -102,7 +102,8 @@ def misspelt(texts: Iterable[str], dictionary: str, known: frozenset[str]) -> Co
         text=True,
         check=True,
     )
-    return Counter(word for word in told.stdout.split() if word not in known and word.lower() not in known)
+    unknown = (word.rstrip(".") for word in told.stdout.split())
+    return Counter(word for word in unknown if word.lower() not in known)
 
 
 def both_languages(part: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

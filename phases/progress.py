@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from projects.models import Initiative
 
@@ -119,7 +120,7 @@ def _phases() -> Any:
         Phase.objects.published()
         .annotate(
             question_count=Count("questions", filter=Q(questions__retired_at=None)),
-            item_count=Subquery(items),
+            item_count=Coalesce(Subquery(items), 0),
         )
         .order_by("number")
     )

@@ -61,7 +61,9 @@ def initiative(files: Path) -> Initiative:
     """Give a team that answered every question and settled every item of today's content."""
     load_content(files)
     organisation = factories.make_organisation()
-    initiative = factories.make_initiative(organisation, lead=factories.make_member(organisation, language="nl"))
+    initiative = factories.make_initiative(
+        organisation, lead=factories.make_member(organisation, language="nl")
+    )
     lead = initiative.updated_by
     for question in Question.objects.all():
         Answer.record(initiative, question, f"Ons antwoord op {question.code}.", by=lead, version=0)

@@ -82,7 +82,7 @@ def sift(
 ) -> Found:
     """Keep the methods that meet all `conditions`; say of the others what keeps them out.
 
-    `near` says how near a method is by its words; it chooses what is offered when nothing fits.
+    `near` says how near a method is by its words; it chooses what is offered when nothing fits. None: no words were asked.
     """
     close = near or {}
     fit: list[Method] = []
@@ -95,7 +95,8 @@ def sift(
             fit.append(method)
     alone = Counter(failed[0] for _method, failed in off if len(failed) == 1)
     off.sort(key=lambda pair: (-close.get(pair[0].pk, 0), len(pair[1]), pair[0].position))
-    nearest = [] if fit else off[:NEAREST]
+    near_enough = [pair for pair in off if near is None or close.get(pair[0].pk)]
+    nearest = [] if fit else near_enough[:NEAREST]
     return Found(fit, alone, nearest)
 
 

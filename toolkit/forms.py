@@ -4,6 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .finding import (
@@ -126,6 +127,10 @@ class MethodFilterForm(forms.Form):
         """Give all published methods with what a card shows."""
         rows: SearchableQuerySet = Method.objects.published().only(*CARD)
         return rows
+
+    def name_of(self, condition: str) -> str:
+        """Give the name of a condition for a sentence."""
+        return gettext("Your words") if condition == "q" else str(self.fields[condition].label)
 
     def chosen(self) -> list[str]:
         """Give the labels of the limits that are set, for the line that says what is chosen."""

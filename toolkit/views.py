@@ -34,11 +34,9 @@ def methods(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found.methods, ON_A_PAGE).get_page(request.GET.get("page")),
         "count": len(found.methods),
         "all_count": all_count,
-        "off": [
-            (form[name].label, number) for name, number in found.left_out.most_common() if name in form.fields
-        ],
+        "off": [(form.name_of(name), number) for name, number in found.left_out.most_common()],
         "off_count": all_count - len(found.methods),
-        "nearest": [(method, [form[name].label for name in failed]) for method, failed in found.nearest],
+        "nearest": [(method, [form.name_of(name) for name in failed]) for method, failed in found.nearest],
         "alone": [form["without_reading"], form["without_digital"]],
         "chosen": form.chosen(),
         "query": query.urlencode(),

@@ -76,7 +76,9 @@ def initiative(files: Path) -> Initiative:
 def page(initiative: Initiative, path: str) -> str:
     """Give a page as the lead sees it, in Dutch."""
     browser = Client(headers={"accept-language": "nl"})
-    browser.force_login(initiative.updated_by)
+    lead = initiative.updated_by
+    assert lead is not None
+    browser.force_login(lead)
     return browser.get(f"{initiative.get_absolute_url()}{path}").text
 
 

@@ -27,7 +27,14 @@ PUBLIC = (
     "/troubleshooting/drop-out/",
     "/toolkit/",
     "/toolkit/?q=zzz",
+    "/toolkit/?q=verhalen&family=narrative",
+    "/toolkit/?page=3",
     "/toolkit/snapshot-story/",
+    "/toolkit/world-cafe/",
+    "/toolkit/snapshot-story/print/",
+    "/toolkit/glossary/",
+    "/search/?q=verhalen",
+    "/search/?q=intervieuwtje",
     "/account/sign-in/",
     "/account/sign-up/",
     "/accessibility/",
@@ -45,13 +52,22 @@ OF_AN_INITIATIVE = (
     "phases/co-production/",
     "phases/troubleshooting/",
     "phases/co-production/gate/",
+    "phases/needs-analysis/adviser/?question=analyse-needs&people=8",
+    "phases/co-design/adviser/?minutes=5&people=9000",
     "questions/right-conditions/",
     "workshops/",
     "workshops/new/",
     "reports/",
     "reports/preview/",
 )
-SIGNED_IN = ("/", "/initiatives/", "/initiatives/new/", "/account/sign-out/")
+SIGNED_IN = (
+    "/",
+    "/initiatives/",
+    "/initiatives/new/",
+    "/organisation/methods/",
+    "/toolkit/snapshot-story/",
+    "/account/sign-out/",
+)
 
 FAULTS = {
     "image-alt": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',

@@ -15,4 +15,5 @@ urlpatterns = [
     path("health/ready", site.ready, name="health-ready"),
     path(".well-known/security.txt", site.security_txt, name="security-txt"),
     path("account/", include("projects.account_urls")),
+    path("organisation/", include("projects.organisation_urls")),
 ]

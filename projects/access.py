@@ -79,6 +79,22 @@ def requires_organisation(view: View) -> View:
     return at_the_door
 
 
+def requires_administrator(view: View) -> View:
+    """Open a page of an organisation to its administrators; its other people get 403, strangers 404."""
+
+    @wraps(view)
+    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+        memberships = request.user.memberships.select_related("organisation")  # type: ignore[union-attr]
+        mine = memberships.filter(organisation=organisation_id).first()
+        if mine is None:
+            raise Http404
+        if mine.role != OrganisationRole.ADMINISTRATOR:
+            raise PermissionDenied
+        return view(request, organisation=mine.organisation, **rest)
+
+    return at_the_door
+
+
 def manages(user: Any, organisation: Organisation) -> bool:
     """Tell whether `user` is a manager of `organisation`."""
     return bool(user.memberships.filter(organisation=organisation, role=OrganisationRole.MANAGER).exists())

@@ -2,13 +2,69 @@
 
 from allauth.account import views as accounts
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views.account import SignIn
+from .views import invitations
+from .views.account import PasswordChange, PasswordReset, PasswordResetFromKey, SignIn
+
+
+class Word:
+    """A part of an address that is taken as it stands."""
+
+    regex = ""
+
+    def to_python(self, value: str) -> str:
+        """Give it as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give it as it stands."""
+        return value
+
+
+class Token(Word):
+    """A token as `secrets.token_urlsafe` makes it of 32 bytes."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+
+class Base36(Word):
+    """An id as allauth writes it in the link of a mail."""
+
+    regex = "[0-9A-Za-z]{1,40}"
+
+
+class ResetKey(Word):
+    """The key beside it."""
+
+    regex = "[0-9A-Za-z-]{1,80}"
+
+
+register_converter(Token, "token")
+register_converter(Base36, "base36")
+register_converter(ResetKey, "reset-key")
 
 urlpatterns = [
+    path("invitations/<token:token>/", invitations.invitation, name="invitation"),
     path("sign-in/", login_not_required(SignIn.as_view()), name="account_login"),
     path("sign-out/", accounts.logout, name="account_logout"),
     path("sign-up/", login_not_required(accounts.signup), name="account_signup"),
+    path("password/", PasswordChange.as_view(), name="account_change_password"),
+    path("password/reset/", login_not_required(PasswordReset.as_view()), name="account_reset_password"),
+    path(
+        "password/reset/sent/",
+        login_not_required(accounts.password_reset_done),
+        name="account_reset_password_done",
+    ),
+    path(
+        "password/reset/<base36:uidb36>-<reset-key:key>/",
+        login_not_required(PasswordResetFromKey.as_view()),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/done/",
+        login_not_required(accounts.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     path("inactive/", login_not_required(accounts.account_inactive), name="account_inactive"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import initiatives, stakeholders, team
+from .views import initiatives, invitations, stakeholders, team
 
 app_name = "projects"
 urlpatterns = [
@@ -14,6 +14,17 @@ urlpatterns = [
     path("<uuid:initiative_id>/archive/undo/", initiatives.reopen, name="reopen"),
     path("<uuid:initiative_id>/team/", team.team, name="team"),
     path("<uuid:initiative_id>/team/new/", team.add, name="team-add"),
+    path("<uuid:initiative_id>/team/invite/", invitations.invite_to_team, name="team-invite"),
+    path(
+        "<uuid:initiative_id>/invitations/<uuid:invitation_id>/renewal/",
+        invitations.renew_for_team,
+        name="invitation-renew",
+    ),
+    path(
+        "<uuid:initiative_id>/invitations/<uuid:invitation_id>/withdrawal/",
+        invitations.withdraw_for_team,
+        name="invitation-withdraw",
+    ),
     path("<uuid:initiative_id>/team/<uuid:member_id>/", team.member, name="team-member"),
     path("<uuid:initiative_id>/team/<uuid:member_id>/leave/", team.leave, name="team-leave"),
     path("<uuid:initiative_id>/stakeholders/", stakeholders.register, name="stakeholders"),

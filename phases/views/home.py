@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.models import Initiative
+from projects.models import Initiative, OrganisationRole
 from toolkit.models import Method
 
 from ..models import Phase, Question, Workshop
@@ -40,5 +40,8 @@ def _my_work(user: Any) -> dict[str, Any]:
         "initiatives": list(mine[:MOST_INITIATIVES]),
         "workshops": list(workshops.select_related("initiative")[:MOST_WORKSHOPS]),
         "may_start": user.memberships.exists(),
+        "administers": list(
+            user.memberships.filter(role=OrganisationRole.ADMINISTRATOR).select_related("organisation")
+        ),
         "reads_more": visible.exclude(team__user=user).exists(),
     }

@@ -1,8 +1,8 @@
-"""The sign-in form."""
+"""The forms of signing in and of passwords, in our words and look."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +29,41 @@ class SignInForm(LoginForm):
         except ValidationError as error:
             raise ValidationError({"password": error.messages}) from error
         return cleaned
+
+
+def _plainly(form: Any, submit: Any, **labels: Any) -> None:
+    """Give fields our labels, take placeholders away, and add the button."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+    form.helper = plain_helper(submit)
+
+
+class AskResetForm(ResetPasswordForm):
+    """Asks for the address that gets a link."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plainly(self, _("Send me a link"), email=_("E-mail address"))
+
+
+class ResetForm(ResetPasswordKeyForm):
+    """A new password, twice."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plainly(self, _("Save the password"), password1=_("New password"), password2=_("The same once more"))
+
+
+class ChangeForm(ChangePasswordForm):
+    """The old password, and a new one twice."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plainly(
+            self,
+            _("Save the password"),
+            oldpassword=_("Your password now"),
+            password1=_("New password"),
+            password2=_("The same once more"),
+        )

@@ -2,7 +2,14 @@
 
 from .audit import AuditEntry
 from .initiative import Initiative, Value, WorkingLanguage
-from .organisation import Organisation, OrganisationMember, OrganisationRole
+from .invitation import Invitation, InvitationGoneError
+from .organisation import (
+    LastAdministratorError,
+    OnlyLeadError,
+    Organisation,
+    OrganisationMember,
+    OrganisationRole,
+)
 from .people import User
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .submission import Submission
@@ -13,9 +20,13 @@ __all__ = [
     "AuditEntry",
     "Engagement",
     "Initiative",
+    "Invitation",
+    "InvitationGoneError",
     "Kind",
+    "LastAdministratorError",
     "LastLeadError",
     "Level",
+    "OnlyLeadError",
     "Organisation",
     "OrganisationMember",
     "OrganisationRole",

@@ -18,6 +18,18 @@ class OrganisationRole(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class LastAdministratorError(Exception):
+    """An organisation would be left without an administrator."""
+
+
+class OnlyLeadError(Exception):
+    """Someone who leaves is the only lead of initiatives; `titles` are their names."""
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__()
+        self.titles = titles
+
+
 class Organisation(models.Model):
     """A public body that owns initiatives."""
 
@@ -69,3 +81,37 @@ class OrganisationMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} @ {self.organisation}"
+
+    def give_role(self, role: OrganisationRole, *, by: Any) -> None:
+        """Change what the person is here; refused when it would leave no administrator."""
+        with transaction.atomic():
+            self._keep_an_administrator(leaving=role != OrganisationRole.ADMINISTRATOR)
+            self.role = role
+            self.save(update_fields=["role"])
+            AuditEntry.record(
+                "organisation.role-given", by=by, organisation=self.organisation, target=self, role=role.value
+            )
+
+    def leave(self, *, by: Any) -> None:
+        """Take the person out of the organisation and out of the teams of its initiatives.
+
+        Refused for the last administrator, and (`OnlyLeadError`) while an initiative would be left without a lead.
+        """
+        with transaction.atomic():
+            self._keep_an_administrator(leaving=True)
+            teams = self.user.teams.filter(initiative__organisation=self.organisation)
+            left = [team for team in teams.select_related("initiative") if not team.may_leave()]
+            if left:
+                raise OnlyLeadError([team.initiative.title for team in left])
+            for team in teams:
+                team.leave(by=by)
+            AuditEntry.record("organisation.left", by=by, organisation=self.organisation, target=self)
+            self.delete()
+
+    def _keep_an_administrator(self, *, leaving: bool) -> None:
+        administrators = self.organisation.members.select_for_update().filter(
+            role=OrganisationRole.ADMINISTRATOR
+        )
+        mine = self.role == OrganisationRole.ADMINISTRATOR
+        if leaving and mine and [row.pk for row in administrators] == [self.pk]:
+            raise LastAdministratorError

@@ -54,6 +54,11 @@ class TeamMember(models.Model):
                 "team.role-given", by=by, initiative=self.initiative, target=self, role=int(role)
             )
 
+    def may_leave(self) -> bool:
+        """Tell whether the initiative keeps a lead without this person."""
+        leads = self.initiative.team.select_for_update().filter(role=Role.LEAD)
+        return self.role != Role.LEAD or [lead.pk for lead in leads] != [self.pk]
+
     def leave(self, *, by: Any) -> None:
         """Take the person out of the team; refused for the last lead."""
         with transaction.atomic():
@@ -62,6 +67,5 @@ class TeamMember(models.Model):
             self.delete()
 
     def _keep_a_lead(self, *, leaving: bool) -> None:
-        leads = self.initiative.team.select_for_update().filter(role=Role.LEAD)
-        if leaving and self.role == Role.LEAD and [lead.pk for lead in leads] == [self.pk]:
+        if leaving and not self.may_leave():
             raise LastLeadError

@@ -1,16 +1,40 @@
-"""Signing in, with an answer that says by its status whether it worked."""
+"""Signing in and choosing a new password, with answers that say by their status whether it worked."""
 
 from typing import Any
 
-from allauth.account.views import LoginView
-from django.http import HttpResponse
+from allauth.account.views import LoginView, PasswordChangeView, PasswordResetFromKeyView, PasswordResetView
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 
-class SignIn(LoginView):
-    """The sign-in page of allauth; what was refused comes back as 422, like every other form here."""
+class Refusing:
+    """What was refused comes back as 422, like every other form here."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the form again with what was wrong."""
-        response: HttpResponse = super().form_invalid(form)
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         response.status_code = 422
+        return response
+
+
+class SignIn(Refusing, LoginView):
+    """The sign-in page of allauth."""
+
+
+class PasswordChange(Refusing, PasswordChangeView):
+    """Changes the password of who is signed in."""
+
+
+class PasswordReset(Refusing, PasswordResetView):
+    """Asks for an address; the answer is the same whether it is known or not."""
+
+
+class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
+    """Chooses a new password after a link in a mail; the page tells nobody its address and is kept nowhere."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Add the headers."""
+        response: HttpResponseBase = super().dispatch(request, *args, **options)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
         return response

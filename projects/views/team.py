@@ -23,6 +23,7 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "part": "team",
         "members": list(initiative.team.select_related("user")),
         "may_lead": may_write(initiative, Role.LEAD),
+        "invitations": list(initiative.invitations.pending()),
     }
     return render(request, "projects/team.html", context)
 

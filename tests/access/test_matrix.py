@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from phases.models import MethodSheet, Report, ReportState, Workshop
-from projects.models import Role, TeamMember, User
+from projects.models import Invitation, OrganisationMember, OrganisationRole, Role, TeamMember, User
 from tests import factories
 from tests.conftest import House, Road
 from toolkit.models import Method
@@ -53,9 +53,22 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     sheet = MethodSheet.ask(method, language="nl", paper="a5")
     MethodSheet.objects.filter(pk=sheet.pk).update(**ready)
     own = factories.make_own_method(house.organisation, "Secret method")
+    here = Invitation.invite(
+        house.organisation,
+        "secret@elsewhere.example",
+        by=house.administrator,
+        initiative=initiative,
+        role=Role.LEAD,
+    )[0]
+    member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {
         "initiative_id": initiative.pk,
         "organisation_id": house.organisation.pk,
+        "invitation_id": here.pk,
+        "colleague_id": member.pk,
+        "token": _token(house),
+        "uidb36": "abc",
+        "key": "no-such-key",
         "own_id": own.pk,
         "sheet_id": sheet.pk,
         "member_id": initiative.team.get(user=house.observer).pk,
@@ -65,6 +78,12 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "report_id": report.pk,
         "phase_code": road.phases[0].code,
     }
+
+
+def _token(house: House) -> str:
+    """Invite someone into the organisation and give the token."""
+    address, role = "secret@nowhere.example", OrganisationRole.MEMBER
+    return Invitation.invite(house.organisation, address, by=house.administrator, organisation_role=role)[1]
 
 
 def address(route: str, known: dict[str, Any], road: Road) -> str:
@@ -81,6 +100,11 @@ def address(route: str, known: dict[str, Any], road: Road) -> str:
     }
     pattern = dict(routes(get_resolver()))[route].pattern
     known = {**known, "code": codes.get(route, road.questions[0].code)}
+    if route.startswith("organisation:"):
+        known["member_id"] = known["colleague_id"]
+        if "invitation" in route:
+            invitations = Invitation.objects.pending().filter(initiative=None)
+            known["invitation_id"] = getattr(invitations.first(), "pk", MISSING)
     names = [name for name in [*known] if f":{name}>" in _whole_pattern(route)]
     assert pattern is not None
     return reverse(route, kwargs={name: known[name] for name in names})
@@ -139,6 +163,9 @@ def _afresh(house: House, road: Road, known: dict[str, Any]) -> dict[str, Any]:
     gone_group = not house.initiative.stakeholders.filter(pk=known["stakeholder_id"]).exists()
     if gone_group:
         known["stakeholder_id"] = factories.make_stakeholder(house.initiative).pk
+    if not OrganisationMember.objects.filter(pk=known["colleague_id"]).exists():
+        known["colleague_id"] = factories.make_member(house.organisation).memberships.get().pk
+    Invitation.objects.update(withdrawn_at=None)
     workshop = Workshop.objects.get(pk=known["workshop_id"])
     if not workshop.outcomes.exists():
         known["outcome_id"] = factories.make_outcome(workshop).pk

@@ -19,6 +19,7 @@ FLOORS = ("urls", "views", "tasks", "middle", "models", "ground")
 FLOOR_OF = {
     "urls": "urls",
     "account_urls": "urls",
+    "organisation_urls": "urls",
     "views": "views",
     "templatetags": "views",
     "management": "views",

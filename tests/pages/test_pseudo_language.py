@@ -18,7 +18,7 @@ from tests.conftest import House, Road
 
 pytestmark = pytest.mark.django_db
 
-PLACE = re.compile(r"(%\([a-z_]+\)s|%s|\{[a-z_]*\}|&[a-z]+;|<[^>]+>)")
+PLACE = re.compile(r"(%\([a-z_]+\)[sd]|%s|\{[a-z_]*\}|&[a-z]+;|<[^>]+>)")
 # What is not ours to translate: names of things, units of content, languages in their own words.
 ALLOWED = {"English", "Nederlands", "PDF", "CoSIE", "Houten", "pilot", "WCAG", "Europe", "Amsterdam"}
 

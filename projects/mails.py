@@ -1,0 +1,27 @@
+"""Mails: text and simple HTML from templates, in the language of who gets them, through Django's mail settings."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+logger = logging.getLogger(__name__)
+
+
+def send(template: str, to: str, *, language: str, **context: Any) -> bool:
+    """Send `emails/<template>` to one address; False, and a line in the log without the address, when that fails."""
+    with translation.override(language):
+        context |= {"language": language, "site_url": settings.SITE_URL}
+        text = render_to_string(f"emails/{template}.txt", context)
+        subject, _newline, body = text.partition("\n")
+        mail = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to])
+        mail.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
+    try:
+        mail.send()
+    except OSError as error:
+        logger.warning("a mail (%s) could not be sent: %s", template, type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,173 @@
+"""Letting people in: an invitation by e-mail or by a copied link, for an organisation or for one initiative.
+
+The link holds a token of 256 random bits; the database knows only its SHA-256. An invitation is bound to its purpose
+and to one address, holds seven days and works once. Reading the link changes nothing.
+"""
+
+import hashlib
+import secrets
+import uuid
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from .audit import AuditEntry
+from .initiative import Initiative
+from .organisation import Organisation, OrganisationRole
+from .team import Role, TeamMember
+
+HOLDS = timedelta(days=7)
+TOKEN_BYTES = 32
+
+
+class InvitationGoneError(Exception):
+    """The invitation was used, withdrawn or renewed meanwhile, or is too old; nothing was done."""
+
+
+def hash_of(token: str) -> str:
+    """Give what the database knows of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Reads of invitations."""
+
+    def open(self) -> Self:
+        """Keep what can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+    def pending(self) -> Self:
+        """Keep what was neither accepted nor withdrawn, also when it is too old; newest first."""
+        return self.filter(accepted_at=None, withdrawn_at=None).order_by("-created_at")
+
+    def by_token(self, token: str) -> "Invitation | None":
+        """Give the open invitation of a token."""
+        return (
+            self.open()
+            .select_related("organisation", "initiative", "invited_by")
+            .filter(token_hash=hash_of(token))
+            .first()
+        )
+
+
+class Invitation(models.Model):
+    """An invitation of one address: into the organisation (no initiative), or into the team of one initiative."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="invitations", null=True, blank=True
+    )
+    email = models.EmailField()
+    organisation_role = models.CharField(max_length=20, choices=OrganisationRole, blank=True)
+    role = models.PositiveSmallIntegerField(choices=Role, null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"email", "invited_by", "accepted_by"})
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("id", "organisation", "initiative", "organisation_role", "role", "token_hash"),
+            *("created_at", "expires_at", "accepted_at", "withdrawn_at"),
+        }
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(initiative=None, role=None) & ~models.Q(organisation_role="")
+                | models.Q(initiative__isnull=False, role__isnull=False, organisation_role=""),
+                name="invitation_has_one_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_too_old(self) -> bool:
+        """Tell whether its days are over."""
+        return self.expires_at <= timezone.now()
+
+    @classmethod
+    def invite(
+        cls,
+        organisation: Organisation,
+        email: str,
+        *,
+        by: Any,
+        organisation_role: OrganisationRole | None = None,
+        initiative: Initiative | None = None,
+        role: Role | None = None,
+    ) -> tuple["Invitation", str]:
+        """Invite an address; give the invitation and its token, which is not kept anywhere.
+
+        An earlier open invitation of the same address for the same thing is withdrawn.
+        """
+        email, token = email.strip().lower(), secrets.token_urlsafe(TOKEN_BYTES)
+        with transaction.atomic():
+            earlier = cls.objects.pending().filter(
+                organisation=organisation, initiative=initiative, email=email
+            )
+            earlier.update(withdrawn_at=timezone.now())
+            invitation = cls.objects.create(
+                organisation=organisation,
+                initiative=initiative,
+                email=email,
+                organisation_role=organisation_role or "",
+                role=role,
+                token_hash=hash_of(token),
+                invited_by=by,
+                expires_at=timezone.now() + HOLDS,
+            )
+            invitation._record("invitation.sent", by=by)
+        return invitation, token
+
+    def renew(self, *, by: Any) -> str:
+        """Give a new token for another seven days; the old link stops working."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        fresh = {"token_hash": hash_of(token), "expires_at": timezone.now() + HOLDS}
+        with transaction.atomic():
+            if not Invitation.objects.pending().filter(pk=self.pk).update(**fresh):
+                raise InvitationGoneError
+            self._record("invitation.renewed", by=by)
+        self.refresh_from_db()
+        return token
+
+    def withdraw(self, *, by: Any) -> None:
+        """Let the link work no longer."""
+        with transaction.atomic():
+            if Invitation.objects.pending().filter(pk=self.pk).update(withdrawn_at=timezone.now()):
+                self._record("invitation.withdrawn", by=by)
+
+    def accept(self, user: Any) -> None:
+        """Let `user` in, once; the address has to be theirs. Raises `InvitationGoneError` when it is too late."""
+        if user.email != self.email:
+            raise InvitationGoneError
+        with transaction.atomic():
+            mine = Invitation.objects.open().filter(pk=self.pk, token_hash=self.token_hash)
+            if not mine.update(accepted_at=timezone.now(), accepted_by=user):
+                raise InvitationGoneError
+            self._record("invitation.accepted", by=user)
+            if self.initiative is None:
+                if not self.organisation.members.filter(user=user).exists():
+                    self.organisation.admit(user, OrganisationRole(self.organisation_role), by=user)
+            elif not TeamMember.objects.filter(initiative=self.initiative, user=user).exists():
+                self.initiative.add_member(user, Role(self.role or Role.OBSERVER), by=user)
+
+    def _record(self, action: str, *, by: Any) -> None:
+        AuditEntry.record(
+            action, by=by, organisation=self.organisation, initiative=self.initiative, target=self
+        )

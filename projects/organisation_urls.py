@@ -1,0 +1,23 @@
+"""Addresses of an organisation's people and their invitations."""
+
+from django.urls import path
+
+from .views import invitations, organisation
+
+app_name = "organisation"
+urlpatterns = [
+    path("<uuid:organisation_id>/people/", organisation.people, name="people"),
+    path("<uuid:organisation_id>/people/invite/", invitations.invite_to_organisation, name="invite"),
+    path("<uuid:organisation_id>/people/<uuid:member_id>/", organisation.member, name="member"),
+    path("<uuid:organisation_id>/people/<uuid:member_id>/leave/", organisation.leave, name="leave"),
+    path(
+        "<uuid:organisation_id>/invitations/<uuid:invitation_id>/renewal/",
+        invitations.renew_for_organisation,
+        name="invitation-renew",
+    ),
+    path(
+        "<uuid:organisation_id>/invitations/<uuid:invitation_id>/withdrawal/",
+        invitations.withdraw_for_organisation,
+        name="invitation-withdraw",
+    ),
+]

@@ -1,0 +1,70 @@
+"""The organisation's people: who belongs to it and as what."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ..access import requires_administrator
+from ..forms import OrganisationRoleForm, posted
+from ..models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
+
+
+@require_safe
+@requires_administrator
+def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """List the people with their roles, and the invitations that wait for an answer."""
+    context = {
+        "organisation": organisation,
+        "members": list(organisation.members.select_related("user").order_by("user__name", "user__email")),
+        "invitations": list(
+            organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
+        ),
+    }
+    return render(request, "projects/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_administrator
+def member(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
+    """Give someone another role."""
+    found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
+    form = OrganisationRoleForm(posted(request), member=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found.give_role(OrganisationRole(form.cleaned_data["role"]), by=request.user)
+        except LastAdministratorError:
+            form.add_error(
+                "role", _("There must be an administrator. Make someone else administrator first.")
+            )
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("organisation:people", organisation.pk)
+    context = {"organisation": organisation, "member": found, "form": form}
+    return render(request, "projects/person.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@requires_administrator
+def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
+    """Take someone out of the organisation, and so out of its initiatives."""
+    found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
+    try:
+        found.leave(by=request.user)
+    except LastAdministratorError:
+        messages.warning(request, _("There must be an administrator. Make someone else administrator first."))
+    except OnlyLeadError as only:
+        messages.warning(
+            request,
+            _("{name} is the only lead of: {titles}. Make someone else lead first.").format(
+                name=found.user, titles=", ".join(only.titles)
+            ),
+        )
+    else:
+        if found.user_id == request.user.pk:
+            return redirect("phases:home")
+        messages.success(request, _("This person is no longer in the organisation."))
+    return redirect("organisation:people", organisation.pk)

@@ -27,6 +27,11 @@ if DEBUG:
 else:
     SECRET_KEY = env.str("SECRET_KEY", validate=lambda value: len(value) >= 50)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+AUDIT_KEY = (
+    env.str("AUDIT_KEY", SECRET_KEY)
+    if DEBUG or EMBEDDED
+    else env.str("AUDIT_KEY", validate=lambda key: len(key) >= 50)
+)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 # ── Apps and middleware ──────────────────────────────────────────────────────────────────────────────────
@@ -211,6 +216,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 2.0,
         "options": {"expires": 2},
     },
+    "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
+    "anchor-audit": {"task": "projects.tasks.anchor_audit", "schedule": 24 * 60 * 60.0},
 }
 
 # ── Headers and cookies ──────────────────────────────────────────────────────────────────────────────────

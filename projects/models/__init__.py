@@ -1,6 +1,6 @@
 """The face of the people side: import models from here, never from a file inside."""
 
-from .audit import AuditEntry
+from .audit import AuditEntry, AuditHead, Tampering, verify
 from .initiative import Initiative, Value, WorkingLanguage
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
@@ -18,6 +18,7 @@ from .written import StaleError, Written
 
 __all__ = [
     "AuditEntry",
+    "AuditHead",
     "Engagement",
     "Initiative",
     "Invitation",
@@ -34,9 +35,11 @@ __all__ = [
     "Stakeholder",
     "StaleError",
     "Submission",
+    "Tampering",
     "TeamMember",
     "User",
     "Value",
     "WorkingLanguage",
     "Written",
+    "verify",
 ]

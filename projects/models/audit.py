@@ -1,17 +1,38 @@
-"""The audit trail: what was done, to what, by whom and when. Ids only, never texts or names."""
+"""The audit trail: what was done, to what, by whom and when. Ids only, never texts or names.
 
+Each line carries a seal over its own content, made with a key that is not in the database. Soon after, a task puts the
+lines in a chain: each link is made over the link before it and the line's seal. `verify()` finds what was changed,
+taken away, put in or moved.
+"""
+
+import hashlib
+import hmac
+import json
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
+
+AT_ONCE = 1_000
+START = "0" * 64
+
+
+def _mac(*parts: str) -> str:
+    return hmac.new(settings.AUDIT_KEY.encode(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
 class AuditEntry(models.Model):
-    """One line of the trail. Lines are added in the transaction of the change they tell of, and never changed."""
+    """One line of the trail. Lines are added in the transaction of the change they tell of, and never changed.
+
+    `seal` is made over the line itself; `number` and `link` give its place in the chain (none until it is chained).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
     action = models.CharField(max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     organisation = models.ForeignKey(
@@ -23,10 +44,16 @@ class AuditEntry(models.Model):
     target_kind = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=60, blank=True)
     detail = models.JSONField(default=dict, blank=True)
+    seal = models.CharField(max_length=64, blank=True)
+    number = models.BigIntegerField(null=True, unique=True)
+    link = models.CharField(max_length=64, blank=True)
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"by"})
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"id", "at", "action", "organisation", "initiative", "target_kind", "target_id", "detail"}
+        {
+            *("id", "at", "action", "organisation", "initiative", "target_kind", "target_id", "detail"),
+            *("seal", "number", "link"),
+        }
     )
 
     class Meta:
@@ -47,7 +74,7 @@ class AuditEntry(models.Model):
         **detail: str | int | bool | None,
     ) -> "AuditEntry":
         """Add a line; `target` is the row that was written, `detail` holds codes and numbers, never texts."""
-        return cls.objects.create(
+        entry = cls(
             action=action,
             by=by,
             organisation_id=organisation.pk if organisation else getattr(initiative, "organisation_id", None),
@@ -56,3 +83,96 @@ class AuditEntry(models.Model):
             target_id=str(target.pk) if target is not None else "",
             detail=detail,
         )
+        entry.seal = entry.made_seal()
+        entry.save(force_insert=True)
+        return entry
+
+    def made_seal(self) -> str:
+        """Give the seal that belongs to the content of this line."""
+        content = {
+            "id": str(self.pk),
+            "at": self.at.isoformat(timespec="microseconds"),
+            "action": self.action,
+            "by": str(self.by_id),
+            "organisation": str(self.organisation_id),
+            "initiative": str(self.initiative_id),
+            "target": [self.target_kind, self.target_id],
+            "detail": self.detail,
+        }
+        return _mac("line", json.dumps(content, sort_keys=True))
+
+
+class AuditHead(models.Model):
+    """Where the chain ends: the number and the link of its last line, sealed. There is one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+    link = models.CharField(max_length=64, default=START)
+    seal = models.CharField(max_length=64, blank=True)
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "number", "link", "seal"})
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.link}"
+
+    def made_seal(self) -> str:
+        """Give the seal that belongs to this end."""
+        return _mac("head", str(self.number), self.link)
+
+    @classmethod
+    def chain(cls) -> int:
+        """Put the lines that are not in the chain behind it, oldest first; give how many. Safe to run at once."""
+        with transaction.atomic():
+            cls.objects.get_or_create(pk=1)
+            head = cls.objects.select_for_update().get(pk=1)
+            fresh = list(AuditEntry.objects.filter(number=None).order_by("at", "pk")[:AT_ONCE])
+            for entry in fresh:
+                head.number += 1
+                head.link = _mac("link", str(head.number), head.link, entry.seal)
+                entry.number, entry.link = head.number, head.link
+            AuditEntry.objects.bulk_update(fresh, ["number", "link"])
+            if fresh:
+                head.seal = head.made_seal()
+                head.save()
+        return len(fresh)
+
+
+@dataclass(frozen=True)
+class Tampering:
+    """What is wrong: in which line (its number in the chain, or None), and why."""
+
+    number: int | None
+    reason: str
+
+
+def verify() -> Iterator[Tampering]:
+    """Give what is wrong with the trail, the first fault in the chain first."""
+    number, link = 0, START
+    rows = AuditEntry.objects.exclude(number=None).order_by("number")
+    for entry in rows.iterator(chunk_size=2_000):
+        number += 1
+        if entry.number != number:
+            yield Tampering(number, "a line is missing here")
+            number = int(entry.number or 0)
+        elif entry.link != _mac("link", str(number), link, entry.seal):
+            yield Tampering(number, "the line does not follow the one before it")
+        if entry.seal != entry.made_seal():
+            yield Tampering(number, "the line was changed")
+        link = entry.link
+    yield from _verify_what_is_not_chained()
+    yield from _verify_the_end(number, link)
+
+
+def _verify_what_is_not_chained() -> Iterator[Tampering]:
+    for entry in AuditEntry.objects.filter(number=None).iterator(chunk_size=2_000):
+        if entry.seal != entry.made_seal():
+            yield Tampering(None, f"a line that is not in the chain yet was put in or changed: {entry.pk}")
+
+
+def _verify_the_end(number: int, link: str) -> Iterator[Tampering]:
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    if head.number and head.seal != head.made_seal():
+        yield Tampering(head.number, "the end of the chain was changed")
+    if (head.number, head.link) != (number, link):
+        yield Tampering(head.number, "lines are missing at the end")

@@ -137,6 +137,7 @@ class Worker:
             "DATABASE_URL": database_url(),
             "VAR_DIR": str(folder),
             "SECRET_KEY": "s" * 60,
+            "AUDIT_KEY": "only-for-tests-" + "y" * 50,
             "ALLOWED_HOSTS": "localhost",
             "REPORT_LEASE_SECONDS": str(LEASE_SECONDS),
         }

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 BASE = Path(__file__).resolve().parents[2]
-REQUIRED = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"}
+REQUIRED = {"SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"}
 
 
 def names_in_example() -> set[str]:

@@ -57,7 +57,15 @@ class Served:
     """The app, started as `make run` does after its set-up."""
 
     def __init__(self, var: Path, port: int, **more: str) -> None:
-        hidden = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "EMBEDDED", "DEBUG"}
+        hidden = {
+            "DATABASE_URL",
+            "REDIS_URL",
+            "SECRET_KEY",
+            "AUDIT_KEY",
+            "ALLOWED_HOSTS",
+            "EMBEDDED",
+            "DEBUG",
+        }
         clean = {name: value for name, value in os.environ.items() if name not in hidden}
         self.log = var / "serve.log"
         self.began = time.monotonic()

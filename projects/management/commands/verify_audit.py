@@ -1,0 +1,35 @@
+"""Checks the audit trail: whether a line was changed, taken away, put in or moved."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from projects.models import AuditEntry, AuditHead, verify
+
+
+class Command(BaseCommand):
+    """Says how many lines hold; fails, and names the first fault, when one does not."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer to check against an anchor of the log."""
+        parser.add_argument("--anchor", metavar="NUMBER:LINK", help="an end of the chain as the log tells it")
+
+    def handle(self, *, anchor: str | None, **options: Any) -> None:
+        """Chain what is new, then check everything."""
+        while AuditHead.chain():
+            pass
+        faults = list(verify())
+        if anchor:
+            number, _colon, link = anchor.partition(":")
+            if not AuditEntry.objects.filter(number=int(number), link=link).exists():
+                faults.append(f"line {number} is not the one of the anchor")  # type: ignore[arg-type]
+        if faults:
+            told = "\n".join(
+                fault if isinstance(fault, str) else f"line {fault.number}: {fault.reason}"
+                for fault in faults[:20]
+            )
+            raise CommandError(f"{len(faults)} faults, first ones:\n{told}")
+        self.stdout.write(f"{AuditEntry.objects.count()} lines, all in order.")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import invitations, organisation
+from .views import history, invitations, organisation
 
 app_name = "organisation"
 urlpatterns = [
     path("<uuid:organisation_id>/people/", organisation.people, name="people"),
+    path("<uuid:organisation_id>/history/", history.of_organisation, name="history"),
     path("<uuid:organisation_id>/people/invite/", invitations.invite_to_organisation, name="invite"),
     path("<uuid:organisation_id>/people/<uuid:member_id>/", organisation.member, name="member"),
     path("<uuid:organisation_id>/people/<uuid:member_id>/leave/", organisation.leave, name="leave"),

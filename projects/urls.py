@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import initiatives, invitations, stakeholders, team
+from .views import history, initiatives, invitations, stakeholders, team
 
 app_name = "projects"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:initiative_id>/edit/", initiatives.edit, name="edit"),
     path("<uuid:initiative_id>/archive/", initiatives.archive, name="archive"),
     path("<uuid:initiative_id>/archive/undo/", initiatives.reopen, name="reopen"),
+    path("<uuid:initiative_id>/history/", history.of_initiative, name="history"),
     path("<uuid:initiative_id>/team/", team.team, name="team"),
     path("<uuid:initiative_id>/team/new/", team.add, name="team-add"),
     path("<uuid:initiative_id>/team/invite/", invitations.invite_to_team, name="team-invite"),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "projects.second_factor_required.SecondFactorRequired",
 ]
 ROOT_URLCONF = "cocreation.urls"
 WSGI_APPLICATION = "cocreation.wsgi.application"
@@ -133,6 +135,16 @@ ACCOUNT_FORMS = {
     "reset_password": "projects.forms.AskResetForm",
     "reset_password_from_key": "projects.forms.ResetForm",
     "change_password": "projects.forms.ChangeForm",
+    "reauthenticate": "projects.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "projects.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "projects.forms.CodeForm",
+    "reauthenticate": "projects.forms.CodeAgainForm",
+    "activate_totp": "projects.forms.SwitchOnForm",
+    "deactivate_totp": "projects.forms.SwitchOffForm",
+    "generate_recovery_codes": "projects.forms.SpareCodesForm",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False

@@ -1,11 +1,23 @@
 """Addresses of signing in and out, under the names that allauth gives them."""
 
 from allauth.account import views as accounts
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as spare_codes
+from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 
 from .views import invitations
-from .views.account import PasswordChange, PasswordReset, PasswordResetFromKey, SignIn
+from .views.account import (
+    Code,
+    CodeAgain,
+    PasswordAgain,
+    PasswordChange,
+    PasswordReset,
+    PasswordResetFromKey,
+    SignIn,
+    SwitchOn,
+)
 
 
 class Word:
@@ -65,6 +77,23 @@ urlpatterns = [
         "password/reset/done/",
         login_not_required(accounts.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
+    ),
+    path("again/", PasswordAgain.as_view(), name="account_reauthenticate"),
+    path("second-factor/", second_factor.index, name="mfa_index"),
+    path("second-factor/code/", login_not_required(Code.as_view()), name="mfa_authenticate"),
+    path("second-factor/again/", CodeAgain.as_view(), name="mfa_reauthenticate"),
+    path("second-factor/on/", SwitchOn.as_view(), name="mfa_activate_totp"),
+    path("second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-factor/spare-codes/", spare_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "second-factor/spare-codes/new/",
+        spare_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-factor/spare-codes/file/",
+        spare_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
     ),
     path("inactive/", login_not_required(accounts.account_inactive), name="account_inactive"),
 ]

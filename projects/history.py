@@ -27,6 +27,7 @@ ACTIONS: dict[str, Any] = {
     "organisation.founded": _("made the organisation"),
     "organisation.left": _("took someone out of the organisation"),
     "organisation.role-given": _("gave someone another role in the organisation"),
+    "organisation.second-factor-asked": _("changed whether a second factor is asked"),
     "outcome.added": _("wrote down an outcome"),
     "outcome.removed": _("removed an outcome"),
     "outcome.revised": _("changed an outcome"),

@@ -7,6 +7,7 @@ from .views import history, invitations, organisation
 app_name = "organisation"
 urlpatterns = [
     path("<uuid:organisation_id>/people/", organisation.people, name="people"),
+    path("<uuid:organisation_id>/second-factor/", organisation.second_factor, name="second-factor"),
     path("<uuid:organisation_id>/history/", history.of_organisation, name="history"),
     path("<uuid:organisation_id>/people/invite/", invitations.invite_to_organisation, name="invite"),
     path("<uuid:organisation_id>/people/<uuid:member_id>/", organisation.member, name="member"),

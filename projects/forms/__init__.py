@@ -1,6 +1,6 @@
 """The face of this app's forms."""
 
-from .account import AskResetForm, ChangeForm, ResetForm, SignInForm
+from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
 from .initiatives import EditForm, StartForm
 from .keys import ChangingForm, CreatingForm, posted
 from .organisation import (
@@ -9,6 +9,7 @@ from .organisation import (
     NewAccountForm,
     OrganisationRoleForm,
 )
+from .second_factor import CodeAgainForm, CodeForm, SpareCodesForm, SwitchOffForm, SwitchOnForm
 from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
@@ -18,6 +19,8 @@ __all__ = [
     "AskResetForm",
     "ChangeForm",
     "ChangingForm",
+    "CodeAgainForm",
+    "CodeForm",
     "CreatingForm",
     "EditForm",
     "EditStakeholderForm",
@@ -25,9 +28,13 @@ __all__ = [
     "InviteToTeamForm",
     "NewAccountForm",
     "OrganisationRoleForm",
+    "PasswordAgainForm",
     "ResetForm",
     "RoleForm",
     "SignInForm",
+    "SpareCodesForm",
     "StartForm",
+    "SwitchOffForm",
+    "SwitchOnForm",
     "posted",
 ]

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -67,3 +73,11 @@ class ChangeForm(ChangePasswordForm):
             password1=_("New password"),
             password2=_("The same once more"),
         )
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """Asks for the password once more before something risky."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plainly(self, _("Go on"), password=_("Your password"))

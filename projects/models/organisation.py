@@ -36,9 +36,10 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    second_factor_required = models.BooleanField(default=False)
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset()
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "name", "created_at"})
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "name", "created_at", "second_factor_required"})
 
     def __str__(self) -> str:
         return self.name
@@ -51,6 +52,15 @@ class Organisation(models.Model):
             organisation.admit(administrator, OrganisationRole.ADMINISTRATOR, by=administrator)
             AuditEntry.record("organisation.founded", by=administrator, organisation=organisation)
         return organisation
+
+    def ask_second_factor(self, *, required: bool, by: Any) -> None:
+        """Ask a second factor of everyone in the organisation from their next request on, or no longer."""
+        with transaction.atomic():
+            self.second_factor_required = required
+            self.save(update_fields=["second_factor_required"])
+            AuditEntry.record(
+                "organisation.second-factor-asked", by=by, organisation=self, target=self, required=required
+            )
 
     def admit(self, user: Any, role: OrganisationRole, *, by: Any) -> "OrganisationMember":
         """Make `user` a member with `role`; someone who already is one gets that role besides nothing else."""

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, PasswordChangeView, PasswordResetFromKeyView, PasswordResetView
+from allauth.account.views import (
+    LoginView,
+    PasswordChangeView,
+    PasswordResetFromKeyView,
+    PasswordResetView,
+    ReauthenticateView,
+)
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -38,3 +47,19 @@ class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class PasswordAgain(Refusing, ReauthenticateView):
+    """Asks for the password once more before something risky."""
+
+
+class Code(Refusing, AuthenticateView):
+    """Asks for the code of the second factor while signing in."""
+
+
+class CodeAgain(Refusing, CodeAgainView):
+    """Asks for the code once more before something risky."""
+
+
+class SwitchOn(Refusing, ActivateTOTPView):
+    """Switches the second factor on, with the picture that the app reads."""

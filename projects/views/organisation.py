@@ -68,3 +68,12 @@ def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> 
             return redirect("phases:home")
         messages.success(request, _("This person is no longer in the organisation."))
     return redirect("organisation:people", organisation.pk)
+
+
+@require_POST
+@requires_administrator
+def second_factor(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Ask a second factor of everyone, or no longer."""
+    organisation.ask_second_factor(required=request.POST.get("required") == "yes", by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect("organisation:people", organisation.pk)

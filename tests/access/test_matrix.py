@@ -190,7 +190,7 @@ def ask(browser: Client, row: dict[str, str], url: str, *, fragment: bool) -> st
         response = browser.generic(row["method"], url, headers=headers)
         transaction.set_rollback(True)
     status = str(response.status_code)
-    if response.status_code == 302 and response.headers["Location"].startswith("/account/sign-in/"):
+    if response.status_code == 302 and response.headers["Location"].startswith("/account/sign-in/?next="):
         return "login"
     return status if not fragment or status in {*REFUSED, "401"} else "open"
 

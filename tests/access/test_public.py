@@ -17,6 +17,7 @@ PUBLIC = {
     "health-live",
     "health-ready",
     "invitation",
+    "mfa_authenticate",
     "phases:home",
     "phases:problem",
     "phases:problems",

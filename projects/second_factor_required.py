@@ -1,0 +1,33 @@
+"""Leads people to their second factor where their organisation asks for one."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from .second_factor import lacks_second_factor
+
+Handler = Callable[[HttpRequest], HttpResponse]
+OPEN = ("/account/", "/language/", "/health/", "/static/", "/.well-known/")
+
+
+class SecondFactorRequired:
+    """Until the second factor is there, a person of such an organisation sees their own account only."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send on who still has to set it up."""
+        if (
+            request.user.is_authenticated
+            and not request.path.startswith(OPEN)
+            and lacks_second_factor(request.user)
+        ):
+            if not getattr(request, "htmx", False):
+                return redirect("mfa_index")
+            response = HttpResponse(status=401)
+            response.headers["HX-Redirect"] = reverse("mfa_index")
+            return response
+        return self.get_response(request)

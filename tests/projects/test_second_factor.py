@@ -1,0 +1,168 @@
+"""The second factor: switched on with a code, asked at signing in, demanded by an organisation, never gone round."""
+
+import base64
+import hmac
+import re
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.test import Client
+
+from projects.models import AuditEntry, User
+from tests import factories
+from tests.access.test_matrix import TABLE, address, arguments
+from tests.conftest import House, Road
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+Browser = Callable[[User | None], Client]
+
+
+def code_of(secret: str, *, at: float | None = None) -> str:
+    """Give the code that an app shows (RFC 6238: HMAC-SHA1, steps of 30 seconds, six digits)."""
+    step = int((at or time.time()) // 30)
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", step), "sha1").digest()
+    place = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def sign_in(user: User) -> tuple[Client, Any]:
+    """Sign in with the password."""
+    browser = Client(headers={"accept-language": "en"})
+    answer = browser.post(
+        "/account/sign-in/", {"login": user.email, "password": factories.PASSWORD}, follow=True
+    )
+    return browser, answer
+
+
+@pytest.fixture
+def secret(house: House, road: Road) -> str:
+    """Switch the second factor of the facilitator on, as a person does; give the app's secret."""
+    browser, _answer = sign_in(house.facilitator)
+    asked = browser.get("/account/second-factor/on/")
+    if "/again/" in asked.headers.get("Location", ""):
+        browser.post(asked.headers["Location"], {"password": factories.PASSWORD})
+    page = browser.get("/account/second-factor/on/")
+    found = re.search(r"<code class=.secret.>(\w+)</code>", page.text)
+    assert found is not None, page.text
+    secret = found[1]
+    assert "data:image/svg+xml" in page.text, page.text
+    wrong = browser.post("/account/second-factor/on/", {"code": "000000"})
+    assert wrong.status_code == 422
+    done = browser.post("/account/second-factor/on/", {"code": code_of(secret)}, follow=True)
+    assert "Your spare codes" in done.text
+    return secret
+
+
+def spare_codes(user: User) -> list[str]:
+    """Give the spare codes that are left."""
+    codes: list[str] = (
+        Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()
+    )
+    return codes
+
+
+def later(monkeypatch: pytest.MonkeyPatch) -> float:
+    """Let half a minute and more go by, so that the app shows another code."""
+    moment = time.time() + 60
+    monkeypatch.setattr("time.time", lambda: moment)
+    return moment
+
+
+def test_signing_in_asks_for_the_code(
+    house: House, road: Road, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = later(monkeypatch)
+    browser, page = sign_in(house.facilitator)
+    assert "Your password is right. Now the code." in page.text
+    assert browser.get(house.initiative.get_absolute_url()).status_code == 302
+    assert browser.post("/account/second-factor/code/", {"code": "000000"}).status_code == 422
+    browser.post("/account/second-factor/code/", {"code": code_of(secret, at=moment)})
+    assert browser.get(house.initiative.get_absolute_url()).status_code == 200
+
+
+def test_a_code_works_once(house: House, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = code_of(secret, at=later(monkeypatch))
+    first, _page = sign_in(house.facilitator)
+    assert first.post("/account/second-factor/code/", {"code": code}).status_code == 302
+    second, _page = sign_in(house.facilitator)
+    assert second.post("/account/second-factor/code/", {"code": code}).status_code == 422
+
+
+def test_a_spare_code_works_once(house: House, secret: str) -> None:
+    spare = spare_codes(house.facilitator)[0]
+    first, _page = sign_in(house.facilitator)
+    assert first.post("/account/second-factor/code/", {"code": spare}).status_code == 302
+    assert spare not in spare_codes(house.facilitator)
+    second, _page = sign_in(house.facilitator)
+    assert second.post("/account/second-factor/code/", {"code": spare}).status_code == 422
+
+
+def test_the_secret_is_not_readable_in_the_database(house: House, secret: str) -> None:
+    kept = repr(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in kept
+    for spare in spare_codes(house.facilitator):
+        assert spare not in kept
+
+
+def test_a_new_password_by_mail_does_not_go_round_it(house: House, road: Road, secret: str) -> None:
+    browser = Client(headers={"accept-language": "en"})
+    mail.outbox.clear()
+    browser.post("/account/password/reset/", {"email": house.facilitator.email})
+    url = next(
+        line for line in mail.outbox[0].body.splitlines() if "/account/password/reset/" in line
+    ).strip()
+    form = browser.get(url.replace("http://testserver", ""), follow=True)
+    new = {"password1": "een heel ander wachtwoord", "password2": "een heel ander wachtwoord"}
+    browser.post(form.request["PATH_INFO"], new, follow=True)
+    assert browser.get(house.initiative.get_absolute_url()).status_code == 302
+    page = browser.post(
+        "/account/sign-in/", {"login": house.facilitator.email, "password": new["password1"]}, follow=True
+    )
+    assert "Now the code." in page.text
+
+
+def test_switching_it_off_asks_who_one_is_first(house: House, secret: str) -> None:
+    browser = Client(headers={"accept-language": "en"})
+    browser.force_login(house.facilitator)
+    assert "/again/" in browser.post("/account/second-factor/off/").headers["Location"]
+    assert Authenticator.objects.filter(user=house.facilitator, type=Authenticator.Type.TOTP).exists()
+
+
+def test_where_it_is_asked_no_page_opens_without_it(house: House, road: Road, as_: Browser) -> None:
+    as_(house.administrator).post(
+        f"/organisation/{house.organisation.pk}/second-factor/", {"required": "yes"}
+    )
+    assert AuditEntry.objects.filter(action="organisation.second-factor-asked").exists()
+    factories.make_problem("a-problem")
+    known, browser = arguments(house, road), as_(house.facilitator)
+    closed = 0
+    for row in TABLE:
+        url = address(row["route"], known, road)
+        if url.startswith(("/account/", "/language/", "/health/", "/.well-known/")):
+            continue
+        answer = browser.generic(row["method"], url)
+        assert answer.headers.get("Location") == "/account/second-factor/", row["route"]
+        fragment = browser.generic(row["method"], url, headers={"HX-Request": "true"})
+        assert (fragment.status_code, fragment.headers["HX-Redirect"]) == (401, "/account/second-factor/")
+        closed += 1
+    assert closed > 80
+    house.organisation.refresh_from_db()
+    house.organisation.ask_second_factor(required=False, by=house.administrator)
+    assert browser.get(house.initiative.get_absolute_url()).status_code == 200
+
+
+def test_who_has_it_goes_on_where_it_is_asked(house: House, road: Road, secret: str) -> None:
+    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    browser, _page = sign_in(house.facilitator)
+    browser.post("/account/second-factor/code/", {"code": spare_codes(house.facilitator)[0]})
+    assert browser.get(house.initiative.get_absolute_url()).status_code == 200
+    stranger = Client()
+    stranger.force_login(house.stranger)
+    assert stranger.get("/initiatives/").status_code == 200

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
+    "cocreation",
     "toolkit",
     "projects",
     "phases",

@@ -29,12 +29,16 @@ from .wall_clock import moment
 
 Rows = Mapping[str, Any]
 ZONE = "Europe/Amsterdam"
+ORGANISATION_ROLES = {
+    "manager": OrganisationRole.MANAGER,
+    "administrator": OrganisationRole.ADMINISTRATOR,
+}
 
 
 def make_demonstration(path: Path, passwords: Mapping[str, str]) -> Initiative | None:
     """Make the organisation, its three people and the initiative; None when the organisation is there already.
 
-    `passwords` gives each person of the file (lead, facilitator, manager) a password.
+    `passwords` gives each person of the file (lead, facilitator, manager, administrator) a password.
     """
     demo = read_yaml(path)
     if Organisation.objects.filter(name=demo["organisation"]).exists():
@@ -57,7 +61,7 @@ def _people(demo: Rows, passwords: Mapping[str, str]) -> dict[str, User]:
     people = {}
     for key, person in demo["people"].items():
         user = User.objects.create_user(person["email"], passwords[key], name=person["name"], language="nl")
-        role = OrganisationRole.MANAGER if key == "manager" else OrganisationRole.MEMBER
+        role = ORGANISATION_ROLES.get(key, OrganisationRole.MEMBER)
         OrganisationMember.objects.create(organisation=organisation, user=user, role=role)
         people[key] = user
     return people

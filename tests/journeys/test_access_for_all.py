@@ -1,6 +1,7 @@
 """axe-core finds nothing on any page, desk and phone, Dutch and English; and it does find what is wrong."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +10,7 @@ from playwright.sync_api import Page
 
 from phases.demonstration import make_demonstration
 from phases.models import Report
-from projects.models import Initiative, User
+from projects.models import Initiative, Invitation, OrganisationRole, User
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
 
@@ -37,6 +38,9 @@ PUBLIC = (
     "/search/?q=intervieuwtje",
     "/account/sign-in/",
     "/account/sign-up/",
+    "/account/password/reset/",
+    "/account/password/reset/sent/",
+    f"/account/invitations/{'A' * 43}/",
     "/accessibility/",
     "/privacy/",
     "/nowhere/",
@@ -46,6 +50,8 @@ OF_AN_INITIATIVE = (
     "edit/",
     "team/",
     "team/new/",
+    "team/invite/",
+    "history/",
     "stakeholders/",
     "stakeholders/new/",
     "phases/needs-analysis/",
@@ -66,6 +72,9 @@ SIGNED_IN = (
     "/initiatives/new/",
     "/organisation/methods/",
     "/toolkit/snapshot-story/",
+    "/account/password/",
+    "/account/second-factor/",
+    "/account/second-factor/on/",
     "/account/sign-out/",
 )
 
@@ -111,7 +120,12 @@ def test_the_harness_finds_twelve_known_faults(visit: Visit) -> None:
     ],
 )
 def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: int, language: str) -> None:
-    passwords = {"lead": factories.PASSWORD, "facilitator": "x" * 20, "manager": "x" * 20}
+    passwords = {
+        "lead": factories.PASSWORD,
+        "facilitator": "x" * 20,
+        "manager": "x" * 20,
+        "administrator": "x" * 20,
+    }
     site.organisation.name = "Elsewhere"
     site.organisation.save()
     demo = make_demonstration(settings.BASE_DIR / "fixtures" / "demo.yaml", passwords)
@@ -131,7 +145,24 @@ def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: i
         found += violations(page)
         found += overflow(page)
     found += wrong_forms(page, site, demo)
+    found += organisation(visit(width=width, language=language).page, site, demo)
     assert found == []
+
+
+def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
+    """Look at what an administrator sees, and at an invitation as its receiver sees it."""
+    administrator = factories.make_member(demo.organisation, OrganisationRole.ADMINISTRATOR, name="Ada")
+    purpose: dict[str, Any] = {"organisation_role": OrganisationRole.MANAGER}
+    _kept, token = Invitation.invite(demo.organisation, "nina@example.org", by=administrator, **purpose)
+    base, found = f"{site.url}/organisation/{demo.organisation.pk}", []
+    page.goto(f"{site.url}/account/invitations/{token}/")
+    found += violations(page) + overflow(page)
+    sign_in(page, site, administrator)
+    member = administrator.memberships.get()
+    for path in ("/people/", "/people/invite/", f"/people/{member.pk}/", "/history/", "/methods/new/"):
+        page.goto(base + path)
+        found += violations(page) + overflow(page)
+    return found
 
 
 def inside(demo: Initiative, lead: User) -> list[str]:

@@ -222,7 +222,7 @@ def test_a_report_of_the_demonstration_marks_what_is_filled_in(house: House, set
     from phases.demonstration import make_demonstration  # noqa: PLC0415
 
     LoadContent().handle(check=False, verbosity=0)
-    passwords = {"lead": "x", "facilitator": "x", "manager": "x"}
+    passwords = {"lead": "x", "facilitator": "x", "manager": "x", "administrator": "x"}
     house.organisation.name = "Another name"
     house.organisation.save()
     demo = make_demonstration(settings.BASE_DIR / "fixtures" / "demo.yaml", passwords)

@@ -10,7 +10,7 @@ from django.db import connection
 from phases.demonstration import make_demonstration
 from toolkit.content_files import read_yaml
 
-PEOPLE = ("lead", "facilitator", "manager")
+PEOPLE = ("lead", "facilitator", "manager", "administrator")
 
 
 class Command(BaseCommand):

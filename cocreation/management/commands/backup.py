@@ -1,0 +1,34 @@
+"""Writes everything (database and files) into one file, or checks one that is there."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ...backup import BackupError, write
+from ...backup import check as read_through
+
+
+class Command(BaseCommand):
+    """Writes a backup; with `--check` it only reads one through."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Ask for the file."""
+        parser.add_argument("file", type=Path, help="a new file, for example roadmap-2026-11-24.zip")
+        parser.add_argument("--check", action="store_true", help="read the file through and change nothing")
+
+    def handle(self, *, file: Path, check: bool, **options: Any) -> None:
+        """Write or check, and say what is in it."""
+        if not check and file.exists():
+            raise CommandError(f"{file} is there already.")
+        try:
+            manifest = read_through(file) if check else write(file)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        files = sum(name.startswith("files/") for name in manifest.hashes)
+        self.stdout.write(
+            f"{file}: {sum(manifest.rows.values())} rows and {files} files, of {manifest.made_at}."
+        )

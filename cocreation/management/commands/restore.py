@@ -1,0 +1,27 @@
+"""Fills an empty database and its files from a backup; all of it or nothing."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ...backup import BackupError, restore
+
+
+class Command(BaseCommand):
+    """Restores a backup into a database that was migrated and is still empty."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Ask for the file."""
+        parser.add_argument("file", type=Path, help="a file that the command backup wrote")
+
+    def handle(self, *, file: Path, **options: Any) -> None:
+        """Restore, and say what came back."""
+        try:
+            manifest = restore(file)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{sum(manifest.rows.values())} rows are back, of {manifest.made_at}.")

@@ -10,12 +10,16 @@ from django.test import Client
 from phases.models import ChecklistItem, Phase, Question
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
+from tests.counting import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]
 
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: object, tmp_path: Path) -> None:
     """Keep files that a test makes in its own folder, and hash passwords fast."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.ERASURE_LEDGER = tmp_path / "erasures.txt"  # type: ignore[attr-defined]
     storages = {**settings.STORAGES}  # type: ignore[attr-defined]
     storages["default"] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

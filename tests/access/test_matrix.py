@@ -90,6 +90,11 @@ def _token(house: House) -> str:
 
 def address(route: str, known: dict[str, Any], road: Road) -> str:
     """Give the address of a route, with rows that exist."""
+    return reverse(route, kwargs=parts(route, known, road))
+
+
+def parts(route: str, known: dict[str, Any], road: Road) -> dict[str, Any]:
+    """Give what stands in the changeable places of the address of a route."""
     codes = {
         "phases:item": road.items[0].code,
         "phases:item-undo": road.items[0].code,
@@ -109,7 +114,7 @@ def address(route: str, known: dict[str, Any], road: Road) -> str:
             known["invitation_id"] = getattr(invitations.first(), "pk", MISSING)
     names = [name for name in [*known] if f":{name}>" in _whole_pattern(route)]
     assert pattern is not None
-    return reverse(route, kwargs={name: known[name] for name in names})
+    return {name: known[name] for name in names}
 
 
 def _whole_pattern(route: str) -> str:

@@ -1,4 +1,4 @@
-"""Says at the end how many checks of access were made."""
+"""Says at the end how many checks of trust were made: what a test counted, whatever worker it ran on."""
 
 from typing import Any
 
@@ -6,6 +6,12 @@ import pytest
 
 WORDS = {
     "access checks": "checks of route, role, state and fragment",
+    "foreign ids": "ids of elsewhere in addresses",
+    "safe calls": "calls that only read, with every row the same afterwards",
+    "leak checks": "pages looked through for words of a foreign initiative",
+    "fields put in": "fields put in that a form does not show",
+    "header checks": "answers whose headers hold the contract",
+    "withdrawn pages": "pages and fragments refused to who was just taken out",
     "walker calls": "calls of addresses with nasty arguments",
 }
 
@@ -17,4 +23,4 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for counted, words in WORDS.items():
         total = sum(int(number) for name, number in properties if name == counted)
         if total:
-            terminalreporter.write_line(f"access: {total} {words}")
+            terminalreporter.write_line(f"trust: {total} {words}")

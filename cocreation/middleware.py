@@ -45,8 +45,12 @@ class RefuseBrokenText:
         return HttpResponseBadRequest(render_to_string("400.html"))
 
 
+NOT_A_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""The content policy of everything that is not a page: opened by itself it may do nothing."""
+
+
 class ResponseHeaders:
-    """Headers that every answer carries; pages of signed-in people are never stored."""
+    """Headers that every answer carries, refusals and files too; pages of signed-in people are never stored."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -58,6 +62,8 @@ class ResponseHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("HX-Request", "Cookie", "Accept-Language"))
+        else:
+            response.headers["Content-Security-Policy"] = NOT_A_PAGE
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"

@@ -54,11 +54,12 @@ INSTALLED_APPS = [
     "phases",
 ]
 MIDDLEWARE = [
-    "cocreation.middleware.RefuseBrokenText",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "cocreation.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "cocreation.middleware.RefuseBrokenText",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,7 +69,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cocreation.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "projects.second_factor_required.SecondFactorRequired",
 ]
@@ -184,6 +184,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# ── What was erased, kept apart from the database and its backups ────────────────────────────────────────
+ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt")
+
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────
 _mail = env.dj_email_url("EMAIL_URL", "console://")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
@@ -230,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 2},
     },
     "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
+    "apply-retention": {"task": "phases.tasks.apply_retention", "schedule": 24 * 60 * 60.0},
     "anchor-audit": {"task": "projects.tasks.anchor_audit", "schedule": 24 * 60 * 60.0},
 }
 
@@ -259,9 +263,11 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "cocreation.site.csrf_failure"
 LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -4,9 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
+
+from projects.models import Erasure
+from projects.retention import apply_rules
 
 from .models import MethodSheet, Report
 from .reporting import produce, produce_sheet
+from .retention import RULES
 
 AT_ONCE = 20
 
@@ -22,6 +27,13 @@ def hand_out_reports() -> None:
 
 def _waiting(rows: Any) -> list[str]:
     return [str(pk) for pk in rows.values_list("pk", flat=True)[:AT_ONCE]]
+
+
+@shared_task
+def apply_retention() -> None:
+    """Let go what is over its term, and see that the ledger of erasures is whole."""
+    apply_rules(RULES, timezone.now(), dry_run=False)
+    Erasure.write_ledger()
 
 
 @shared_task

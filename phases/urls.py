@@ -47,6 +47,11 @@ of_an_initiative = [
         outcomes.remove,
         name="outcome-remove",
     ),
+    path(
+        "workshops/<uuid:workshop_id>/outcomes/<uuid:outcome_id>/consent/withdrawal/",
+        outcomes.withdraw_consent,
+        name="consent-withdraw",
+    ),
     path("reports/", reports.reports, name="reports"),
     path("reports/preview/", reports.preview, name="report-preview"),
     path("reports/<uuid:report_id>/", reports.report, name="report"),

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 
-from .views import invitations
+from .views import invitations, own_data
 from .views.account import (
     Code,
     CodeAgain,
@@ -78,6 +78,9 @@ urlpatterns = [
         login_not_required(accounts.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("data/", own_data.own_data, name="account_data"),
+    path("data/file/", own_data.file, name="account_data_file"),
+    path("data/erasure/", own_data.erasure, name="account_erasure"),
     path("again/", PasswordAgain.as_view(), name="account_reauthenticate"),
     path("second-factor/", second_factor.index, name="mfa_index"),
     path("second-factor/code/", login_not_required(Code.as_view()), name="mfa_authenticate"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import AuditEntry
 
 ACTIONS: dict[str, Any] = {
+    "account.erased": _("erased an account"),
     "answer.finished": _("marked an answer as finished"),
     "answer.recorded": _("wrote an answer"),
     "answer.resumed": _("opened an answer again"),
@@ -28,6 +29,8 @@ ACTIONS: dict[str, Any] = {
     "organisation.left": _("took someone out of the organisation"),
     "organisation.role-given": _("gave someone another role in the organisation"),
     "organisation.second-factor-asked": _("changed whether a second factor is asked"),
+    "outcome.consent-withdrawn": _("took the consent for a quote back"),
+    "outcome.speaker-forgotten": _("forgot the name of a speaker after the term"),
     "outcome.added": _("wrote down an outcome"),
     "outcome.removed": _("removed an outcome"),
     "outcome.revised": _("changed an outcome"),
@@ -38,6 +41,8 @@ ACTIONS: dict[str, Any] = {
     "report.asked": _("asked for a report"),
     "report.asked-again": _("asked for a report again"),
     "report.finished": _("got a report"),
+    "report.withdrawn": _("withdrew a report, since a quote in it was taken back"),
+    "retention.applied": _("let data go whose term is over"),
     "stakeholder.added": _("added a stakeholder"),
     "stakeholder.removed": _("removed a stakeholder"),
     "stakeholder.revised": _("changed a stakeholder"),

@@ -4,10 +4,11 @@ from .answers import Answer, AnswerRevision, Recorded
 from .checklist import ItemCompletion, ItemState
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
+from .outcomes import Consent, Outcome, OutcomeKind
 from .produced import MOST_ATTEMPTS, ReportState
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
-from .workshops import Attendance, Consent, Outcome, OutcomeKind, Workshop
+from .workshops import Attendance, Workshop
 
 __all__ = [
     "MOST_ATTEMPTS",

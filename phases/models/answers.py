@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Written
+from projects.personal import DONE_BY, WORDS, Marks, words_of
 
 from .roadmap import Question
 
@@ -37,12 +39,13 @@ class Answer(Written):
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"text", "finished_by"}
+    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "text": WORDS, "finished_by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
         *("initiative", "question", "question_revision", "finished_at", "source", "is_example"),
     }
 
     class Meta:
+        verbose_name_plural = _("answers")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["initiative", "question"], name="one_answer_per_question"),
             models.CheckConstraint(
@@ -125,12 +128,13 @@ class AnswerRevision(models.Model):
     begun_at = models.DateTimeField(auto_now_add=True)
     at = models.DateTimeField(default=timezone.now)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text", "by"})
+    PERSONAL: ClassVar[Marks] = {"text": words_of("by"), "by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {"id", "answer", "version", "accepted", "question_revision", "begun_at", "at"}
     )
 
     class Meta:
+        verbose_name_plural = _("versions of answers")
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Written
+from projects.personal import Marks, words_of
 
 from .roadmap import ChecklistItem
 
@@ -36,7 +37,7 @@ class ItemCompletion(Written):
     note = models.CharField(max_length=500, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"note"}
+    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "note": words_of("updated_by")}
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
         *("initiative", "item", "item_revision", "state", "is_example"),
     }
@@ -44,6 +45,7 @@ class ItemCompletion(Written):
     objects = CompletionQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("settled checklist items")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["initiative", "item"], name="one_completion_per_item"),
             models.CheckConstraint(

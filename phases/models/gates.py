@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
+from projects.personal import DONE_BY, WORDS, Marks, words_of
 
 from .roadmap import Phase
 
@@ -42,14 +43,19 @@ class GateDecision(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"reason", "conditions", "decided_by", "users_voice", "by"}
-    )
+    PERSONAL: ClassVar[Marks] = {
+        "reason": words_of("by"),
+        "conditions": words_of("by"),
+        "decided_by": WORDS,
+        "users_voice": WORDS,
+        "by": DONE_BY,
+    }
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {"id", "initiative", "phase", "kind", "decided_on", "at", "is_example"}
     )
 
     class Meta:
+        verbose_name_plural = _("gate decisions")
         ordering = ("at", "id")
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["initiative", "phase", "-at"], name="gate_last_decision"),

@@ -6,8 +6,10 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Organisation, Written
+from projects.personal import Marks
 from toolkit.models import Method
 
 
@@ -25,12 +27,13 @@ class OwnMethod(Written):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="own_methods")
     method = models.OneToOneField(Method, on_delete=models.PROTECT, related_name="own")
 
-    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL
+    PERSONAL: ClassVar[Marks] = Written.PERSONAL
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {"organisation", "method"}
 
     objects = OwnMethodQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("own methods")
         ordering = ("created_at", "id")
 
     def __str__(self) -> str:

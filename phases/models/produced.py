@@ -19,6 +19,7 @@ class ReportState(models.TextChoices):
     WORKING = "working", _("Working")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class ProducedQuerySet(models.QuerySet[Any]):
@@ -62,7 +63,7 @@ class Produced(models.Model):
     @property
     def is_finished(self) -> bool:
         """Tell whether there is nothing more to wait for."""
-        return self.state in {ReportState.READY, ReportState.FAILED}
+        return self.state in {ReportState.READY, ReportState.FAILED, ReportState.WITHDRAWN}
 
     @classmethod
     def take(cls, pk: uuid.UUID) -> Self | None:
@@ -89,8 +90,8 @@ class Produced(models.Model):
         """Hold the claim for another while; False when it was lost."""
         return bool(self._mine().update(lease_until=_lease_end()))
 
-    def finish(self, *, file: str, content_hash: str) -> bool:
-        """Store the result; False, and nothing stored, when the claim was lost meanwhile."""
+    def finish(self, *, file: str, content_hash: str, **more: Any) -> bool:
+        """Store the result (with `more` fields); False, and nothing stored, when the claim was lost meanwhile."""
         with transaction.atomic():
             mine = self._mine().update(
                 state=ReportState.READY,
@@ -99,6 +100,7 @@ class Produced(models.Model):
                 finished_at=timezone.now(),
                 claim=None,
                 lease_until=None,
+                **more,
             )
             if mine:
                 self.finished()

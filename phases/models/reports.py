@@ -2,14 +2,18 @@
 
 import hashlib
 import json
+from functools import partial
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
+from projects.personal import DONE_BY, RECORD, Marks
 from toolkit.models import Method
 
 from .produced import Produced, ReportState
@@ -20,18 +24,26 @@ SHEET_LAYOUT = 1
 
 
 class Report(Produced):
-    """A document asked for: of one phase, or (no phase) of the whole initiative."""
+    """A document asked for: of one phase, or (no phase) of the whole initiative.
+
+    `quotes` holds the ids of the quotes in it (None in one that was made before this was kept): once a speaker takes
+    consent back, the report is withdrawn, its file is removed, and a new one is made.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="reports")
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
+    quotes = models.JSONField(null=True, blank=True)
 
     NEEDED = ("initiative__organisation", "phase")
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"requested_by", "file"})
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Produced.NOT_PERSONAL | {"initiative", "phase", "requested_at"}
+    PERSONAL: ClassVar[Marks] = {"requested_by": DONE_BY, "file": RECORD}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Produced.NOT_PERSONAL | {
+        *("initiative", "phase", "requested_at", "quotes"),
+    }
 
     class Meta:
+        verbose_name_plural = _("reports")
         ordering = ("-requested_at", "id")
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["state", "lease_until"], name="report_to_hand_out"),
@@ -66,6 +78,26 @@ class Report(Produced):
             if failed.update(state=ReportState.WAITING, attempts=0, claim=None, lease_until=None):
                 AuditEntry.record("report.asked-again", by=by, initiative=self.initiative, target=self)
 
+    @classmethod
+    def without_quote(cls, initiative: Initiative, quote: UUID, *, by: Any) -> None:
+        """Withdraw every report that holds this quote and ask for new ones; what is being made starts again.
+
+        To be called in the transaction that takes the consent back. `by` is None when the app does it by itself.
+        """
+        mine = cls.objects.select_for_update().filter(initiative=initiative)
+        mine.filter(state=ReportState.WORKING).update(
+            state=ReportState.WAITING, claim=None, lease_until=None, attempts=0
+        )
+        ready = mine.filter(state=ReportState.READY).order_by("requested_at")
+        holding = [row for row in ready if row.quotes is None or str(quote) in row.quotes]
+        for row in holding:
+            transaction.on_commit(partial(default_storage.delete, row.file))
+            row.state, row.file = ReportState.WITHDRAWN, ""
+            row.save(update_fields=["state", "file"])
+            AuditEntry.record("report.withdrawn", by=by, initiative=initiative, target=row)
+        for row in {(row.phase_id, row.language): row for row in holding}.values():
+            cls.ask(initiative, row.phase, language=row.language, by=by or row.requested_by)
+
     def finished(self) -> None:
         """Write the line of the trail."""
         AuditEntry.record("report.finished", by=self.requested_by, initiative=self.initiative, target=self)
@@ -88,7 +120,7 @@ class MethodSheet(Produced):
     paper = models.CharField(max_length=2, choices=Paper)
 
     NEEDED = ("method",)
-    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    PERSONAL: ClassVar[Marks] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = Produced.NOT_PERSONAL | {"method", "paper", "file"}
 
     class Meta:

@@ -103,7 +103,7 @@ class Recommendation(models.Model):
     method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="recommendations")
     place = models.PositiveSmallIntegerField()
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    PERSONAL: ClassVar[dict[str, Any]] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "question", "method", "place"})
 
     class Meta:

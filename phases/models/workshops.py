@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Stakeholder, Written
+from projects.personal import DONE_BY, Marks
 from toolkit.models import Method
 
-from .roadmap import Phase, Question
+from .roadmap import Phase
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
@@ -47,7 +48,7 @@ class Workshop(Written):
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"logged_by"}
+    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "logged_by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
         *("initiative", "phase", "method", "title", "purpose", "place", "starts_at", "ends_at"),
         *("time_zone", "logged_at", "source", "is_example"),
@@ -56,6 +57,7 @@ class Workshop(Written):
     objects = WorkshopQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("workshops")
         ordering = ("starts_at", "id")
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
@@ -140,7 +142,7 @@ class Attendance(models.Model):
     stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="attendance")
     people = models.PositiveIntegerField()
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    PERSONAL: ClassVar[Marks] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "workshop", "stakeholder", "people"})
 
     class Meta:
@@ -151,97 +153,3 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stakeholder_id}: {self.people}"
-
-
-class OutcomeKind(models.TextChoices):
-    """What sort of thing a workshop brought out."""
-
-    INSIGHT = "insight", _("Insight")
-    IDEA = "idea", _("Idea")
-    QUOTE = "quote", _("Quote")
-    AGREEMENT = "agreement", _("Agreement")
-    OPEN_QUESTION = "open-question", _("Open question")
-    RISK = "risk", _("Risk")
-
-
-class Consent(models.TextChoices):
-    """What the speaker of a quote agreed to."""
-
-    NONE = "none", _("No consent")
-    ANONYMOUS = "anonymous", _("Yes, without a name")
-    WITH_NAME = "with-name", _("Yes, with the name")
-
-
-class OutcomeQuerySet(models.QuerySet["Outcome"]):
-    """Reads of outcomes."""
-
-    def reportable(self) -> Self:
-        """Leave out quotes whose speaker did not agree."""
-        return self.exclude(kind=OutcomeKind.QUOTE, consent=Consent.NONE)
-
-
-class Outcome(Written):
-    """One thing a workshop brought out. Only a quote has a consent, and a speaker if that was agreed."""
-
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="outcomes")
-    kind = models.CharField(_("kind"), max_length=20, choices=OutcomeKind)
-    text = models.TextField(_("text"), max_length=2_000)
-    stakeholder = models.ForeignKey(
-        Stakeholder, on_delete=models.PROTECT, related_name="outcomes", null=True, blank=True
-    )
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    consent = models.CharField(_("consent"), max_length=20, choices=Consent, blank=True)
-    speaker = models.CharField(_("name of the speaker"), max_length=120, blank=True)
-    is_example = models.BooleanField(default=False)
-
-    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"text", "speaker", "consent"}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
-        *("workshop", "kind", "stakeholder", "question", "is_example"),
-    }
-
-    objects = OutcomeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("created_at", "id")
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                condition=(models.Q(kind="quote") & ~models.Q(consent=""))
-                | (~models.Q(kind="quote") & models.Q(consent="", speaker="")),
-                name="a_quote_and_only_a_quote_has_consent",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(speaker="") | models.Q(consent="with-name"),
-                name="a_name_needs_consent",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.text[:40]}"
-
-    @property
-    def is_quote(self) -> bool:
-        """Tell whether somebody said it in these words."""
-        return self.kind == OutcomeKind.QUOTE
-
-    @classmethod
-    def add(cls, workshop: Workshop, *, by: Any, **values: Any) -> "Outcome":
-        """Write down something the workshop brought out."""
-        with transaction.atomic():
-            outcome = cls.objects.create(workshop=workshop, updated_by=by, **values)
-            workshop.initiative.touch(by=by)
-            AuditEntry.record("outcome.added", by=by, initiative=workshop.initiative, target=outcome)
-        return outcome
-
-    def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
-        """Store a changed outcome, unless someone was earlier (`StaleError`)."""
-        with transaction.atomic():
-            self.changed(by=by, based_on=based_on, **values)
-            initiative = self.workshop.initiative
-            initiative.touch(by=by)
-            AuditEntry.record("outcome.revised", by=by, initiative=initiative, target=self)
-
-    def remove(self, *, by: Any) -> None:
-        """Take it out, for instance because the speaker asks for it."""
-        with transaction.atomic():
-            AuditEntry.record("outcome.removed", by=by, initiative=self.workshop.initiative, target=self)
-            self.delete()

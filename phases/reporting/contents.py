@@ -64,6 +64,7 @@ class PhasePart:
 class OutcomePart:
     """Something a workshop brought out; `by` is the group, or the speaker if that was agreed."""
 
+    id: str
     kind: str
     text: str
     is_quote: bool
@@ -143,6 +144,11 @@ class ReportContents:
     planned: tuple[WorkshopPart, ...]
     stakeholders: tuple[StakeholderPart, ...]
     influence_map: Any
+
+    @property
+    def quotes(self) -> list[str]:
+        """Give the ids of the quotes in it, in order of appearance."""
+        return [row.id for workshop in self.workshops for row in workshop.outcomes if row.is_quote]
 
     @property
     def has_end_users(self) -> bool:

@@ -19,8 +19,8 @@ from .render import pdf_of, sheet_pdf_of
 
 logger = logging.getLogger(__name__)
 
-Made = tuple[bytes, str]
-"""The PDF, and the hash of what it says."""
+Made = tuple[bytes, dict[str, Any]]
+"""The PDF, and the fields of its row: the hash of what it says, and what else is kept."""
 
 
 def produce(pk: UUID) -> bool:
@@ -35,11 +35,11 @@ def produce_sheet(pk: UUID) -> bool:
 
 def _report(report: Report) -> Made:
     contents = gather(report.initiative, report.phase, made_by=str(report.requested_by))
-    return pdf_of(contents), contents.code
+    return pdf_of(contents), {"content_hash": contents.code, "quotes": contents.quotes}
 
 
 def _sheet(sheet: MethodSheet) -> Made:
-    return sheet_pdf_of(sheet.method, paper=sheet.paper), sheet.content_hash
+    return sheet_pdf_of(sheet.method, paper=sheet.paper), {"content_hash": sheet.content_hash}
 
 
 def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> bool:
@@ -49,18 +49,18 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> 
         return False
     try:
         with _holding(document), translation.override(document.language):
-            content, code = make(document)
-        return _store(document, f"{folder}/{document.pk}", content, code)
+            content, kept = make(document)
+        return _store(document, f"{folder}/{document.pk}", content, kept)
     except Exception:
         logger.exception("%s %s, attempt %s", model.__name__, document.pk, document.attempts)
         document.give_up()
         return False
 
 
-def _store(document: Any, folder: str, content: bytes, code: str) -> bool:
+def _store(document: Any, folder: str, content: bytes, kept: dict[str, Any]) -> bool:
     """Write the file under a name of this attempt; only the attempt that holds the claim keeps its file."""
     name = default_storage.save(f"{folder}/{document.claim}.pdf", ContentFile(content))
-    if not document.finish(file=name, content_hash=code):
+    if not document.finish(file=name, **kept):
         default_storage.delete(name)
         return False
     _folders, names = default_storage.listdir(folder)

@@ -82,6 +82,18 @@ def remove(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outc
     return redirect(f"{log_url(outcome.workshop)}#outcomes")
 
 
+@require_POST
+@requires_role(Role.FACILITATOR, when_archived=True)
+def withdraw_consent(
+    request: HttpRequest, initiative: Initiative, workshop_id: UUID, outcome_id: UUID
+) -> HttpResponse:
+    """Take back what the speaker of a quote agreed to, also in an archived initiative."""
+    outcome = _found_outcome(initiative, workshop_id, outcome_id)
+    outcome.take_consent_back(by=request.user)
+    messages.success(request, _("The quote is out of all reports. New reports are being made without it."))
+    return redirect(f"{log_url(outcome.workshop)}#outcomes")
+
+
 def _found_outcome(initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> Outcome:
     workshop = found_workshop(initiative, workshop_id)
     outcome: Outcome = get_object_or_404(workshop.outcomes.select_related("question"), pk=outcome_id)

@@ -41,6 +41,7 @@ def _plainly(form: Any, submit: Any, **labels: Any) -> None:
     """Give fields our labels, take placeholders away, and add the button."""
     for name, label in labels.items():
         form.fields[name].label = label
+        form.fields[name].help_text = ""
         form.fields[name].widget.attrs.pop("placeholder", None)
     form.helper = plain_helper(submit)
 

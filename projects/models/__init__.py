@@ -1,6 +1,7 @@
 """The face of the people side: import models from here, never from a file inside."""
 
 from .audit import AuditEntry, AuditHead, Tampering, verify
+from .erasure import Erasure, read_ledger
 from .initiative import Initiative, Value, WorkingLanguage
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Engagement",
+    "Erasure",
     "Initiative",
     "Invitation",
     "InvitationGoneError",
@@ -41,5 +43,6 @@ __all__ = [
     "Value",
     "WorkingLanguage",
     "Written",
+    "read_ledger",
     "verify",
 ]

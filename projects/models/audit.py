@@ -16,6 +16,9 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..personal import DONE_BY, Marks
 
 AT_ONCE = 1_000
 START = "0" * 64
@@ -48,7 +51,7 @@ class AuditEntry(models.Model):
     number = models.BigIntegerField(null=True, unique=True)
     link = models.CharField(max_length=64, blank=True)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"by"})
+    PERSONAL: ClassVar[Marks] = {"by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "at", "action", "organisation", "initiative", "target_kind", "target_id", "detail"),
@@ -57,6 +60,7 @@ class AuditEntry(models.Model):
     )
 
     class Meta:
+        verbose_name_plural = _("lines of the audit trail")
         ordering = ("-at",)
 
     def __str__(self) -> str:
@@ -110,7 +114,7 @@ class AuditHead(models.Model):
     link = models.CharField(max_length=64, default=START)
     seal = models.CharField(max_length=64, blank=True)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    PERSONAL: ClassVar[Marks] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "number", "link", "seal"})
 
     def __str__(self) -> str:

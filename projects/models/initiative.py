@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..personal import DONE_BY, Marks
 from .audit import AuditEntry
 from .organisation import Organisation, OrganisationRole
 from .team import Role, TeamMember
@@ -70,7 +71,7 @@ class Initiative(Written):
         "projects.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
-    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL | {"archived_by"}
+    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "archived_by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
         *("organisation", "title", "problem", "service", "audience", "values", "start_date", "language"),
         *("source", "is_example", "archived_at"),
@@ -79,6 +80,7 @@ class Initiative(Written):
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("initiatives")
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "-updated_at", "-id"], name="initiative_by_activity"),
         ]

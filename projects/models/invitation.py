@@ -13,7 +13,9 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from ..personal import DONE_BY, INVITED, Marks
 from .audit import AuditEntry
 from .initiative import Initiative
 from .organisation import Organisation, OrganisationRole
@@ -74,7 +76,7 @@ class Invitation(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"email", "invited_by", "accepted_by"})
+    PERSONAL: ClassVar[Marks] = {"email": INVITED, "invited_by": DONE_BY, "accepted_by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "organisation", "initiative", "organisation_role", "role", "token_hash"),
@@ -85,6 +87,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("invitations")
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
                 condition=models.Q(initiative=None, role=None) & ~models.Q(organisation_role="")

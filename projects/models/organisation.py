@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..personal import BELONGING, Marks
 from .audit import AuditEntry
 
 
@@ -37,9 +38,17 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     second_factor_required = models.BooleanField(default=False)
+    retention_invitations_days = models.PositiveSmallIntegerField(default=30)
+    retention_raw_notes_months = models.PositiveSmallIntegerField(default=12)
+    retention_inactive_account_months = models.PositiveSmallIntegerField(default=24)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset()
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "name", "created_at", "second_factor_required"})
+    PERSONAL: ClassVar[Marks] = {}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("id", "name", "created_at", "second_factor_required", "retention_invitations_days"),
+            *("retention_raw_notes_months", "retention_inactive_account_months"),
+        }
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -81,10 +90,11 @@ class OrganisationMember(models.Model):
     role = models.CharField(max_length=20, choices=OrganisationRole, default=OrganisationRole.MEMBER)
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"user", "role", "joined_at"})
+    PERSONAL: ClassVar[Marks] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "organisation"})
 
     class Meta:
+        verbose_name_plural = _("roles in organisations")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["organisation", "user"], name="one_membership_per_organisation"),
         ]
@@ -118,10 +128,14 @@ class OrganisationMember(models.Model):
             AuditEntry.record("organisation.left", by=by, organisation=self.organisation, target=self)
             self.delete()
 
-    def _keep_an_administrator(self, *, leaving: bool) -> None:
+    def is_last_administrator(self) -> bool:
+        """Tell whether the organisation would be without an administrator if this person left (in a transaction)."""
         administrators = self.organisation.members.select_for_update().filter(
             role=OrganisationRole.ADMINISTRATOR
         )
         mine = self.role == OrganisationRole.ADMINISTRATOR
-        if leaving and mine and [row.pk for row in administrators] == [self.pk]:
+        return mine and [row.pk for row in administrators] == [self.pk]
+
+    def _keep_an_administrator(self, *, leaving: bool) -> None:
+        if leaving and self.is_last_administrator():
             raise LastAdministratorError

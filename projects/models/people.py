@@ -1,11 +1,18 @@
 """The person who signs in."""
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from ..personal import ACCOUNT, SECRET, Marks
+
+NOWHERE = "erased.invalid"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,19 +27,31 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account: a colleague of a public body, known by e-mail address."""
+    """A person with an account: a colleague of a public body, known by e-mail address.
+
+    Of someone who was erased (`erased_at`) the row stays without anything about the person, since what they did
+    for the organisation stays. `warned_at` says when the person was told that the account is about to end.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=timezone.now)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"id", "email", "name", "language", "password", "last_login", "joined_at", "is_active"}
-    )
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    warned_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL: ClassVar[Marks] = {
+        "email": ACCOUNT,
+        "name": ACCOUNT,
+        "language": ACCOUNT,
+        "password": SECRET,
+        "last_login": ACCOUNT,
+        "joined_at": ACCOUNT,
+    }
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "is_active", "warned_at", "erased_at"})
 
     objects = UserManager()
 
@@ -40,4 +59,13 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return str(_("former colleague")) if self.erased_at else self.name or self.email
+
+    def empty(self) -> None:
+        """Take everything about the person out of the row, and let nobody sign in with it."""
+        nowhere = f"{self.pk}@{NOWHERE}"
+        self.email, self.name, self.language = nowhere, "", ""
+        self.is_active, self.last_login, self.joined_at = False, None, EPOCH
+        self.warned_at, self.erased_at = None, timezone.now()
+        self.set_unusable_password()
+        self.save()

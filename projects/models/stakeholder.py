@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..personal import Marks
 from .audit import AuditEntry
 from .initiative import Initiative
 from .written import Written
@@ -65,7 +66,7 @@ class Stakeholder(Written):
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[frozenset[str]] = Written.PERSONAL
+    PERSONAL: ClassVar[Marks] = Written.PERSONAL
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
         *("initiative", "name", "kind", "end_users", "stake", "influence", "interest", "engagement"),
         *("source", "is_example"),
@@ -74,6 +75,7 @@ class Stakeholder(Written):
     objects = StakeholderQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = _("stakeholders")
         ordering = ("-end_users", "created_at", "id")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["initiative", "name"], name="stakeholder_named_once"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..personal import BELONGING, Marks
 from .audit import AuditEntry
 
 
@@ -31,10 +32,11 @@ class TeamMember(models.Model):
     role = models.PositiveSmallIntegerField(choices=Role)
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"user", "role", "joined_at"})
+    PERSONAL: ClassVar[Marks] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "initiative"})
 
     class Meta:
+        verbose_name_plural = _("roles in teams")
         ordering = ("-role", "joined_at")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["initiative", "user"], name="one_role_per_initiative"),

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from ..personal import DONE_BY, Marks
+
 
 class StaleError(Exception):
     """Someone else changed the row since the writer read it; nothing was stored."""
@@ -26,7 +28,7 @@ class Written(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"updated_by"})
+    PERSONAL: ClassVar[Marks] = {"updated_by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "created_at", "updated_at", "version"})
 
     class Meta:

@@ -28,6 +28,7 @@ FLOOR_OF = {
     "migrations": "models",
     "published": "ground",
     "stems": "ground",
+    "personal": "ground",
     "apps": "urls",
 }
 SLOW_LIBRARY = "slow library"

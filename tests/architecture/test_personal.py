@@ -4,12 +4,16 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from projects.personal import Personal
+
 OURS = [model for app in ("projects", "phases", "toolkit") for model in apps.get_app_config(app).get_models()]
 
 
 def marks(model: type[Model]) -> tuple[frozenset[str], frozenset[str]]:
     """Give the fields marked as personal, and those marked as not."""
-    return getattr(model, "PERSONAL", frozenset()), getattr(model, "NOT_PERSONAL", frozenset())
+    personal: dict[str, Personal] = getattr(model, "PERSONAL", {})
+    assert all(isinstance(mark, Personal) for mark in personal.values())
+    return frozenset(personal), getattr(model, "NOT_PERSONAL", frozenset())
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

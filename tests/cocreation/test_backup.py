@@ -14,8 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cocreation.backup import BackupError, _models, check, restore, write
-from phases.models import Answer, Report, ReportState
-from projects.models import AuditEntry, AuditHead, Initiative, User, verify
+from phases.models import Answer, Outcome, Report, ReportState
+from projects.erasure import erase
+from projects.models import AuditEntry, AuditHead, Initiative, Role, User, verify
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -99,6 +100,37 @@ def test_the_commands_say_what_they_did(
     wipe()
     call_command("restore", str(path))
     assert "rows are back" in capsys.readouterr().out
+
+
+def test_who_was_erased_does_not_come_back(
+    filled: Initiative, tmp_path: Path, django_capture_on_commit_callbacks: Any, settings: Any
+) -> None:
+    workshop = factories.make_workshop(filled)
+    quote = factories.make_outcome(workshop, kind="quote", consent="with-name", speaker="Canary speaker")
+    taken_out = factories.make_outcome(workshop, text="Canary words")
+    again = factories.make_outcome(workshop, kind="quote", consent="anonymous")
+    person = factories.make_team_member(filled, Role.LEAD, name="Canary person", email="canary@example.org")
+    path = tmp_path / "before.zip"
+    with django_capture_on_commit_callbacks(execute=True):
+        again.take_consent_back(by=person)
+        values = {"kind": "quote", "text": again.text, "consent": "anonymous", "speaker": ""}
+        again.revise(by=person, based_on=again.version, **values)
+    write(path)
+    with django_capture_on_commit_callbacks(execute=True):
+        quote.take_consent_back(by=person)
+        taken_out.remove(by=person)
+        erase(person, by=person)
+    wipe()
+    call_command("restore", str(path))
+    text = json.dumps(fingerprint(), default=str)
+    assert "canary" not in text.lower()
+    assert User.objects.get(pk=person.pk).erased_at is not None
+    assert list(verify()) == []
+    assert Outcome.objects.get(pk=again.pk).consent == "anonymous"
+    wipe()
+    settings.ERASURE_LEDGER.unlink()
+    call_command("restore", str(path))
+    assert "canary" in json.dumps(fingerprint(), default=str).lower()
 
 
 def rewritten(path: Path, change: Callable[[dict[str, bytes]], Any]) -> None:

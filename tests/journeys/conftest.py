@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -56,7 +57,7 @@ def site(live_server: Any, transactional_db: None) -> Site:
 
 @dataclass
 class Watched:
-    """A page, and what went wrong on it: errors of scripts and breaches of the content policy."""
+    """A page, and what went wrong on it: errors of scripts, breaches of the content policy, other hosts."""
 
     page: Page
     faults: list[str]
@@ -82,6 +83,9 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]
             "requestfailed",
             lambda request: watched.faults.append(request.url) if is_missing(request) else None,
         )
+        watched.page.on(
+            "request", lambda request: watched.faults.append(request.url) if is_foreign(request.url) else None
+        )
         opened.append((context, watched))
         return watched
 
@@ -90,6 +94,11 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]
     for context, _watched in opened:
         context.close()
     assert faults == []
+
+
+def is_foreign(url: str) -> bool:
+    """Tell whether an address is of another host than the site."""
+    return urlsplit(url).hostname not in {"localhost", "127.0.0.1", None}
 
 
 def is_missing(request: Request) -> bool:

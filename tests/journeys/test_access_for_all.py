@@ -75,6 +75,7 @@ SIGNED_IN = (
     "/account/password/",
     "/account/second-factor/",
     "/account/second-factor/on/",
+    "/account/data/",
     "/account/sign-out/",
 )
 

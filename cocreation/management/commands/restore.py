@@ -1,9 +1,10 @@
-"""Fills an empty database and its files from a backup; all of it or nothing."""
+"""Fills an empty database and its files from a backup, all of it or nothing; what was erased since goes again."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from ...backup import BackupError, restore
@@ -24,4 +25,5 @@ class Command(BaseCommand):
             manifest = restore(file)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        call_command("apply_erasures", stdout=self.stdout)
         self.stdout.write(f"{sum(manifest.rows.values())} rows are back, of {manifest.made_at}.")

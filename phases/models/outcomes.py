@@ -1,0 +1,175 @@
+"""What a workshop brought out, and what the speaker of a quote agreed to."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import AuditEntry, Erasure, Stakeholder, Written
+from projects.personal import DONE_BY, SPEAKER, WORDS, Marks
+
+from .reports import Report
+from .roadmap import Question
+from .workshops import Workshop
+
+
+class OutcomeKind(models.TextChoices):
+    """What sort of thing a workshop brought out."""
+
+    INSIGHT = "insight", _("Insight")
+    IDEA = "idea", _("Idea")
+    QUOTE = "quote", _("Quote")
+    AGREEMENT = "agreement", _("Agreement")
+    OPEN_QUESTION = "open-question", _("Open question")
+    RISK = "risk", _("Risk")
+
+
+class Consent(models.TextChoices):
+    """What the speaker of a quote agreed to."""
+
+    NONE = "none", _("No consent")
+    ANONYMOUS = "anonymous", _("Yes, without a name")
+    WITH_NAME = "with-name", _("Yes, with the name")
+
+
+AGREED = frozenset({Consent.ANONYMOUS.value, Consent.WITH_NAME.value})
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    """Reads of outcomes."""
+
+    def reportable(self) -> Self:
+        """Leave out quotes whose speaker did not agree."""
+        return self.exclude(kind=OutcomeKind.QUOTE, consent=Consent.NONE)
+
+
+class Outcome(Written):
+    """One thing a workshop brought out. Only a quote has a consent, and a speaker if that was agreed.
+
+    `consent_at` and `consent_by` say when the consent was written down and by whom, `withdrawn_at` when it was taken
+    back. Whoever lowers a consent takes the quote out of the reports that hold it.
+    """
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="outcomes")
+    kind = models.CharField(_("kind"), max_length=20, choices=OutcomeKind)
+    text = models.TextField(_("text"), max_length=2_000)
+    stakeholder = models.ForeignKey(
+        Stakeholder, on_delete=models.PROTECT, related_name="outcomes", null=True, blank=True
+    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    consent = models.CharField(_("consent"), max_length=20, choices=Consent, blank=True)
+    speaker = models.CharField(_("name of the speaker"), max_length=120, blank=True)
+    consent_at = models.DateTimeField(null=True, blank=True)
+    consent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    PERSONAL: ClassVar[Marks] = {
+        **Written.PERSONAL,
+        "text": WORDS,
+        "speaker": SPEAKER,
+        "consent": SPEAKER,
+        "consent_by": DONE_BY,
+    }
+    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+        *("workshop", "kind", "stakeholder", "question", "is_example", "consent_at", "withdrawn_at"),
+    }
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = _("outcomes of workshops")
+        ordering = ("created_at", "id")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=(models.Q(kind="quote") & ~models.Q(consent=""))
+                | (~models.Q(kind="quote") & models.Q(consent="", speaker="")),
+                name="a_quote_and_only_a_quote_has_consent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(speaker="") | models.Q(consent="with-name"),
+                name="a_name_needs_consent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text[:40]}"
+
+    @property
+    def is_quote(self) -> bool:
+        """Tell whether somebody said it in these words."""
+        return self.kind == OutcomeKind.QUOTE
+
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether the speaker of this quote agreed that it may be in reports."""
+        return self.consent in AGREED
+
+    @classmethod
+    def add(cls, workshop: Workshop, *, by: Any, **values: Any) -> "Outcome":
+        """Write down something the workshop brought out."""
+        with transaction.atomic():
+            given = {"consent_at": timezone.now(), "consent_by": by} if values.get("consent") else {}
+            outcome = cls.objects.create(workshop=workshop, updated_by=by, **given, **values)
+            workshop.initiative.touch(by=by)
+            AuditEntry.record("outcome.added", by=by, initiative=workshop.initiative, target=outcome)
+        return outcome
+
+    def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
+        """Store a changed outcome, unless someone was earlier (`StaleError`)."""
+        before, speaker, now = self.consent, self.speaker, timezone.now()
+        asked, named = values.get("consent", before), values.get("speaker", speaker)
+        if (asked, named) != (before, speaker):
+            taken_back = before in AGREED and asked not in AGREED
+            values |= {"consent_at": now, "consent_by": by, "withdrawn_at": now if taken_back else None}
+        with transaction.atomic():
+            self.changed(by=by, based_on=based_on, **values)
+            initiative = self.workshop.initiative
+            initiative.touch(by=by)
+            AuditEntry.record("outcome.revised", by=by, initiative=initiative, target=self)
+            if self.withdrawn_at == now:
+                Erasure.note(Erasure.QUOTE, self.pk)
+            if (before, speaker) != (self.consent, self.speaker):
+                self._leave_reports(before, by=by)
+
+    def take_consent_back(self, *, by: Any) -> None:
+        """Let the quote be in no report any more, nor the name of who said it anywhere. It cannot come back by a backup.
+
+        `by` is None when the app does it by itself, after a backup was restored.
+        """
+        if not self.is_agreed:
+            return
+        before = self.consent
+        with transaction.atomic():
+            self.changed(by=by, consent=Consent.NONE, speaker="", withdrawn_at=timezone.now())
+            initiative = self.workshop.initiative
+            AuditEntry.record("outcome.consent-withdrawn", by=by, initiative=initiative, target=self)
+            Erasure.note(Erasure.QUOTE, self.pk)
+            self._leave_reports(before, by=by)
+
+    def forget_speaker(self) -> None:
+        """Keep the quote without the name of who said it, after the term."""
+        before = self.consent
+        with transaction.atomic():
+            self.changed(by=None, consent=Consent.ANONYMOUS, speaker="")
+            initiative = self.workshop.initiative
+            AuditEntry.record("outcome.speaker-forgotten", by=None, initiative=initiative, target=self)
+            Erasure.note(Erasure.SPEAKER, self.pk)
+            self._leave_reports(before, by=None)
+
+    def remove(self, *, by: Any) -> None:
+        """Take it out, for instance because the speaker asks for it. It cannot come back by a backup."""
+        with transaction.atomic():
+            AuditEntry.record("outcome.removed", by=by, initiative=self.workshop.initiative, target=self)
+            Erasure.note(Erasure.OUTCOME, self.pk)
+            self._leave_reports(self.consent, by=by)
+            self.delete()
+
+    def _leave_reports(self, consent: str, *, by: Any) -> None:
+        """Withdraw the reports that hold it under the `consent` it had."""
+        if consent in AGREED:
+            Report.without_quote(self.workshop.initiative, self.pk, by=by)

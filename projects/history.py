@@ -1,12 +1,12 @@
 """The audit trail in words: what happened, for a lead and for an administrator."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuditEntry
+from .models import AuditEntry, OrganisationMember, Stakeholder, TeamMember
 
 ACTIONS: dict[str, Any] = {
     "account.erased": _("erased an account"),
@@ -56,15 +56,23 @@ ACTIONS: dict[str, Any] = {
 }
 
 
+Target = tuple[str, str]
+"""The kind and the id of a row that a line is about."""
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of the history. `times` is more than 1 where the same person did the same again and again."""
+    """One line of the history. `times` is more than 1 where the same person did the same again and again.
+
+    `targets` are the rows it was done to, newest first, each once.
+    """
 
     at: Any
     who: str
     what: Any
     where: str
     times: int
+    targets: tuple[Target, ...] = ()
 
 
 def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
@@ -73,16 +81,44 @@ def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
     for entry in entries:
         what = ACTIONS.get(entry.action, entry.action)
         where = str(entry.initiative) if entry.initiative else ""
-        line = Line(entry.at, str(entry.by or ""), what, where, 1)
+        target = ((entry.target_kind, entry.target_id),) if entry.target_id else ()
+        line = Line(entry.at, str(entry.by or ""), what, where, 1, target)
         last = lines[-1] if lines else None
-        same = last and (last.who, last.what, last.where, last.at.date()) == (
-            line.who,
-            line.what,
-            line.where,
-            line.at.date(),
-        )
-        if last and same:
-            lines[-1] = Line(last.at, last.who, last.what, last.where, last.times + 1)
+        if last and _is_the_same(last, line):
+            targets = tuple(dict.fromkeys((*last.targets, *line.targets)))
+            lines[-1] = replace(last, times=last.times + 1, targets=targets)
         else:
             lines.append(line)
     return lines
+
+
+def _is_the_same(one: Line, other: Line) -> bool:
+    """Tell whether the same person did the same on the same day."""
+    return (one.who, one.what, one.where, one.at.date()) == (
+        *(other.who, other.what, other.where),
+        other.at.date(),
+    )
+
+
+def ids_by_kind(targets: Iterable[Target]) -> dict[str, set[str]]:
+    """Give the ids of the rows of each kind."""
+    found: dict[str, set[str]] = {}
+    for kind, row in targets:
+        found.setdefault(kind, set()).add(row)
+    return found
+
+
+def names_of(targets: Iterable[Target]) -> dict[Target, str]:
+    """Give the names, as they are now, of the rows of the people side that are still there: a query a kind."""
+    asked = ids_by_kind(targets)
+    named: dict[str, Callable[..., Any]] = {
+        "projects.stakeholder": Stakeholder.objects.filter,
+        "projects.teammember": TeamMember.objects.select_related("user").filter,
+        "projects.organisationmember": OrganisationMember.objects.select_related("user").filter,
+    }
+    return {
+        (kind, str(row.pk)): str(getattr(row, "user", row))
+        for kind, rows in named.items()
+        if kind in asked
+        for row in rows(pk__in=asked[kind])
+    }

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.access import may_write
+from projects.history import Line
 from projects.hyphens import soft_hyphens
 from projects.models import Initiative
 from toolkit.models import Method
 
 from ..cycle import cycle_of
 from ..drawing import home_arrows, home_gates, small_bar, strip_bar
+from ..history import with_names
 from ..models import Phase, Question, Workshop
 from ..next_step import NextStep, phase_url
 from ..next_step import next_step as step_of
@@ -140,6 +142,12 @@ def fits(context: Any, method: Method) -> dict[str, Any]:
         "questions": questions,
         "used": list(held.order_by("-starts_at")) if user.is_authenticated else [],
     }
+
+
+@register.simple_tag
+def told(lines: Sequence[Line]) -> list[tuple[Line, list[str], int]]:
+    """Give the lines of a history, each with the names of what it is about."""
+    return with_names(lines)
 
 
 @register.filter

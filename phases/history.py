@@ -1,0 +1,49 @@
+"""What lines of the audit trail are about, by name: the rows of the road, and those of the people side."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from projects.history import Line, Target, ids_by_kind
+from projects.history import names_of as names_of_people
+
+from .models import Answer, GateDecision, ItemCompletion, Outcome, OwnMethod, Report, Workshop
+
+MOST_NAMES = 3
+
+NAMED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
+    "phases.answer": (Answer.objects.select_related("question__phase"), lambda row: row.question),
+    "phases.itemcompletion": (ItemCompletion.objects.select_related("item"), lambda row: row.item),
+    "phases.gatedecision": (GateDecision.objects.select_related("phase"), lambda row: row.phase),
+    "phases.workshop": (Workshop.objects, str),
+    "phases.outcome": (Outcome.objects.select_related("workshop"), lambda row: row.workshop),
+    "phases.report": (
+        Report.objects.select_related("phase"),
+        lambda row: row.phase or _("the whole initiative"),
+    ),
+    "phases.ownmethod": (OwnMethod.objects.select_related("method"), str),
+}
+"""How a row of each kind is found and named. An outcome goes by its workshop: its words are not for a list."""
+
+
+def names_of(targets: Iterable[Target]) -> dict[Target, str]:
+    """Give the names of the rows that are still there, in one query for each kind that occurs."""
+    asked = [*targets]
+    ids = ids_by_kind(asked)
+    return names_of_people(asked) | {
+        (kind, str(row.pk)): str(name(row))
+        for kind, (rows, name) in NAMED.items()
+        if kind in ids
+        for row in rows.filter(pk__in=ids[kind])
+    }
+
+
+def with_names(lines: Sequence[Line]) -> list[tuple[Line, list[str], int]]:
+    """Give each line with the names of what it is about, and how many more there are than those."""
+    names = names_of(target for line in lines for target in line.targets)
+    told = []
+    for line in lines:
+        mine = [*dict.fromkeys(names[target] for target in line.targets if target in names)]
+        told.append((line, mine[:MOST_NAMES], max(0, len(mine) - MOST_NAMES)))
+    return told

@@ -10,6 +10,7 @@ from .organisation import (
     OrganisationRoleForm,
 )
 from .second_factor import CodeAgainForm, CodeForm, SpareCodesForm, SwitchOffForm, SwitchOnForm
+from .settings import GeneralForm, HouseStyleForm, RightsReviewForm, TermsForm
 from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
@@ -24,17 +25,21 @@ __all__ = [
     "CreatingForm",
     "EditForm",
     "EditStakeholderForm",
+    "GeneralForm",
+    "HouseStyleForm",
     "InviteToOrganisationForm",
     "InviteToTeamForm",
     "NewAccountForm",
     "OrganisationRoleForm",
     "PasswordAgainForm",
     "ResetForm",
+    "RightsReviewForm",
     "RoleForm",
     "SignInForm",
     "SpareCodesForm",
     "StartForm",
     "SwitchOffForm",
     "SwitchOnForm",
+    "TermsForm",
     "posted",
 ]

@@ -2,7 +2,7 @@
 
 from .audit import AuditEntry, AuditHead, Tampering, verify
 from .erasure import Erasure, read_ledger
-from .initiative import Initiative, Value, WorkingLanguage
+from .initiative import Initiative, Value
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
     LastAdministratorError,
@@ -10,8 +10,10 @@ from .organisation import (
     Organisation,
     OrganisationMember,
     OrganisationRole,
+    WorkingLanguage,
 )
 from .people import User
+from .rights_review import RightsReview
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .submission import Submission
 from .team import LastLeadError, Role, TeamMember
@@ -33,6 +35,7 @@ __all__ = [
     "Organisation",
     "OrganisationMember",
     "OrganisationRole",
+    "RightsReview",
     "Role",
     "Stakeholder",
     "StaleError",

@@ -62,6 +62,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         initiative=initiative,
         role=Role.LEAD,
     )[0]
+    factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {
         "initiative_id": initiative.pk,

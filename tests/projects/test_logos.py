@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from PIL import Image, ImageFile
 
@@ -180,6 +181,28 @@ def test_the_kind_that_a_browser_tells_means_nothing(house: House, as_: Browser)
     assert shown.headers["Content-Type"] == "image/png"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in shown.headers["Content-Security-Policy"]
+
+
+def test_of_a_huge_form_nothing_is_written(
+    house: House, as_: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+    monkeypatch.setattr(
+        TemporaryFileUploadHandler, "receive_data_chunk", lambda _self, data, _at: written.append(len(data))
+    )
+    send(as_(house.administrator), house, bytes(5_000_000))
+    assert sum(written) == 5_000_000
+    for browser, url in ((as_(house.administrator), page_of(house)), (as_(None), "/account/sign-in/")):
+        huge = {"logo": SimpleUploadedFile("logo.png", bytes(10_000_001))}
+        assert browser.post(url, huge).status_code == 400
+    assert sum(written) == 5_000_000
+
+
+def test_a_large_file_is_refused_in_words(house: House, as_: Browser) -> None:
+    browser = as_(house.administrator)
+    large: Any = send(browser, house, bytes(5_000_000))
+    assert large.status_code == 422
+    assert large.context["form"].errors["logo"] == ["This file is too large: at most 1 MB fits."]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import history, invitations, organisation
+from .views import history, invitations, leaving, organisation
 
 app_name = "organisation"
 urlpatterns = [
@@ -22,4 +22,5 @@ urlpatterns = [
         invitations.withdraw_for_organisation,
         name="invitation-withdraw",
     ),
+    path("<uuid:organisation_id>/departure/", leaving.organisation, name="departure"),
 ]

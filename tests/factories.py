@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Question, Workshop
 from projects.models import (
+    HandOver,
     Initiative,
     Organisation,
     OrganisationMember,
@@ -91,6 +92,12 @@ def make_stakeholder(initiative: Initiative, name: str = "", **values: Any) -> S
     return Stakeholder.objects.create(
         initiative=initiative, name=name or f"Group {next(_numbers)}", **{**given, **values}
     )
+
+
+def make_hand_over(initiative: Initiative, giver: User, receiver: User, note: str = "") -> HandOver:
+    """Leave a note of a hand-over."""
+    note = note or f"Note {next(_numbers)}"
+    return HandOver.objects.create(initiative=initiative, giver=giver, receiver=receiver, note=note)
 
 
 def make_phases() -> list[Phase]:

@@ -1,6 +1,7 @@
 """The face of this app's forms."""
 
 from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
+from .hand_over import HandOverForm
 from .initiatives import EditForm, StartForm
 from .keys import ChangingForm, CreatingForm, posted
 from .organisation import (
@@ -24,6 +25,7 @@ __all__ = [
     "CreatingForm",
     "EditForm",
     "EditStakeholderForm",
+    "HandOverForm",
     "InviteToOrganisationForm",
     "InviteToTeamForm",
     "NewAccountForm",

@@ -2,6 +2,7 @@
 
 from .audit import AuditEntry, AuditHead, Tampering, verify
 from .erasure import Erasure, read_ledger
+from .hand_over import CannotHandOverError, HandOver
 from .initiative import Initiative, Value, WorkingLanguage
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
@@ -20,8 +21,10 @@ from .written import StaleError, Written
 __all__ = [
     "AuditEntry",
     "AuditHead",
+    "CannotHandOverError",
     "Engagement",
     "Erasure",
+    "HandOver",
     "Initiative",
     "Invitation",
     "InvitationGoneError",

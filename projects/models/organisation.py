@@ -62,6 +62,10 @@ class Organisation(models.Model):
             AuditEntry.record("organisation.founded", by=administrator, organisation=organisation)
         return organisation
 
+    def hold_people(self) -> None:
+        """Let nobody else change who administers it until this transaction ends."""
+        Organisation.objects.select_for_update(no_key=True).get(pk=self.pk)
+
     def ask_second_factor(self, *, required: bool, by: Any) -> None:
         """Ask a second factor of everyone in the organisation from their next request on, or no longer."""
         with transaction.atomic():
@@ -119,22 +123,25 @@ class OrganisationMember(models.Model):
         """
         with transaction.atomic():
             self._keep_an_administrator(leaving=True)
-            teams = self.user.teams.filter(initiative__organisation=self.organisation)
+            if self.organisation.members.select_for_update().filter(pk=self.pk).first() is None:
+                return
+            # Teams are held in one order everywhere, so that two who do this at once do not wait for each other.
+            teams = self.user.teams.filter(initiative__organisation=self.organisation).order_by("initiative")
             left = [team for team in teams.select_related("initiative") if not team.may_leave()]
             if left:
                 raise OnlyLeadError([team.initiative.title for team in left])
             for team in teams:
                 team.leave(by=by)
-            AuditEntry.record("organisation.left", by=by, organisation=self.organisation, target=self)
+            went = by is not None and by.pk == self.user_id
+            action = "organisation.went" if went else "organisation.left"
+            AuditEntry.record(action, by=by, organisation=self.organisation, target=self)
             self.delete()
 
     def is_last_administrator(self) -> bool:
         """Tell whether the organisation would be without an administrator if this person left (in a transaction)."""
-        administrators = self.organisation.members.select_for_update().filter(
-            role=OrganisationRole.ADMINISTRATOR
-        )
-        mine = self.role == OrganisationRole.ADMINISTRATOR
-        return mine and [row.pk for row in administrators] == [self.pk]
+        self.organisation.hold_people()
+        administrators = self.organisation.members.filter(role=OrganisationRole.ADMINISTRATOR)
+        return list(administrators.values_list("pk", flat=True)) == [self.pk]
 
     def _keep_an_administrator(self, *, leaving: bool) -> None:
         if leaving and self.is_last_administrator():

@@ -65,6 +65,8 @@ NEVER_VALID = {
     "phases:sheet": "is for everybody",
     "set_language": "is one's own choice",
     "phases:report-retry": "needs a report that failed",
+    "projects:team-departure": "is refused to the only lead (see tests/projects/test_leaving.py)",
+    "organisation:departure": "is refused to the only lead and the last administrator (see there)",
 }
 """Routes that write nothing about the work for a signed-in lead or administrator, and why."""
 
@@ -83,6 +85,11 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "projects:stakeholder": STAKEHOLDER,
         "projects:team-add": {"person": colleague, "role": int(Role.OBSERVER)},
         "projects:team-member": {"role": int(Role.FACILITATOR)},
+        "projects:hand-over": {
+            "person": str(here["member_id"]),
+            "note": "A note",
+            "stays": str(int(Role.FACILITATOR)),
+        },
         "projects:team-invite": {"email": "new@example.org", "role": int(Role.OBSERVER)},
         "organisation:invite": {"email": "new@example.org", "role": "member"},
         "organisation:member": {"role": "manager"},

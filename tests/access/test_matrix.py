@@ -74,6 +74,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "own_id": own.pk,
         "sheet_id": sheet.pk,
         "member_id": initiative.team.get(user=house.observer).pk,
+        "hand_over_id": factories.make_hand_over(initiative, house.observer, house.lead).pk,
         "stakeholder_id": factories.make_stakeholder(initiative, "Secret group").pk,
         "workshop_id": workshop.pk,
         "outcome_id": factories.make_outcome(workshop).pk,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import hand_over, history, initiatives, invitations, leaving, stakeholders, team
+from .views import contacts, hand_over, history, initiatives, invitations, leaving, stakeholders, team
 
 app_name = "projects"
 urlpatterns = [
@@ -42,5 +42,20 @@ urlpatterns = [
         "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/removal/",
         stakeholders.remove,
         name="stakeholder-remove",
+    ),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/contacts/new/",
+        contacts.add,
+        name="contact-add",
+    ),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/contacts/<uuid:contact_id>/",
+        contacts.edit,
+        name="contact",
+    ),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/contacts/<uuid:contact_id>/removal/",
+        contacts.remove,
+        name="contact-removal",
     ),
 ]

@@ -15,6 +15,7 @@ from projects.models import (
     OrganisationRole,
     Role,
     Stakeholder,
+    StakeholderContact,
     TeamMember,
     User,
 )
@@ -92,6 +93,13 @@ def make_stakeholder(initiative: Initiative, name: str = "", **values: Any) -> S
     return Stakeholder.objects.create(
         initiative=initiative, name=name or f"Group {next(_numbers)}", **{**given, **values}
     )
+
+
+def make_contact(stakeholder: Stakeholder, name: str = "", **values: Any) -> StakeholderContact:
+    """Name a contact of a group."""
+    given = {"reason": "They asked for it", "updated_by": stakeholder.updated_by}
+    name = name or f"Contact {next(_numbers)}"
+    return StakeholderContact.objects.create(stakeholder=stakeholder, name=name, **{**given, **values})
 
 
 def make_hand_over(initiative: Initiative, giver: User, receiver: User, note: str = "") -> HandOver:

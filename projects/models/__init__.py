@@ -1,6 +1,7 @@
 """The face of the people side: import models from here, never from a file inside."""
 
 from .audit import AuditEntry, AuditHead, Tampering, verify
+from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
 from .hand_over import CannotHandOverError, HandOver
 from .initiative import Initiative, Value, WorkingLanguage
@@ -38,6 +39,7 @@ __all__ = [
     "OrganisationRole",
     "Role",
     "Stakeholder",
+    "StakeholderContact",
     "StaleError",
     "Submission",
     "Tampering",

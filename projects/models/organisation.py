@@ -41,12 +41,14 @@ class Organisation(models.Model):
     retention_invitations_days = models.PositiveSmallIntegerField(default=30)
     retention_raw_notes_months = models.PositiveSmallIntegerField(default=12)
     retention_inactive_account_months = models.PositiveSmallIntegerField(default=24)
+    retention_contacts_months = models.PositiveSmallIntegerField(default=6)
 
     PERSONAL: ClassVar[Marks] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "name", "created_at", "second_factor_required", "retention_invitations_days"),
             *("retention_raw_notes_months", "retention_inactive_account_months"),
+            "retention_contacts_months",
         }
     )
 

@@ -26,6 +26,13 @@ STAKEHOLDER = {
     "interest": "4",
     "engagement": "consult",
 }
+CONTACT = {
+    "reason": "A reason",
+    "name": "A contact",
+    "function": "A function",
+    "email": "contact@example.org",
+    "phone": "030 123 45 67",
+}
 WORKSHOP = {
     "title": "A workshop",
     "purpose": "A purpose",
@@ -85,6 +92,8 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "projects:stakeholder": STAKEHOLDER,
         "projects:team-add": {"person": colleague, "role": int(Role.OBSERVER)},
         "projects:team-member": {"role": int(Role.FACILITATOR)},
+        "projects:contact-add": CONTACT,
+        "projects:contact": CONTACT,
         "projects:hand-over": {
             "person": str(here["member_id"]),
             "note": "A note",

@@ -72,6 +72,7 @@ def _gone(house: House, road: Road) -> dict[str, Any]:
         "colleague_id": colleague.pk,
         "initiative_id": uuid4(),
         "hand_over_id": uuid4(),
+        "contact_id": uuid4(),
     }
     invitation, token = Invitation.invite(
         house.organisation,

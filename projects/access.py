@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -105,6 +106,20 @@ def requires_membership(view: View) -> View:
         if mine is None:
             raise Http404
         return view(request, membership=mine, **rest)
+
+    return at_the_door
+
+
+def requires_acquaintance(view: View) -> View:
+    """Open the house style of an organisation to its people and to those in its initiatives; strangers get 404."""
+
+    @wraps(view)
+    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+        known = Q(members__user=request.user) | Q(initiatives__team__user=request.user)
+        organisation = Organisation.objects.filter(known, pk=organisation_id).first()
+        if organisation is None:
+            raise Http404
+        return view(request, organisation=organisation, **rest)
 
     return at_the_door
 

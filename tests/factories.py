@@ -2,9 +2,11 @@
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
 from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Question, Workshop
 from projects.models import (
@@ -45,6 +47,21 @@ def make_user(name: str = "", *, email: str = "", language: str = "en") -> User:
 def make_organisation(name: str = "") -> Organisation:
     """Make a public body without anyone in it."""
     return Organisation.objects.create(name=name or f"Municipality {next(_numbers)}")
+
+
+def make_picture(size: tuple[int, int] = (300, 100), kind: str = "PNG", **options: Any) -> bytes:
+    """Draw a picture with a dark band, as a file of some kind."""
+    picture = Image.new("RGB", size, "#ffffff")
+    picture.paste((122, 31, 92), (0, 0, size[0] // 2, size[1]))
+    out = BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+def dress(organisation: Organisation, *, by: User, accent: str = "#7a1f5c") -> Organisation:
+    """Give an organisation a house style."""
+    organisation.dress(accent=accent, logo=make_picture(), by=by)
+    return organisation
 
 
 def make_member(

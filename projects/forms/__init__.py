@@ -12,6 +12,7 @@ from .organisation import (
     OrganisationRoleForm,
 )
 from .second_factor import CodeAgainForm, CodeForm, SpareCodesForm, SwitchOffForm, SwitchOnForm
+from .settings import GeneralForm, HouseStyleForm, RightsReviewForm, TermsForm
 from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
@@ -28,18 +29,22 @@ __all__ = [
     "EditContactForm",
     "EditForm",
     "EditStakeholderForm",
+    "GeneralForm",
     "HandOverForm",
+    "HouseStyleForm",
     "InviteToOrganisationForm",
     "InviteToTeamForm",
     "NewAccountForm",
     "OrganisationRoleForm",
     "PasswordAgainForm",
     "ResetForm",
+    "RightsReviewForm",
     "RoleForm",
     "SignInForm",
     "SpareCodesForm",
     "StartForm",
     "SwitchOffForm",
     "SwitchOnForm",
+    "TermsForm",
     "posted",
 ]

@@ -4,7 +4,7 @@ from .audit import AuditEntry, AuditHead, Tampering, verify
 from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
 from .hand_over import CannotHandOverError, HandOver
-from .initiative import Initiative, Value, WorkingLanguage
+from .initiative import Initiative, Value
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
     LastAdministratorError,
@@ -12,8 +12,10 @@ from .organisation import (
     Organisation,
     OrganisationMember,
     OrganisationRole,
+    WorkingLanguage,
 )
 from .people import User
+from .rights_review import RightsReview
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .submission import Submission
 from .team import LastLeadError, Role, TeamMember
@@ -37,6 +39,7 @@ __all__ = [
     "Organisation",
     "OrganisationMember",
     "OrganisationRole",
+    "RightsReview",
     "Role",
     "Stakeholder",
     "StakeholderContact",

@@ -29,7 +29,9 @@ def invite_to_organisation(request: HttpRequest, organisation: Organisation) -> 
     """Invite someone into the organisation."""
     form = InviteToOrganisationForm(posted(request), organisation=organisation)
     back = reverse("organisation:people", args=[organisation.pk])
-    return _invite(request, organisation, form, {"organisation": organisation, "back": back})
+    return _invite(
+        request, organisation, form, {"organisation": organisation, "part": "people", "back": back}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,14 +61,14 @@ def _sent(request: HttpRequest, invitation: Invitation, token: str, context: dic
     """Send the mail, and show the link this once: only its hash is kept."""
     link = f"{settings.SITE_URL}{reverse('invitation', args=[token])}"
     receiver = User.objects.filter(email=invitation.email).first()
-    language = (receiver.language if receiver else "") or (get_language() or "nl")[:2]
+    language = (receiver.language if receiver else "") or invitation.organisation.language
     mailed = send("invitation", invitation.email, language=language, invitation=invitation, link=link)
     context |= {"invitation": invitation, "link": link, "mailed": mailed}
     return render(request, "projects/invited.html", context)
 
 
 def _base(context: dict[str, Any]) -> str:
-    return "projects/initiative_base.html" if "initiative" in context else "base.html"
+    return "projects/initiative_base.html" if "initiative" in context else "projects/organisation_base.html"
 
 
 @require_POST
@@ -77,7 +79,7 @@ def renew_for_organisation(
     """Send an invitation again, with a new link."""
     found = get_object_or_404(organisation.invitations.pending(), pk=invitation_id, initiative=None)
     back = reverse("organisation:people", args=[organisation.pk])
-    return _renew(request, found, {"organisation": organisation, "back": back})
+    return _renew(request, found, {"organisation": organisation, "part": "people", "back": back})
 
 
 @require_POST

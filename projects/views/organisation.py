@@ -19,6 +19,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the people with their roles, and the invitations that wait for an answer."""
     context = {
         "organisation": organisation,
+        "part": "people",
         "members": list(organisation.members.select_related("user").order_by("user__name", "user__email")),
         "invitations": list(
             organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
@@ -43,7 +44,7 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
         else:
             messages.success(request, _("Saved."))
             return redirect("organisation:people", organisation.pk)
-    context = {"organisation": organisation, "member": found, "form": form}
+    context = {"organisation": organisation, "part": "people", "member": found, "form": form}
     return render(request, "projects/person.html", context, status=422 if form.is_bound else 200)
 
 
@@ -67,13 +68,4 @@ def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> 
         if found.user_id == request.user.pk:
             return redirect("phases:home")
         messages.success(request, _("This person is no longer in the organisation."))
-    return redirect("organisation:people", organisation.pk)
-
-
-@require_POST
-@requires_administrator
-def second_factor(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Ask a second factor of everyone, or no longer."""
-    organisation.ask_second_factor(required=request.POST.get("required") == "yes", by=request.user)
-    messages.success(request, _("Saved."))
     return redirect("organisation:people", organisation.pk)

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from projects.models import Role
+from projects.rights import rights_of
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 
@@ -103,6 +104,15 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "organisation:invite": {"email": "new@example.org", "role": "member"},
         "organisation:member": {"role": "manager"},
         "organisation:second-factor": {"required": "on"},
+        "organisation:general": {"name": "Another name", "language": "en"},
+        "organisation:house-style": {"accent": "#123f6b"},
+        "organisation:terms": {
+            "retention_invitations_days": 60,
+            "retention_raw_notes_months": 6,
+            "retention_contacts_months": 3,
+            "retention_inactive_account_months": 12,
+        },
+        "organisation:rights": {"digest": rights_of(house.organisation).digest},
         "phases:gate": {
             "kind": "go-with-conditions",
             "reason": "A reason",

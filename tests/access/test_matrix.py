@@ -63,6 +63,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         role=Role.LEAD,
     )[0]
     group = factories.make_stakeholder(initiative, "Secret group")
+    factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {
         "initiative_id": initiative.pk,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0005_privacy'),
+        ('projects', '0007_rights_review'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0006_hand_overs'),
+        ('projects', '0008_hand_overs'),
     ]
 
     operations = [

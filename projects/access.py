@@ -96,6 +96,20 @@ def requires_administrator(view: View) -> View:
     return at_the_door
 
 
+def requires_membership(view: View) -> View:
+    """Open a page of an organisation to everyone who belongs to it, with what they are there; strangers get 404."""
+
+    @wraps(view)
+    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+        memberships = request.user.memberships.select_related("organisation")  # type: ignore[union-attr]
+        mine = memberships.filter(organisation=organisation_id).first()
+        if mine is None:
+            raise Http404
+        return view(request, membership=mine, **rest)
+
+    return at_the_door
+
+
 def requires_acquaintance(view: View) -> View:
     """Open the house style of an organisation to its people and to those in its initiatives; strangers get 404."""
 

@@ -20,10 +20,10 @@ class CannotLeaveError(Exception):
 
 def holds_up(user: User) -> list[str]:
     """Give the names of initiatives and organisations that nobody else leads or administers."""
-    teams = user.teams.select_related("initiative")
-    alone = [team.initiative.title for team in teams if not team.may_leave()]
-    places = user.memberships.select_related("organisation")
-    return alone + [place.organisation.name for place in places if place.is_last_administrator()]
+    places = user.memberships.select_related("organisation").order_by("organisation")
+    last = [place.organisation.name for place in places if place.is_last_administrator()]
+    teams = user.teams.select_related("initiative").order_by("initiative")
+    return [team.initiative.title for team in teams if not team.may_leave()] + last
 
 
 def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
@@ -33,7 +33,7 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
     are. `by` is None when the app does it by itself.
     """
     with transaction.atomic():
-        person = User.objects.select_for_update().get(pk=user.pk)
+        person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if person.erased_at:
             return
         if (where := holds_up(person)) and not anyhow:

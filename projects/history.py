@@ -6,13 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuditEntry, OrganisationMember, Stakeholder, TeamMember
+from .models import AuditEntry, HandOver, OrganisationMember, Stakeholder, TeamMember
 
 ACTIONS: dict[str, Any] = {
     "account.erased": _("erased an account"),
     "answer.finished": _("marked an answer as finished"),
     "answer.recorded": _("wrote an answer"),
     "answer.resumed": _("opened an answer again"),
+    "contact.added": _("named a contact of a group"),
+    "contact.removed": _("removed a contact of a group"),
+    "contact.revised": _("changed a contact of a group"),
     "gate.decided": _("recorded a gate decision"),
     "initiative.archived": _("put the initiative in the archive"),
     "initiative.reopened": _("took the initiative out of the archive"),
@@ -26,6 +29,7 @@ ACTIONS: dict[str, Any] = {
     "item.taken-back": _("opened a checklist item again"),
     "organisation.admitted": _("let someone into the organisation"),
     "organisation.founded": _("made the organisation"),
+    "organisation.went": _("left the organisation"),
     "organisation.left": _("took someone out of the organisation"),
     "organisation.role-given": _("gave someone another role in the organisation"),
     "organisation.described": _("changed the name or the language of the organisation"),
@@ -51,9 +55,12 @@ ACTIONS: dict[str, Any] = {
     "stakeholder.added": _("added a stakeholder"),
     "stakeholder.removed": _("removed a stakeholder"),
     "stakeholder.revised": _("changed a stakeholder"),
+    "team.handed-over": _("handed over the lead"),
     "team.joined": _("took someone into the team"),
     "team.left": _("took someone out of the team"),
+    "team.note-read": _("read the note of a hand-over"),
     "team.role-given": _("gave someone another role in the team"),
+    "team.went": _("left the team"),
     "workshop.counted": _("counted who was there"),
     "workshop.logged": _("finished the log of a workshop"),
     "workshop.planned": _("planned a workshop"),
@@ -118,6 +125,7 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
     asked = ids_by_kind(targets)
     named: dict[str, Callable[..., Any]] = {
         "projects.stakeholder": Stakeholder.objects.filter,
+        "projects.handover": HandOver.objects.select_related("receiver").filter,
         "projects.teammember": TeamMember.objects.select_related("user").filter,
         "projects.organisationmember": OrganisationMember.objects.select_related("user").filter,
     }

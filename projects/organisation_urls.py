@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import history, invitations, organisation, rights, settings
+from .views import history, invitations, leaving, organisation, rights, settings
 
 app_name = "organisation"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
         invitations.withdraw_for_organisation,
         name="invitation-withdraw",
     ),
+    path("<uuid:organisation_id>/departure/", leaving.organisation, name="departure"),
     path("<uuid:organisation_id>/settings/", settings.overview, name="settings"),
     path("<uuid:organisation_id>/settings/general/", settings.general, name="general"),
     path("<uuid:organisation_id>/settings/house-style/", settings.house_style, name="house-style"),

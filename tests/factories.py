@@ -10,12 +10,14 @@ from PIL import Image
 
 from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Question, Workshop
 from projects.models import (
+    HandOver,
     Initiative,
     Organisation,
     OrganisationMember,
     OrganisationRole,
     Role,
     Stakeholder,
+    StakeholderContact,
     TeamMember,
     User,
 )
@@ -108,6 +110,19 @@ def make_stakeholder(initiative: Initiative, name: str = "", **values: Any) -> S
     return Stakeholder.objects.create(
         initiative=initiative, name=name or f"Group {next(_numbers)}", **{**given, **values}
     )
+
+
+def make_contact(stakeholder: Stakeholder, name: str = "", **values: Any) -> StakeholderContact:
+    """Name a contact of a group."""
+    given = {"reason": "They asked for it", "updated_by": stakeholder.updated_by}
+    name = name or f"Contact {next(_numbers)}"
+    return StakeholderContact.objects.create(stakeholder=stakeholder, name=name, **{**given, **values})
+
+
+def make_hand_over(initiative: Initiative, giver: User, receiver: User, note: str = "") -> HandOver:
+    """Leave a note of a hand-over."""
+    note = note or f"Note {next(_numbers)}"
+    return HandOver.objects.create(initiative=initiative, giver=giver, receiver=receiver, note=note)
 
 
 def make_phases() -> list[Phase]:

@@ -1,6 +1,8 @@
 """The face of this app's forms."""
 
 from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
+from .contacts import AddContactForm, EditContactForm
+from .hand_over import HandOverForm
 from .initiatives import EditForm, StartForm
 from .keys import ChangingForm, CreatingForm, posted
 from .organisation import (
@@ -15,6 +17,7 @@ from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
 __all__ = [
+    "AddContactForm",
     "AddMemberForm",
     "AddStakeholderForm",
     "AskResetForm",
@@ -23,9 +26,11 @@ __all__ = [
     "CodeAgainForm",
     "CodeForm",
     "CreatingForm",
+    "EditContactForm",
     "EditForm",
     "EditStakeholderForm",
     "GeneralForm",
+    "HandOverForm",
     "HouseStyleForm",
     "InviteToOrganisationForm",
     "InviteToTeamForm",

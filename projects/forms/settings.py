@@ -18,6 +18,7 @@ from .layout import plain_helper
 TERMS = {
     "retention_invitations_days": (7, 365),
     "retention_raw_notes_months": (1, 60),
+    "retention_contacts_months": (1, 24),
     "retention_inactive_account_months": (6, 60),
 }
 """The shortest and the longest of each term."""
@@ -148,6 +149,12 @@ class TermsForm(forms.Form):
         label=_("After how many months do the names of speakers go?"),
         help_text=_(
             "Counted from the day an initiative goes to the archive. What they said stays, without a name. Choose from 1 to 60 months."
+        ),
+    )
+    retention_contacts_months = forms.IntegerField(
+        label=_("After how many months do the contacts of groups go?"),
+        help_text=_(
+            "Names, e-mail addresses and phone numbers. Counted from the day an initiative goes to the archive. Choose from 1 to 24 months."
         ),
     )
     retention_inactive_account_months = forms.IntegerField(

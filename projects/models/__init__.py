@@ -1,7 +1,9 @@
 """The face of the people side: import models from here, never from a file inside."""
 
 from .audit import AuditEntry, AuditHead, Tampering, verify
+from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
+from .hand_over import CannotHandOverError, HandOver
 from .initiative import Initiative, Value
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
@@ -22,8 +24,10 @@ from .written import StaleError, Written
 __all__ = [
     "AuditEntry",
     "AuditHead",
+    "CannotHandOverError",
     "Engagement",
     "Erasure",
+    "HandOver",
     "Initiative",
     "Invitation",
     "InvitationGoneError",
@@ -38,6 +42,7 @@ __all__ = [
     "RightsReview",
     "Role",
     "Stakeholder",
+    "StakeholderContact",
     "StaleError",
     "Submission",
     "Tampering",

@@ -104,6 +104,13 @@ class Initiative(Written):
         """Note that someone worked on it now."""
         Initiative.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
+    def hold_team(self) -> None:
+        """Let nobody else change who leads here until this transaction ends.
+
+        Rows that point to the initiative can still be written meanwhile. SQLite has one writer at a time anyway.
+        """
+        Initiative.objects.select_for_update(no_key=True).get(pk=self.pk)
+
     def add_member(self, user: Any, role: Role, *, by: Any) -> TeamMember:
         """Take someone into the team."""
         with transaction.atomic():

@@ -59,6 +59,7 @@ class Organisation(models.Model):
     retention_invitations_days = models.PositiveSmallIntegerField(default=30)
     retention_raw_notes_months = models.PositiveSmallIntegerField(default=12)
     retention_inactive_account_months = models.PositiveSmallIntegerField(default=24)
+    retention_contacts_months = models.PositiveSmallIntegerField(default=6)
 
     PERSONAL: ClassVar[Marks] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
@@ -67,6 +68,7 @@ class Organisation(models.Model):
             *(
                 "retention_raw_notes_months",
                 "retention_inactive_account_months",
+                "retention_contacts_months",
                 "language",
                 "logo",
                 "accent",
@@ -93,6 +95,10 @@ class Organisation(models.Model):
             organisation.admit(administrator, OrganisationRole.ADMINISTRATOR, by=administrator)
             AuditEntry.record("organisation.founded", by=administrator, organisation=organisation)
         return organisation
+
+    def hold_people(self) -> None:
+        """Let nobody else change who administers it until this transaction ends."""
+        Organisation.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     @property
     def logo_code(self) -> str:
@@ -210,22 +216,25 @@ class OrganisationMember(models.Model):
         """
         with transaction.atomic():
             self._keep_an_administrator(leaving=True)
-            teams = self.user.teams.filter(initiative__organisation=self.organisation)
+            if self.organisation.members.select_for_update().filter(pk=self.pk).first() is None:
+                return
+            # Teams are held in one order everywhere, so that two who do this at once do not wait for each other.
+            teams = self.user.teams.filter(initiative__organisation=self.organisation).order_by("initiative")
             left = [team for team in teams.select_related("initiative") if not team.may_leave()]
             if left:
                 raise OnlyLeadError([team.initiative.title for team in left])
             for team in teams:
                 team.leave(by=by)
-            AuditEntry.record("organisation.left", by=by, organisation=self.organisation, target=self)
+            went = by is not None and by.pk == self.user_id
+            action = "organisation.went" if went else "organisation.left"
+            AuditEntry.record(action, by=by, organisation=self.organisation, target=self)
             self.delete()
 
     def is_last_administrator(self) -> bool:
         """Tell whether the organisation would be without an administrator if this person left (in a transaction)."""
-        administrators = self.organisation.members.select_for_update().filter(
-            role=OrganisationRole.ADMINISTRATOR
-        )
-        mine = self.role == OrganisationRole.ADMINISTRATOR
-        return mine and [row.pk for row in administrators] == [self.pk]
+        self.organisation.hold_people()
+        administrators = self.organisation.members.filter(role=OrganisationRole.ADMINISTRATOR)
+        return list(administrators.values_list("pk", flat=True)) == [self.pk]
 
     def _keep_an_administrator(self, *, leaving: bool) -> None:
         if leaving and self.is_last_administrator():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..access import may_write, requires_role
 from ..forms import AddMemberForm, RoleForm, posted
-from ..models import Initiative, LastLeadError, Role
+from ..models import Initiative, LastLeadError, Role, TeamMember
 
 
 @require_safe
@@ -23,6 +23,8 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "part": "team",
         "members": list(initiative.team.select_related("user")),
         "may_lead": may_write(initiative, Role.LEAD),
+        "in_team": initiative.team.filter(user=request.user).exists(),  # type: ignore[misc]
+        "hand_overs": list(initiative.hand_overs.select_related("giver", "receiver")),
         "invitations": list(initiative.invitations.pending()),
     }
     return render(request, "projects/team.html", context)
@@ -57,6 +59,8 @@ def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Htt
             member.give_role(form.cleaned_data["role"], by=request.user)
         except LastLeadError:
             form.add_error("role", _("There must be a project lead. Make someone else lead first."))
+        except TeamMember.DoesNotExist:
+            form.add_error(None, _("This person has just left the team."))
         else:
             messages.success(request, _("Saved."))
             return redirect(_team_url(initiative))

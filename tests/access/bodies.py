@@ -27,6 +27,13 @@ STAKEHOLDER = {
     "interest": "4",
     "engagement": "consult",
 }
+CONTACT = {
+    "reason": "A reason",
+    "name": "A contact",
+    "function": "A function",
+    "email": "contact@example.org",
+    "phone": "030 123 45 67",
+}
 WORKSHOP = {
     "title": "A workshop",
     "purpose": "A purpose",
@@ -66,6 +73,8 @@ NEVER_VALID = {
     "phases:sheet": "is for everybody",
     "set_language": "is one's own choice",
     "phases:report-retry": "needs a report that failed",
+    "projects:team-departure": "is refused to the only lead (see tests/projects/test_leaving.py)",
+    "organisation:departure": "is refused to the only lead and the last administrator (see there)",
 }
 """Routes that write nothing about the work for a signed-in lead or administrator, and why."""
 
@@ -84,6 +93,13 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "projects:stakeholder": STAKEHOLDER,
         "projects:team-add": {"person": colleague, "role": int(Role.OBSERVER)},
         "projects:team-member": {"role": int(Role.FACILITATOR)},
+        "projects:contact-add": CONTACT,
+        "projects:contact": CONTACT,
+        "projects:hand-over": {
+            "person": str(here["member_id"]),
+            "note": "A note",
+            "stays": str(int(Role.FACILITATOR)),
+        },
         "projects:team-invite": {"email": "new@example.org", "role": int(Role.OBSERVER)},
         "organisation:invite": {"email": "new@example.org", "role": "member"},
         "organisation:member": {"role": "manager"},
@@ -93,6 +109,7 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "organisation:terms": {
             "retention_invitations_days": 60,
             "retention_raw_notes_months": 6,
+            "retention_contacts_months": 3,
             "retention_inactive_account_months": 12,
         },
         "organisation:rights": {"digest": rights_of(house.organisation).digest},

@@ -35,7 +35,16 @@ CHANGES_BY_ITSELF = frozenset(
             "code",
             "answer",
         ),
-        *("logged_at", "target_kind", "archived_at", "retired_at", "withdrawn_at", "token_hash", "stems"),
+        *(
+            "logged_at",
+            "read_at",
+            "target_kind",
+            "archived_at",
+            "retired_at",
+            "withdrawn_at",
+            "token_hash",
+            "stems",
+        ),
     }
 )
 
@@ -180,6 +189,8 @@ def shown(browser: Client, url: str, body: dict[str, Any]) -> set[str]:
 CHOICES: tuple[tuple[str, str, str], ...] = (
     ("projects:start", "organisation", "organisation_id"),
     ("projects:team-add", "person", "colleague_id"),
+    ("projects:hand-over", "person", "colleague_id"),
+    ("projects:hand-over", "person", "member_id"),
     ("phases:outcome-add", "stakeholder", "stakeholder_id"),
     ("phases:outcome", "stakeholder", "stakeholder_id"),
     ("phases:workshop-plan", "method", "method_code"),

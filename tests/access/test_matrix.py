@@ -62,6 +62,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         initiative=initiative,
         role=Role.LEAD,
     )[0]
+    group = factories.make_stakeholder(initiative, "Secret group")
     factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {
@@ -75,7 +76,9 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "own_id": own.pk,
         "sheet_id": sheet.pk,
         "member_id": initiative.team.get(user=house.observer).pk,
-        "stakeholder_id": factories.make_stakeholder(initiative, "Secret group").pk,
+        "hand_over_id": factories.make_hand_over(initiative, house.observer, house.lead).pk,
+        "stakeholder_id": group.pk,
+        "contact_id": factories.make_contact(group, "Secret contact").pk,
         "workshop_id": workshop.pk,
         "outcome_id": factories.make_outcome(workshop).pk,
         "report_id": report.pk,

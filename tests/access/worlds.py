@@ -71,6 +71,8 @@ def _gone(house: House, road: Road) -> dict[str, Any]:
         "member_id": member.pk,
         "colleague_id": colleague.pk,
         "initiative_id": uuid4(),
+        "hand_over_id": uuid4(),
+        "contact_id": uuid4(),
     }
     invitation, token = Invitation.invite(
         house.organisation,

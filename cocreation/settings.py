@@ -194,7 +194,8 @@ ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt")
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────
 _mail = env.dj_email_url("EMAIL_URL", "console://")
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+_keeps_mails = EMBEDDED and not env.str("EMAIL_URL", "")
+EMAIL_BACKEND = "cocreation.kept_mails.KeptMails" if _keeps_mails else _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]

@@ -17,6 +17,7 @@ PUBLIC = {
     "health-live",
     "health-ready",
     "invitation",
+    "mails",
     "mfa_authenticate",
     "phases:home",
     "phases:problem",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import history, invitations, organisation
+from .views import history, identity_providers, invitations, organisation
 
 app_name = "organisation"
 urlpatterns = [
@@ -21,5 +21,21 @@ urlpatterns = [
         "<uuid:organisation_id>/invitations/<uuid:invitation_id>/withdrawal/",
         invitations.withdraw_for_organisation,
         name="invitation-withdraw",
+    ),
+    path("<uuid:organisation_id>/identity-provider/", identity_providers.overview, name="identity-provider"),
+    path(
+        "<uuid:organisation_id>/identity-provider/new/",
+        identity_providers.set_up,
+        name="identity-provider-new",
+    ),
+    path(
+        "<uuid:organisation_id>/identity-provider/<uuid:provider_id>/",
+        identity_providers.revise,
+        name="identity-provider-edit",
+    ),
+    path(
+        "<uuid:organisation_id>/identity-provider/<uuid:provider_id>/removal/",
+        identity_providers.remove,
+        name="identity-provider-remove",
     ),
 ]

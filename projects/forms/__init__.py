@@ -1,6 +1,7 @@
 """The face of this app's forms."""
 
 from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
+from .identity_provider import ReviseProviderForm, SetUpProviderForm
 from .initiatives import EditForm, StartForm
 from .keys import ChangingForm, CreatingForm, posted
 from .organisation import (
@@ -30,7 +31,9 @@ __all__ = [
     "OrganisationRoleForm",
     "PasswordAgainForm",
     "ResetForm",
+    "ReviseProviderForm",
     "RoleForm",
+    "SetUpProviderForm",
     "SignInForm",
     "SpareCodesForm",
     "StartForm",

@@ -2,6 +2,12 @@
 
 from .audit import AuditEntry, AuditHead, Tampering, verify
 from .erasure import Erasure, read_ledger
+from .identity_provider import (
+    AddressTakenError,
+    IdentityProvider,
+    LinkedElsewhereError,
+    NoWayInError,
+)
 from .initiative import Initiative, Value, WorkingLanguage
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
@@ -18,10 +24,12 @@ from .team import LastLeadError, Role, TeamMember
 from .written import StaleError, Written
 
 __all__ = [
+    "AddressTakenError",
     "AuditEntry",
     "AuditHead",
     "Engagement",
     "Erasure",
+    "IdentityProvider",
     "Initiative",
     "Invitation",
     "InvitationGoneError",
@@ -29,6 +37,8 @@ __all__ = [
     "LastAdministratorError",
     "LastLeadError",
     "Level",
+    "LinkedElsewhereError",
+    "NoWayInError",
     "OnlyLeadError",
     "Organisation",
     "OrganisationMember",

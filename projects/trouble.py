@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD = _("You can always sign in with your password.")
@@ -71,12 +72,16 @@ TROUBLES = {
 
 
 def trouble(request: HttpRequest, reason: str, provider: Any = "") -> HttpResponse:
-    """Answer with the page of a reason; `provider` is the name that people know it by."""
+    """Answer with the page of a reason; `provider` is the name that people know it by.
+
+    Its own address cannot be opened again, and may hold a code: whoever changes the language goes on to `here`.
+    """
     found = TROUBLES[reason]
     name = str(provider) or _("the sign-in of your organisation")
     context = {
         "title": str(found.title).format(provider=name),
         "text": str(found.text).format(provider=name),
         "now": found.now,
+        "here": reverse("account_links" if request.user.is_authenticated else "account_login"),
     }
     return render(request, "account/trouble.html", context, status=found.status)

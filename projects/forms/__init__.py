@@ -1,6 +1,14 @@
 """The face of this app's forms."""
 
-from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
+from .account import (
+    AskResetForm,
+    ChangeForm,
+    NewAddressForm,
+    OwnAccountForm,
+    PasswordAgainForm,
+    ResetForm,
+    SignInForm,
+)
 from .initiatives import EditForm, StartForm
 from .keys import ChangingForm, CreatingForm, posted
 from .organisation import (
@@ -9,7 +17,17 @@ from .organisation import (
     NewAccountForm,
     OrganisationRoleForm,
 )
-from .second_factor import CodeAgainForm, CodeForm, SpareCodesForm, SwitchOffForm, SwitchOnForm
+from .second_factor import (
+    CodeAgainForm,
+    CodeForm,
+    PasskeyAgainForm,
+    PasskeyAsFactorForm,
+    PasskeyForm,
+    PasskeySignInForm,
+    SpareCodesForm,
+    SwitchOffForm,
+    SwitchOnForm,
+)
 from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
@@ -27,7 +45,13 @@ __all__ = [
     "InviteToOrganisationForm",
     "InviteToTeamForm",
     "NewAccountForm",
+    "NewAddressForm",
     "OrganisationRoleForm",
+    "OwnAccountForm",
+    "PasskeyAgainForm",
+    "PasskeyAsFactorForm",
+    "PasskeyForm",
+    "PasskeySignInForm",
     "PasswordAgainForm",
     "ResetForm",
     "RoleForm",

@@ -12,6 +12,7 @@ from .organisation import (
     OrganisationRole,
 )
 from .people import User
+from .session import Session
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .submission import Submission
 from .team import LastLeadError, Role, TeamMember
@@ -34,6 +35,7 @@ __all__ = [
     "OrganisationMember",
     "OrganisationRole",
     "Role",
+    "Session",
     "Stakeholder",
     "StaleError",
     "Submission",

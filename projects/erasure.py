@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from .models import AuditEntry, Erasure, Invitation, User
@@ -44,7 +42,6 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
             AuditEntry.record("organisation.left", by=by, organisation=place.organisation, target=place)
         Invitation.objects.filter(models.Q(email=person.email) | models.Q(accepted_by=person)).delete()
         _remove_rows(person)
-        _sign_out(person)
         person.empty()
         AuditEntry.record("account.erased", by=by, target=person)
         Erasure.note(Erasure.ACCOUNT, person.pk)
@@ -62,9 +59,3 @@ def relations_of(person: User) -> list[Any]:
     """Give every relation that points to a person, of all apps."""
     fields = person._meta.get_fields(include_hidden=True)
     return [field for field in fields if field.auto_created and not field.concrete and field.related_model]
-
-
-def _sign_out(person: User) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            session.delete()

@@ -9,7 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from .models import AuditEntry, HandOver, IdentityProvider, OrganisationMember, Stakeholder, TeamMember
 
 ACTIONS: dict[str, Any] = {
+    "account.address-asked": _("asked for another e-mail address"),
+    "account.address-changed": _("changed the e-mail address"),
+    "account.address-kept": _("kept the e-mail address after all"),
     "account.erased": _("erased an account"),
+    "account.passkey-added": _("added a passkey"),
+    "account.passkey-removed": _("removed a passkey"),
+    "account.password-changed": _("changed the password"),
+    "account.password-reset": _("chose a new password through a link in a mail"),
+    "account.revised": _("changed name or language"),
+    "account.second-factor-off": _("switched the code of an app off"),
+    "account.second-factor-on": _("switched the code of an app on"),
+    "account.sessions-ended": _("signed other browsers out"),
+    "account.sign-in-failed": _("signing in failed"),
+    "account.signed-in": _("signed in"),
+    "account.signed-out": _("signed out"),
+    "account.spare-codes-made": _("made new spare codes"),
     "answer.finished": _("marked an answer as finished"),
     "answer.recorded": _("wrote an answer"),
     "answer.resumed": _("opened an answer again"),

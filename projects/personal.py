@@ -138,7 +138,6 @@ def words_of(author: str) -> Personal:
 
 
 ELSEWHERE: dict[str, Marks] = {
-    "sessions.session": {"session_data": SIGNED_IN},
     "account.emailaddress": {"user": BELONGING, "email": replace(ACCOUNT, erase=Erase.REMOVED)},
     "account.emailconfirmation": {"email_address": replace(SECRET, erase=Erase.REMOVED)},
     "socialaccount.socialaccount": {

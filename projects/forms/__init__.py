@@ -1,6 +1,14 @@
 """The face of this app's forms."""
 
-from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
+from .account import (
+    AskResetForm,
+    ChangeForm,
+    NewAddressForm,
+    OwnAccountForm,
+    PasswordAgainForm,
+    ResetForm,
+    SignInForm,
+)
 from .contacts import AddContactForm, EditContactForm
 from .hand_over import HandOverForm
 from .identity_provider import ReviseProviderForm, SetUpProviderForm
@@ -12,7 +20,17 @@ from .organisation import (
     NewAccountForm,
     OrganisationRoleForm,
 )
-from .second_factor import CodeAgainForm, CodeForm, SpareCodesForm, SwitchOffForm, SwitchOnForm
+from .second_factor import (
+    CodeAgainForm,
+    CodeForm,
+    PasskeyAgainForm,
+    PasskeyAsFactorForm,
+    PasskeyForm,
+    PasskeySignInForm,
+    SpareCodesForm,
+    SwitchOffForm,
+    SwitchOnForm,
+)
 from .settings import GeneralForm, HouseStyleForm, RightsReviewForm, TermsForm
 from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
@@ -36,7 +54,13 @@ __all__ = [
     "InviteToOrganisationForm",
     "InviteToTeamForm",
     "NewAccountForm",
+    "NewAddressForm",
     "OrganisationRoleForm",
+    "OwnAccountForm",
+    "PasskeyAgainForm",
+    "PasskeyAsFactorForm",
+    "PasskeyForm",
+    "PasskeySignInForm",
     "PasswordAgainForm",
     "ResetForm",
     "ReviseProviderForm",

@@ -22,6 +22,7 @@ from .organisation import (
 )
 from .people import User
 from .rights_review import RightsReview
+from .session import Session
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .submission import Submission
 from .team import LastLeadError, Role, TeamMember
@@ -51,6 +52,7 @@ __all__ = [
     "OrganisationRole",
     "RightsReview",
     "Role",
+    "Session",
     "Stakeholder",
     "StakeholderContact",
     "StaleError",

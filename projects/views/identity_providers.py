@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import requires_administrator
-from ..asking_again import asks_again
+from ..asking_again import asks_and_keeps_nothing
 from ..fetching import is_on
 from ..forms import ReviseProviderForm, SetUpProviderForm, posted
 from ..identity_providers import callback_of, usable
@@ -43,7 +43,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_again()
+@asks_and_keeps_nothing()
 def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Set up a sign-in, once it was looked at."""
     pk = IdentityProvider.next_id(organisation)
@@ -75,7 +75,7 @@ def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_again()
+@asks_and_keeps_nothing()
 def revise(request: HttpRequest, organisation: Organisation, provider_id: UUID) -> HttpResponse:
     """Change the name or the secret, and look at the provider again."""
     row = get_object_or_404(organisation.identity_providers.live(), pk=provider_id)
@@ -102,7 +102,7 @@ def revise(request: HttpRequest, organisation: Organisation, provider_id: UUID) 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_again()
+@asks_and_keeps_nothing()
 def remove(request: HttpRequest, organisation: Organisation, provider_id: UUID) -> HttpResponse:
     """Ask whether it is meant, and let nobody sign in there any more."""
     row = get_object_or_404(organisation.identity_providers.live(), pk=provider_id)

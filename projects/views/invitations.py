@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -15,7 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from .. import account_events
 from ..access import requires_administrator, requires_role
+from ..asking_again import asks_again
 from ..forms import InviteToOrganisationForm, InviteToTeamForm, NewAccountForm, posted
 from ..identity_providers import on_offer
 from ..mails import send
@@ -27,6 +30,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
+@asks_again
 def invite_to_organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Invite someone into the organisation."""
     form = InviteToOrganisationForm(posted(request), organisation=organisation)
@@ -126,6 +130,7 @@ def withdraw_for_team(request: HttpRequest, initiative: Initiative, invitation_i
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="invitation")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show who invites for what; the button lets the person in, with a new account when there is none."""
     found = Invitation.objects.by_token(token)
@@ -153,6 +158,7 @@ def _accept(request: HttpRequest, found: Invitation, form: NewAccountForm | None
         return _answer(request, "projects/invitation_gone.html", {}, status=410)
     if not request.user.is_authenticated:
         login(request, user, backend=BACKEND)
+        account_events.begin(request, user)
     messages.success(request, _("Welcome. You are in."))
     return redirect(found.initiative.get_absolute_url() if found.initiative else "phases:home")
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import arriving
-from ..asking_again import asks_again
+from ..asking_again import asks_and_keeps_nothing
 from ..fetching import ProviderError
 from ..identity_providers import find, on_offer, open_to
 from ..models import IdentityProvider, Invitation, NoWayInError
@@ -114,7 +114,7 @@ def accept(request: HttpRequest, token: str, provider_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@asks_again()
+@asks_and_keeps_nothing()
 def links(request: HttpRequest) -> HttpResponse:
     """Show with which accounts one can sign in, and offer to link more."""
     rows = open_to(request.user)
@@ -124,7 +124,7 @@ def links(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@asks_again("account_links")
+@asks_and_keeps_nothing("account_links")
 def link(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     """Go there to link the account one has there."""
     if provider_id not in {row.pk for row in open_to(request.user)}:
@@ -133,7 +133,7 @@ def link(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@asks_again("account_links")
+@asks_and_keeps_nothing("account_links")
 def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     """Take a link off, unless it is the only way in."""
     row = IdentityProvider.objects.live().filter(pk=provider_id).first()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import requires_administrator
+from ..asking_again import asks_again
 from ..forms import OrganisationRoleForm, posted
 from ..models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
 
@@ -30,6 +31,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
+@asks_again
 def member(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Give someone another role."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
@@ -50,6 +52,7 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
 
 @require_POST
 @requires_administrator
+@asks_again
 def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Take someone out of the organisation, and so out of its initiatives."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)

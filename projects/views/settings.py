@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import requires_acquaintance, requires_administrator
+from ..asking_again import asks_again
 from ..colours import READABLE, WHITE, contrast, read_colour, tones_of
 from ..forms import GeneralForm, HouseStyleForm, TermsForm, posted
 from ..models import Organisation
@@ -72,6 +73,7 @@ def terms(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_POST
 @requires_administrator
+@asks_again
 def second_factor(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Ask a second factor of everyone, or no longer."""
     organisation.ask_second_factor(required=request.POST.get("required") == "yes", by=request.user)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import may_write, requires_role
+from ..asking_again import asks_again
 from ..forms import AddMemberForm, RoleForm, posted
 from ..models import Initiative, LastLeadError, Role, TeamMember
 
@@ -50,6 +51,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
+@asks_again
 def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
     """Give a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)

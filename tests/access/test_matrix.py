@@ -83,6 +83,8 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "outcome_id": factories.make_outcome(workshop).pk,
         "report_id": report.pk,
         "phase_code": road.phases[0].code,
+        "session": "0" * 40,
+        "passkey": MISSING,
     }
 
 

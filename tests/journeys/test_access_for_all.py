@@ -1,15 +1,18 @@
 """axe-core finds nothing on any page, desk and phone, Dutch and English; and it does find what is wrong."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
+from django.conf import settings as of_the_site
 from playwright.sync_api import Page
 
+from cocreation.kept_mails import BACKEND
 from phases.demonstration import make_demonstration
 from phases.models import Report
+from projects.mails import send
 from projects.models import Initiative, Invitation, OrganisationRole, User
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
@@ -51,6 +54,8 @@ OF_AN_INITIATIVE = (
     "team/",
     "team/new/",
     "team/invite/",
+    "team/departure/",
+    "hand-over/",
     "history/",
     "stakeholders/",
     "stakeholders/new/",
@@ -120,7 +125,9 @@ def test_the_harness_finds_twelve_known_faults(visit: Visit) -> None:
         pytest.param(320, "nl", marks=pytest.mark.night),
     ],
 )
-def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: int, language: str) -> None:
+def test_no_page_has_a_fault_that_axe_can_see(  # noqa: PLR0917 - fixtures
+    site: Site, visit: Visit, width: int, language: str, settings: Any, monkeypatch: Any, tmp_path: Path
+) -> None:
     passwords = {
         "lead": factories.PASSWORD,
         "facilitator": "x" * 20,
@@ -129,7 +136,7 @@ def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: i
     }
     site.organisation.name = "Elsewhere"
     site.organisation.save()
-    demo = make_demonstration(settings.BASE_DIR / "fixtures" / "demo.yaml", passwords)
+    demo = make_demonstration(of_the_site.BASE_DIR / "fixtures" / "demo.yaml", passwords)
     assert demo is not None
     lead = User.objects.get(email="projectleider@voorbeeld.example")
     lead.language = language
@@ -146,6 +153,9 @@ def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: i
         found += violations(page)
         found += overflow(page)
     found += wrong_forms(page, site, demo)
+    settings.EMBEDDED, settings.EMAIL_BACKEND = True, BACKEND
+    monkeypatch.setattr("cocreation.kept_mails.folder", lambda: tmp_path)
+    found += mails(page, site)
     found += organisation(visit(width=width, language=language).page, site, demo)
     assert found == []
 
@@ -163,6 +173,19 @@ def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
     for path in ("/people/", "/people/invite/", f"/people/{member.pk}/", "/history/", "/methods/new/"):
         page.goto(base + path)
         found += violations(page) + overflow(page)
+    page.goto(f"{base}/departure/")
+    found += violations(page) + overflow(page)
+    return found
+
+
+def mails(page: Page, site: Site) -> list[str]:
+    """Look at the page of mails of the embedded mode, empty and filled."""
+    found = []
+    for _time in range(2):
+        page.goto(f"{site.url}/mails/")
+        found += violations(page) + overflow(page)
+        send("account-ending", "nina@example.org", language="nl", link=f"{site.url}/{'a' * 200}")
+    assert page.locator("main h1").count() == 1
     return found
 
 
@@ -173,13 +196,20 @@ def inside(demo: Initiative, lead: User) -> list[str]:
     outcome = workshop.outcomes.first()
     report = Report.ask(demo, None, language="nl", by=lead)
     member = demo.team.first()
+    group = demo.stakeholders.first()
+    contact = factories.make_contact(
+        group, "Arbeidsongeschiktheid" * 4, email="a@b.example", phone="06 12345678"
+    )
+    factories.make_hand_over(demo, lead, lead, "Arbeidsongeschiktheidsverzekering" * 9)
     more = [
         workshop.get_absolute_url(),
         f"{workshop.get_absolute_url()}log/",
         f"{workshop.get_absolute_url()}edit/",
         f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/",
         report.get_absolute_url(),
-        demo.stakeholders.first().get_absolute_url(),
+        group.get_absolute_url(),
+        f"{group.get_absolute_url()}contacts/new/",
+        contact.get_absolute_url(),
         f"{base}team/{member.pk}/",
     ]
     empty = factories.make_initiative(
@@ -205,6 +235,9 @@ def wrong_forms(page: Page, site: Site, demo: Initiative) -> list[str]:
         f"{base}workshops/new/",
         f"{base}phases/co-production/gate/",
         f"{base}team/new/",
+        f"{base}hand-over/",
+        f"{base}team/departure/",
+        f"{site.url}{demo.stakeholders.first().get_absolute_url()}contacts/new/",
     ):
         page.goto(url)
         page.locator("main form button[type=submit]").last.click()

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -147,6 +148,13 @@ MFA_FORMS = {
     "deactivate_totp": "projects.forms.SwitchOffForm",
     "generate_recovery_codes": "projects.forms.SpareCodesForm",
 }
+# Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
+OIDC_HOSTS: list[str] = env.list("OIDC_HOSTS", [])
+OIDC_PLAIN_ON_LOOPBACK = DEBUG or EMBEDDED
+SOCIALACCOUNT_ADAPTER = "projects.provider_sign_in.OwnProviders"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -183,6 +191,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = [
+    "projects.uploads.NothingHuge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ── What was erased, kept apart from the database and its backups ────────────────────────────────────────
 ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt")

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 
-from .views import invitations, own_data
+from .views import invitations, linking, own_data
 from .views.account import (
     Code,
     CodeAgain,
@@ -15,7 +15,6 @@ from .views.account import (
     PasswordChange,
     PasswordReset,
     PasswordResetFromKey,
-    SignIn,
     SwitchOn,
 )
 
@@ -58,7 +57,7 @@ register_converter(ResetKey, "reset-key")
 
 urlpatterns = [
     path("invitations/<token:token>/", invitations.invitation, name="invitation"),
-    path("sign-in/", login_not_required(SignIn.as_view()), name="account_login"),
+    path("sign-in/", login_not_required(linking.SignInOrThere.as_view()), name="account_login"),
     path("sign-out/", accounts.logout, name="account_logout"),
     path("sign-up/", login_not_required(accounts.signup), name="account_signup"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
@@ -98,5 +97,11 @@ urlpatterns = [
         spare_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
+    path("with/<uuid:provider_id>/", linking.start, name="openid_connect_login"),
+    path("with/<uuid:provider_id>/callback/", linking.come_back, name="openid_connect_callback"),
+    path("invitations/<token:token>/with/<uuid:provider_id>/", linking.accept, name="invitation-with"),
+    path("links/", linking.links, name="account_links"),
+    path("links/<uuid:provider_id>/", linking.link, name="account_link"),
+    path("links/<uuid:provider_id>/removal/", linking.unlink, name="account_unlink"),
     path("inactive/", login_not_required(accounts.account_inactive), name="account_inactive"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuditEntry, HandOver, OrganisationMember, Stakeholder, TeamMember
+from .models import AuditEntry, HandOver, IdentityProvider, OrganisationMember, Stakeholder, TeamMember
 
 ACTIONS: dict[str, Any] = {
     "account.erased": _("erased an account"),
@@ -17,6 +17,11 @@ ACTIONS: dict[str, Any] = {
     "contact.removed": _("removed a contact of a group"),
     "contact.revised": _("changed a contact of a group"),
     "gate.decided": _("recorded a gate decision"),
+    "identity-provider.linked": _("linked an account to the organisation's sign-in"),
+    "identity-provider.removed": _("removed a sign-in of the organisation"),
+    "identity-provider.revised": _("changed a sign-in of the organisation"),
+    "identity-provider.set-up": _("set up a sign-in of the organisation"),
+    "identity-provider.unlinked": _("took an account off the organisation's sign-in"),
     "initiative.archived": _("put the initiative in the archive"),
     "initiative.reopened": _("took the initiative out of the archive"),
     "initiative.revised": _("changed the particulars"),
@@ -124,6 +129,7 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
     """Give the names, as they are now, of the rows of the people side that are still there: a query a kind."""
     asked = ids_by_kind(targets)
     named: dict[str, Callable[..., Any]] = {
+        "projects.identityprovider": IdentityProvider.objects.filter,
         "projects.stakeholder": Stakeholder.objects.filter,
         "projects.handover": HandOver.objects.select_related("receiver").filter,
         "projects.teammember": TeamMember.objects.select_related("user").filter,

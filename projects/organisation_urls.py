@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import history, invitations, leaving, organisation, rights, settings
+from .views import history, identity_providers, invitations, leaving, organisation, rights, settings
 
 app_name = "organisation"
 urlpatterns = [
@@ -33,4 +33,20 @@ urlpatterns = [
     path("<uuid:organisation_id>/logo/", settings.logo, name="logo"),
     path("<uuid:organisation_id>/style/", settings.style, name="style"),
     path("<uuid:organisation_id>/rights/", rights.review, name="rights"),
+    path("<uuid:organisation_id>/identity-provider/", identity_providers.overview, name="identity-provider"),
+    path(
+        "<uuid:organisation_id>/identity-provider/new/",
+        identity_providers.set_up,
+        name="identity-provider-new",
+    ),
+    path(
+        "<uuid:organisation_id>/identity-provider/<uuid:provider_id>/",
+        identity_providers.revise,
+        name="identity-provider-edit",
+    ),
+    path(
+        "<uuid:organisation_id>/identity-provider/<uuid:provider_id>/removal/",
+        identity_providers.remove,
+        name="identity-provider-remove",
+    ),
 ]

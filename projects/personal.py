@@ -141,6 +141,19 @@ ELSEWHERE: dict[str, Marks] = {
     "sessions.session": {"session_data": SIGNED_IN},
     "account.emailaddress": {"user": BELONGING, "email": replace(ACCOUNT, erase=Erase.REMOVED)},
     "account.emailconfirmation": {"email_address": replace(SECRET, erase=Erase.REMOVED)},
+    "socialaccount.socialaccount": {
+        "user": BELONGING,
+        "provider": replace(ACCOUNT, erase=Erase.REMOVED),
+        "uid": replace(ACCOUNT, erase=Erase.REMOVED),
+        "last_login": replace(ACCOUNT, erase=Erase.REMOVED),
+        "date_joined": replace(ACCOUNT, erase=Erase.REMOVED),
+        "extra_data": replace(ACCOUNT, erase=Erase.REMOVED),
+    },
+    "socialaccount.socialtoken": {
+        "account": replace(SECRET, erase=Erase.REMOVED),
+        "token": replace(SECRET, erase=Erase.REMOVED),
+        "token_secret": replace(SECRET, erase=Erase.REMOVED),
+    },
     "mfa.authenticator": {
         "user": BELONGING,
         "type": BELONGING,
@@ -151,7 +164,9 @@ ELSEWHERE: dict[str, Marks] = {
 }
 """The personal fields of packages that we use, by model; what is not here holds nothing about people."""
 
-NOTHING_PERSONAL = frozenset({"contenttypes.contenttype", "auth.permission", "auth.group"})
+NOTHING_PERSONAL = frozenset(
+    {"contenttypes.contenttype", "auth.permission", "auth.group", "socialaccount.socialapp"}
+)
 """Models of packages that hold nothing about people."""
 
 

@@ -1,14 +1,15 @@
 """The second factor: a code of an app, with codes for when the phone is lost. Secrets are kept encrypted."""
 
-import base64
-import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 
 from .models import OrganisationMember
+from .models.encryption import decrypt, encrypt
+
+PURPOSE = "second factor"
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -16,26 +17,22 @@ class SecondFactor(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret for the database."""
-        return self._keys().encrypt(text.encode()).decode()
+        return encrypt(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Read a secret; one made with an earlier key of the application too."""
-        return self._keys().decrypt(encrypted_text.encode()).decode()
+        return decrypt(encrypted_text, purpose=PURPOSE)
 
     def get_totp_issuer(self) -> str:
         """Give the name that the app shows."""
         return "Roadmap co-creatie"
 
-    @staticmethod
-    def _keys() -> Any:
-        from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415 - slow library
 
-        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        digests = [hashlib.sha256(f"second factor {secret}".encode()).digest() for secret in secrets]
-        return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+def lacks_second_factor(user: Any, *, proven_for: Collection[Any] = ()) -> bool:
+    """Tell whether an organisation of `user` asks for a second factor that they do not have.
 
-
-def lacks_second_factor(user: Any) -> bool:
-    """Tell whether an organisation of `user` asks for a second factor that they do not have."""
+    `proven_for` holds the ids of organisations whose own sign-in asked for one already.
+    """
     asked = OrganisationMember.objects.filter(user=user, organisation__second_factor_required=True)
+    asked = asked.exclude(organisation__in=proven_for) if proven_for else asked
     return asked.exists() and not is_mfa_enabled(user)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from .identity_providers import proven_organisations
 from .second_factor import lacks_second_factor
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -23,7 +24,7 @@ class SecondFactorRequired:
         if (
             request.user.is_authenticated
             and not request.path.startswith(OPEN)
-            and lacks_second_factor(request.user)
+            and lacks_second_factor(request.user, proven_for=proven_organisations(request, request.user))
         ):
             if not getattr(request, "htmx", False):
                 return redirect("mfa_index")

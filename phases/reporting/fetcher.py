@@ -32,8 +32,8 @@ class StaticFilesOnly(URLFetcher):  # type: ignore[misc]
         parts = urlsplit(url)
         name = unquote(parts.path).lstrip("/")
         if url.startswith(BASE) and name in self.own:
-            kind, content = self.own[name]
-            return URLFetcherResponse(url, BytesIO(content), {"Content-Type": kind})
+            own_kind, content = self.own[name]
+            return URLFetcherResponse(url, BytesIO(content), {"Content-Type": own_kind})
         kind = TYPES.get(Path(name).suffix)
         if f"{parts.scheme}://{parts.netloc}/" != BASE or kind is None or ".." in Path(name).parts:
             raise ForeignAddressError(url)

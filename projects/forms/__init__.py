@@ -3,6 +3,7 @@
 from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
 from .contacts import AddContactForm, EditContactForm
 from .hand_over import HandOverForm
+from .identity_provider import ReviseProviderForm, SetUpProviderForm
 from .initiatives import EditForm, StartForm
 from .keys import ChangingForm, CreatingForm, posted
 from .organisation import (
@@ -38,8 +39,10 @@ __all__ = [
     "OrganisationRoleForm",
     "PasswordAgainForm",
     "ResetForm",
+    "ReviseProviderForm",
     "RightsReviewForm",
     "RoleForm",
+    "SetUpProviderForm",
     "SignInForm",
     "SpareCodesForm",
     "StartForm",

@@ -4,6 +4,12 @@ from .audit import AuditEntry, AuditHead, Tampering, verify
 from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
 from .hand_over import CannotHandOverError, HandOver
+from .identity_provider import (
+    AddressTakenError,
+    IdentityProvider,
+    LinkedElsewhereError,
+    NoWayInError,
+)
 from .initiative import Initiative, Value
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
@@ -22,12 +28,14 @@ from .team import LastLeadError, Role, TeamMember
 from .written import StaleError, Written
 
 __all__ = [
+    "AddressTakenError",
     "AuditEntry",
     "AuditHead",
     "CannotHandOverError",
     "Engagement",
     "Erasure",
     "HandOver",
+    "IdentityProvider",
     "Initiative",
     "Invitation",
     "InvitationGoneError",
@@ -35,6 +43,8 @@ __all__ = [
     "LastAdministratorError",
     "LastLeadError",
     "Level",
+    "LinkedElsewhereError",
+    "NoWayInError",
     "OnlyLeadError",
     "Organisation",
     "OrganisationMember",

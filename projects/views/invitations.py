@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import requires_administrator, requires_role
 from ..forms import InviteToOrganisationForm, InviteToTeamForm, NewAccountForm, posted
+from ..identity_providers import on_offer
 from ..mails import send
 from ..models import Initiative, Invitation, InvitationGoneError, Organisation, Role, User
+from .linking import offering
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -132,11 +134,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     has_account = User.objects.filter(email=found.email, is_active=True).exists()
     mine = request.user.is_authenticated and request.user.email == found.email
     form = None if has_account else NewAccountForm(posted(request), invitation=found)
-    context = {"invitation": found, "form": form, "mine": mine, "has_account": has_account}
+    offered = [] if has_account or request.user.is_authenticated else on_offer(found.organisation)
+    context: dict[str, Any] = {"invitation": found, "form": form, "mine": mine, "has_account": has_account}
+    context |= {"providers": offered, "token": token}
     if request.method == "POST" and (mine or (form is not None and form.is_valid())):
         return _accept(request, found, form)
     status = 422 if request.method == "POST" else 200
-    return _answer(request, "projects/invitation.html", context, status=status)
+    return offering(_answer(request, "projects/invitation.html", context, status=status), offered)
 
 
 def _accept(request: HttpRequest, found: Invitation, form: NewAccountForm | None) -> HttpResponse:

@@ -95,7 +95,7 @@ def style(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Give the shades of the accent colour as a style sheet; an empty one without a colour."""
     tones = tones_of(organisation.accent) if organisation.accent else None
     return render(
-        request, "projects/house_style.css", {"tones": tones}, content_type="text/css; charset=utf-8"
+        request, "projects/house_style_screen.css", {"tones": tones}, content_type="text/css; charset=utf-8"
     )
 
 

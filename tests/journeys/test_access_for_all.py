@@ -225,6 +225,7 @@ def inside(demo: Initiative, lead: User) -> list[str]:
     report = Report.ask(demo, None, language="nl", by=lead)
     member = demo.team.first()
     group = demo.stakeholders.first()
+    assert group is not None
     contact = factories.make_contact(
         group, "Arbeidsongeschiktheid" * 4, email="a@b.example", phone="06 12345678"
     )

@@ -13,6 +13,8 @@ WORDS = {
     "header checks": "answers whose headers hold the contract",
     "withdrawn pages": "pages and fragments refused to who was just taken out",
     "walker calls": "calls of addresses with nasty arguments",
+    "hostile texts shown": "hostile texts read back as words from pages, fragments, refusals, mails and documents",
+    "pages poked at in a browser": "pages and fragments with hostile texts on which nothing ran in a browser",
 }
 
 

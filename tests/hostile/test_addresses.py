@@ -13,11 +13,12 @@ from tests import factories
 from tests.access.test_matrix import Browser
 from tests.conftest import House, Road
 from tests.hostile import world
+from tests.hostile.packing import harmless, packed
 from tests.hostile.test_pages import refresh
-from tests.hostile.texts import TEXTS, harmless, packed
-from tests.hostile.tree import Page, alone, bare, brought_in
+from tests.hostile.texts import TEXTS
+from tests.hostile.tree import Page, alone, bare, brought_in, judge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 PLAIN = harmless(TEXTS)
 Count = Callable[[str, object], None]
@@ -35,13 +36,10 @@ def test_nothing_is_brought_in_by_what_is_searched_for(
 ) -> None:
     browser, wrong = as_(house.lead), []
     headers = {} if path in {"/initiatives/", "/troubleshooting/"} else {"HX-Request": "true"}
-    joined = packed(TEXTS, 100), packed(PLAIN, 100)
-    plain = Page.of(browser.get(path, {"q": joined[1][0]}, headers=headers).content.decode())
-    for number, words in enumerate(joined[0]):
-        page = browser.get(path, {"q": words}, headers=headers if number else {}).content.decode()
-        if not number:
-            compared = Page.of(browser.get(path, {"q": joined[1][0]}).content.decode())
-        found = brought_in(compared if not number else plain, Page.of(page)) + alone(Page.of(page))
+    plain = [browser.get(path, {"q": "plain"}, headers=each).text for each in ({}, headers)]
+    for number, words in enumerate(packed(TEXTS, 100)):
+        page = browser.get(path, {"q": words}, headers=headers if number else {}).text
+        found = judge(plain[bool(number)], page)
         wrong += [(words, found)] if found else []
     record_property("hostile texts shown", len(TEXTS))
     assert wrong == []
@@ -72,7 +70,7 @@ def test_nothing_is_brought_in_by_a_message(house: House, as_: Browser, record_p
     assert "is the only lead of" in pages[1]
     plain, page = map(Page.of, pages)
     assert brought_in(plain, page) + alone(page) == []
-    words = page.words()
+    words = page.words
     assert all(bare(text) in words for text in TEXTS)
     record_property("hostile texts shown", len(TEXTS))
 

@@ -4,7 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from tests.hostile.texts import FAMILIES, TEXTS, harmless, packed
+from tests.hostile.packing import harmless, packed
+from tests.hostile.texts import FAMILIES, TEXTS
 from tests.hostile.tree import Page, alone, bare, brought_in
 
 PAGE = '<main><h1>{{ words }}</h1><p title="{{ words }}">x</p><textarea>{{ words }}</textarea></main>'
@@ -38,7 +39,7 @@ def test_a_page_that_escapes_passes() -> None:
     page = drawn(everything, safe=False)
     assert brought_in(drawn(plain, safe=False), page) == []
     assert alone(page) == []
-    words = page.words()
+    words = page.words
     assert all(bare(text) in words for text in TEXTS)
 
 

@@ -13,10 +13,11 @@ from tests.access.test_bodies import writer
 from tests.access.test_matrix import TABLE, Browser, address
 from tests.access.worlds import make_worlds
 from tests.conftest import House, Road
-from tests.hostile.texts import LONGEST, TEXTS, harmless
-from tests.hostile.tree import Page, alone, bare, brought_in
+from tests.hostile.packing import LONGEST, harmless
+from tests.hostile.texts import TEXTS
+from tests.hostile.tree import bare, judge, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 PLAIN = harmless(TEXTS)
 Count = Callable[[str, object], None]
@@ -74,14 +75,9 @@ def test_nothing_is_brought_into_a_refusal_that_keeps_what_was_typed(
     plain = refused(house, road, as_, PLAIN, worlds)
     hostile = refused(house, road, as_, TEXTS, worlds)
     assert plain.keys() == hostile.keys()
-    pages = {where: Page.of(html) for where, html in hostile.items()}
-    wrong = {
-        where: found
-        for where, page in pages.items()
-        if (found := brought_in(Page.of(plain[where]), page) + alone(page))
-    }
+    wrong = {where: found for where, html in hostile.items() if (found := judge(plain[where], html))}
     assert wrong == {}
-    words = {where: page.words() for where, page in pages.items() if where[3] == "422"}
+    words = {where: words_of(html) for where, html in hostile.items() if where[3] == "422"}
     kept = [where for where, said in words.items() if all(bare(text) in said for text in TEXTS)]
     stale = [where for where in hostile if where[3] == "409"]
     record_property("hostile texts shown", len(kept) * len(TEXTS))

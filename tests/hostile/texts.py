@@ -1,7 +1,5 @@
 """Texts that people with bad intentions would type, by family. Each calls `__hit` if a browser ever runs it."""
 
-from collections.abc import Iterator
-
 HIT = "__hit()"
 QUOTED = f'"><script>{HIT}</script>'
 
@@ -260,6 +258,9 @@ LINES = (
     "x\r\nSet-Cookie: session=x",
     "x%0d%0aSet-Cookie:session=x",
     "x\u0085Bcc: evil@evil.example",
+    "x\x0bBcc: evil@evil.example",
+    "x\x0cBcc: evil@evil.example",
+    "x\x1cBcc: evil@evil.example",
     "x\u2028Bcc: evil@evil.example",
     "=?utf-8?q?x=0d=0aBcc:evil=40evil.example?=",
     'x"; filename="evil.html',
@@ -281,33 +282,3 @@ FAMILIES = {
     "header lines": LINES,
 }
 TEXTS = tuple(text for family in FAMILIES.values() for text in family)
-LONGEST = 118
-
-
-def packed(texts: tuple[str, ...], room: int) -> list[str]:
-    """Join texts so that each joined one fits in `room` letters and every text stands in one of them."""
-    packs: list[str] = []
-    for text in texts:
-        if packs and len(packs[-1]) + 1 + len(text) <= room:
-            packs[-1] += f" {text}"
-        else:
-            packs.append(text)
-    return packs
-
-
-def harmless(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Give as many texts of letters only, each as long and with its spaces in the same places."""
-    return tuple(_plain(text, number) for number, text in enumerate(texts))
-
-
-def _plain(text: str, number: int) -> str:
-    name = "".join("abcdefghij"[int(figure)] for figure in f"{number:03d}")
-    return "".join(
-        letter if letter.isspace() else name[place % 3]
-        for place, letter in enumerate(text.replace("\r", " "))
-    )
-
-
-def too_long() -> Iterator[str]:
-    """Yield the texts that do not fit in the shortest field."""
-    yield from (text for text in TEXTS if len(text) > LONGEST)

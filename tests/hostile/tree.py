@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import tinyhtml5
@@ -39,7 +40,32 @@ LINK = frozenset({"href", "rel", "title"})
 Node = tuple[str, frozenset[tuple[str, str]]]
 
 
-@dataclass(frozen=True)
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def judge(plain: str, hostile: str, *, markdown: bool = False) -> list[str]:
+    """Give what is wrong with an answer, next to the same answer with plain words."""
+    return list(_judged(TOKEN.sub("", plain), TOKEN.sub("", hostile), markdown=markdown))
+
+
+@lru_cache(maxsize=8)
+def _judged(plain: str, hostile: str, *, markdown: bool) -> tuple[str, ...]:
+    page = _read(hostile)
+    return (*brought_in(_read(plain), page, markdown=markdown), *alone(page))
+
+
+@lru_cache(maxsize=8)
+def _read(html: str) -> "Page":
+    """Read an answer; the same one is read once."""
+    return Page.of(html)
+
+
+def words_of(html: str) -> str:
+    """Give everything that can be read in an answer."""
+    return _read(TOKEN.sub("", html)).words
+
+
+@dataclass
 class Page:
     """What a browser makes of an answer."""
 
@@ -54,10 +80,12 @@ class Page:
         """Give every element, without comments."""
         return [element for element in self.root.iter() if isinstance(element.tag, str)]
 
+    @cached_property
     def nodes(self) -> Counter[Node]:
         """Give every element with its attributes, without what may hold any words."""
         return Counter(_node(element) for element in self.elements())
 
+    @cached_property
     def words(self) -> str:
         """Give everything that can be read or heard."""
         parts = list(self.root.itertext())
@@ -86,7 +114,7 @@ def _without_query(name: str, value: str) -> str:
 
 def brought_in(plain: Page, hostile: Page, *, markdown: bool = False) -> list[str]:
     """Give what hostile words brought into a page or took out of it, as far as that is not harmless."""
-    before, after = plain.nodes(), hostile.nodes()
+    before, after = plain.nodes, hostile.nodes
     differing = {**(after - before), **(before - after)}
     return sorted(
         f"{tag} {sorted(attributes)}"

@@ -18,7 +18,8 @@ from tests.access.bodies import OWN_METHOD
 from tests.access.test_matrix import arguments
 from tests.access.worlds import OURS
 from tests.conftest import House, Road
-from tests.hostile.texts import LONGEST, TEXTS, packed
+from tests.hostile.packing import LONGEST, packed
+from tests.hostile.texts import TEXTS
 
 OF_CONTENT = frozenset({"Phase", "Question", "ChecklistItem", "Problem", "Term", "Method", "Erasure"})
 """Models whose words come from files; those of own methods come through their form."""
@@ -69,37 +70,46 @@ def _is_valid(address: str) -> bool:
     return True
 
 
-def build(house: House, road: Road) -> dict[str, Any]:
+def build(house: House, road: Road, *, rows: int = ROWS) -> dict[str, Any]:
     """Make rows of everything; give what addresses can name."""
     factories.make_problem("a-problem")
     known = arguments(house, road)
     initiative, lead = house.initiative, house.lead
     for _time in range(12):
         factories.make_member(house.organisation)
-    while initiative.stakeholders.count() < ROWS:
+    while initiative.stakeholders.count() < rows:
         factories.make_stakeholder(initiative)
-    groups = list(Stakeholder.objects.all())
-    workshop = Workshop.objects.get(pk=known["workshop_id"])
-    for number in range(ROWS):
-        quote = {"kind": "quote", "consent": "with-name", "speaker": "x"} if number % 2 else {"kind": "idea"}
-        factories.make_outcome(workshop, stakeholder=groups[number % len(groups)], **quote)
-        factories.make_workshop(initiative, road.phases[number % 4])
-    workshop.count_people(dict.fromkeys(groups[:30], 3), by=lead)
+    _hold_workshops(house, road, Workshop.objects.get(pk=known["workshop_id"]), rows)
     for question in road.questions:
         stands = Answer.record(initiative, question, "One", by=lead, version=0).answer
         Answer.record(initiative, question, "Two", by=house.facilitator, version=0)
-        stands.finish(by=lead)
+        if question != road.questions[0]:
+            stands.finish(by=lead)
     for item in road.items:
         ItemCompletion.settle(initiative, item, ItemState.NOT_APPLICABLE, "x", by=lead)
     for _time in range(20):
         _decide(house, road)
-    initiative.add_member(factories.make_user(), Role.OBSERVER, by=lead)
-    for number in range(len(addresses()) - 1):
-        team: dict[str, Any] = {"initiative": initiative, "role": Role.OBSERVER}
-        purpose = team if number % 2 else {"organisation_role": OrganisationRole.MEMBER}
-        Invitation.invite(house.organisation, f"n{number}@example.org", by=lead, **purpose)
+    _invite(house)
     _fill_what_may_be_empty(house)
     return known
+
+
+def _hold_workshops(house: House, road: Road, workshop: Workshop, rows: int) -> None:
+    groups = list(Stakeholder.objects.all())
+    for number in range(rows):
+        quote = {"kind": "quote", "consent": "with-name", "speaker": "x"} if number % 2 else {"kind": "idea"}
+        factories.make_outcome(workshop, stakeholder=groups[number % len(groups)], **quote)
+        factories.make_workshop(house.initiative, road.phases[number % 4])
+    workshop.count_people(dict.fromkeys(groups[:30], 3), by=house.lead)
+
+
+def _invite(house: House) -> None:
+    """Let as many invitations wait as there are odd addresses."""
+    house.initiative.add_member(factories.make_user(), Role.OBSERVER, by=house.lead)
+    for number in range(len(addresses()) - 1):
+        team: dict[str, Any] = {"initiative": house.initiative, "role": Role.OBSERVER}
+        purpose = team if number % 2 else {"organisation_role": OrganisationRole.MEMBER}
+        Invitation.invite(house.organisation, f"n{number}@example.org", by=house.lead, **purpose)
 
 
 def _fill_what_may_be_empty(house: House) -> None:

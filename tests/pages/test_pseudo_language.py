@@ -145,7 +145,7 @@ def test_every_word_on_a_page_is_marked(
     for workshop in greek.initiative.workshops.all():
         workshop.outcomes.update(text="Ιδέα")
     greek.initiative.stakeholders.filter(name="Secret group").update(name="Άλλη ομάδα")
-    if row["route"] in {"phases:report-file", "phases:sheet-file"}:
+    if row["route"] in {"phases:report-file", "phases:sheet-file", "organisation:logo", "organisation:style"}:
         return
     response = as_(greek.lead).get(address(row["route"], known, road))
     assert response.status_code == 200

@@ -1,14 +1,17 @@
 """Logos that people upload: read with suspicion, drawn anew as a small PNG that holds nothing but its dots."""
 
 import struct
+import threading
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MOST_BYTES = 1_000_000
 MOST_DOTS = 16_000_000
@@ -17,6 +20,8 @@ BOX = (600, 200)
 KINDS = ("PNG", "JPEG", "WEBP")
 MOST_SCANS = 100
 """A JPEG that is built up in more layers than this only keeps the machine busy."""
+
+_alone = threading.Lock()
 
 BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, AttributeError, ArithmeticError),
@@ -36,8 +41,7 @@ def redrawn(upload: bytes) -> bytes:
     if len(upload) > MOST_BYTES:
         raise LogoError(_("This file is too large: at most 1 MB fits."))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with _strictly():
             return _png(_opened(upload))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise LogoError(_too_many_dots()) from bomb
@@ -45,6 +49,22 @@ def redrawn(upload: bytes) -> bytes:
         raise LogoError(
             _("We cannot read this file. Send a PNG, JPEG or WebP picture; an SVG picture will not do.")
         ) from broken
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let nothing pass that is cut off or far too large.
+
+    WeasyPrint, where it is loaded, tells Pillow to draw what is cut off; that holds for the whole process.
+    """
+    with _alone, warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _opened(upload: bytes) -> Any:

@@ -147,7 +147,7 @@ def test_every_word_on_a_page_is_marked(
     greek.initiative.stakeholders.filter(name="Secret group").update(name="Άλλη ομάδα")
     HandOver.objects.update(note="Λόγια")
     StakeholderContact.objects.update(name="Μαρία", reason="Γιατί")
-    if row["route"] in {"phases:report-file", "phases:sheet-file"}:
+    if row["route"] in {"phases:report-file", "phases:sheet-file", "organisation:logo", "organisation:style"}:
         return
     response = as_(greek.lead).get(address(row["route"], known, road))
     assert response.status_code == 200

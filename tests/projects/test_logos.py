@@ -55,6 +55,13 @@ def parts_of(drawn: bytes) -> list[str]:
     return found
 
 
+@pytest.fixture(params=[False, True], ids=["alone", "beside the renderer of reports"])
+def lenient(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be as lenient with what is cut off as WeasyPrint makes Pillow be, or not."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", request.param)
+
+
+@pytest.mark.usefixtures("lenient")
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_is_no_logo_is_refused_with_words(
     kind: str, house: House, as_: Browser, record_property: Callable[[str, object], None]

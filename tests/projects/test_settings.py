@@ -154,7 +154,7 @@ def test_a_colour_that_one_can_read_is_taken(colour: str, house: House, as_: Bro
 
 
 def test_the_database_takes_no_other_text_for_a_colour(house: House) -> None:
-    for text in ("red", "#FFF", "}*{color", "#00000g"):
+    for text in ("red", "#FFF", "}*{a:b", "#00000g"):
         with pytest.raises(IntegrityError), transaction.atomic():
             Organisation.objects.filter(pk=house.organisation.pk).update(accent=text)
 

@@ -39,6 +39,15 @@ def pages(house: House, road: Road, actor: str) -> dict[str, str]:
     return {route: address(route, known, road) for route in mine}
 
 
+def of_the_organisation(found: dict[str, str]) -> dict[str, str]:
+    """Keep the pages that are there for everyone of the organisation, in a team or not."""
+    return {
+        route: url
+        for route, url in found.items()
+        if route.startswith("organisation:") or "own-method" in route
+    }
+
+
 def refused(browser: Client, url: str) -> bool:
     """Tell whether a page and its fragment are refused, and nothing of them is told."""
     page: Any = browser.get(url)
@@ -50,16 +59,15 @@ def refused(browser: Client, url: str) -> bool:
 def test_who_is_taken_out_sees_nothing_at_the_next_request(
     change: Change, house: House, road: Road, as_: Browser, record_property: Callable[[str, object], None]
 ) -> None:
-    asked = {
-        route: url
-        for route, url in pages(house, road, "facilitator").items()
-        if "own-method" not in route or change is not out_of_the_team
-    }
+    found = pages(house, road, "facilitator")
+    stays = of_the_organisation(found) if change is out_of_the_team else {}
+    asked = {route: url for route, url in found.items() if route not in stays}
     browser = as_(house.facilitator)
     for route, url in asked.items():
         assert browser.get(url).status_code == 200, route
     change(house)
     assert [route for route, url in asked.items() if not refused(browser, url)] == []
+    assert [route for route, url in stays.items() if browser.get(url).status_code != 200] == []
     assert len(asked) >= 18
     record_property("withdrawn pages", len(asked) * 2)
 

@@ -20,6 +20,7 @@ def _own_files(settings: object, tmp_path: Path) -> None:
     """Keep files that a test makes in its own folder, and hash passwords fast."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.ERASURE_LEDGER = tmp_path / "erasures.txt"  # type: ignore[attr-defined]
+    settings.OIDC_HOSTS = [factories.NOBODY_THERE]  # type: ignore[attr-defined]
     storages = {**settings.STORAGES}  # type: ignore[attr-defined]
     storages["default"] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

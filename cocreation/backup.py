@@ -24,7 +24,7 @@ from django.utils import timezone
 FORMAT = 1
 MANIFEST = "manifest.json"
 PIECE = 1 << 20
-LEFT_OUT = frozenset({"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"})
+LEFT_OUT = frozenset({"projects.session", "contenttypes.contenttype", "auth.permission", "auth.group"})
 """What is not kept: sign-ins of the moment, and what Django makes by itself."""
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -89,10 +92,10 @@ class SignInRequired(LoginRequiredMiddleware):
     """Close every page that is not declared public; an expired sign-in inside a page reloads it whole."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        """Send to the sign-in page: by redirect, or for a fragment by htmx's own header."""
-        redirect = super().handle_no_permission(request, view_func)
+        """Send to the sign-in page, and then back to the page: by redirect, or for a fragment by htmx's own header."""
         if not getattr(request, "htmx", False):
-            return redirect
+            return super().handle_no_permission(request, view_func)
+        back = urlencode({"next": request.htmx.current_url_abs_path or "/"})  # type: ignore[attr-defined]
         response = HttpResponse(status=401)
-        response.headers["HX-Redirect"] = redirect.url
+        response.headers["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{back}"
         return response

@@ -10,6 +10,10 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from .limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
+
+__all__ = ["ACCOUNT_RATE_LIMITS", "MFA_RATE_LIMITS"]
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -38,7 +42,6 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "projects.second_factor_required.SecondFactorRequired",
+    "projects.session_seen.SessionSeen",
 ]
 ROOT_URLCONF = "cocreation.urls"
 WSGI_APPLICATION = "cocreation.wsgi.application"
@@ -140,13 +144,20 @@ ACCOUNT_FORMS = {
     "reauthenticate": "projects.forms.PasswordAgainForm",
 }
 MFA_ADAPTER = "projects.second_factor.SecondFactor"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "projects.forms.CodeForm",
     "reauthenticate": "projects.forms.CodeAgainForm",
     "activate_totp": "projects.forms.SwitchOnForm",
     "deactivate_totp": "projects.forms.SwitchOffForm",
     "generate_recovery_codes": "projects.forms.SpareCodesForm",
+    "add_webauthn": "projects.forms.PasskeyForm",
+    "authenticate_webauthn": "projects.forms.PasskeyAsFactorForm",
+    "login_webauthn": "projects.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "projects.forms.PasskeyAgainForm",
 }
 # Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
 OIDC_HOSTS: list[str] = env.list("OIDC_HOSTS", [])
@@ -155,6 +166,10 @@ SOCIALACCOUNT_ADAPTER = "projects.provider_sign_in.OwnProviders"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -191,13 +206,19 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = [
+    "projects.uploads.NothingHuge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ── What was erased, kept apart from the database and its backups ────────────────────────────────────────
 ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt")
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────
 _mail = env.dj_email_url("EMAIL_URL", "console://")
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+_keeps_mails = EMBEDDED and not env.str("EMAIL_URL", "")
+EMAIL_BACKEND = "cocreation.kept_mails.KeptMails" if _keeps_mails else _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
@@ -226,6 +247,7 @@ else:
         "control_folder": str(VAR_DIR / "broker" / "control"),
         "store_processed": False,
     }
+CACHES = {"default": shared_cache(REDIS_URL)}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -265,6 +287,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_ENGINE = "projects.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
+from .kept_mails import kept_mails, may_be_read_by
+
 
 @login_not_required
 @require_safe
@@ -73,6 +75,18 @@ def language(request: HttpRequest) -> HttpResponse:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
     return django_set_language(request)
+
+
+@login_not_required
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """Show the mails of the embedded mode to who sits at this machine; anywhere else there is no such page."""
+    if not may_be_read_by(request):
+        raise Http404
+    response = render(request, "site/mails.html", {"mails": list(kept_mails())})
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
     path("language/", site.language, name="set_language"),
+    path("mails/", site.mails, name="mails"),
     path("health/live", site.live, name="health-live"),
     path("health/ready", site.ready, name="health-ready"),
     path(".well-known/security.txt", site.security_txt, name="security-txt"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from projects.erasure import erase
-from projects.models import Erasure, User, read_ledger
+from projects.models import Erasure, StakeholderContact, User, read_ledger
 
 from .models import Outcome
 
@@ -18,6 +18,7 @@ def erase_again(path: Path | None = None) -> int:
         Erasure.QUOTE: _quote,
         Erasure.SPEAKER: _speaker,
         Erasure.OUTCOME: _outcome,
+        Erasure.CONTACT: _contact,
     }
     return sum(handlers[kind](target, at) for kind, target, at in read_ledger(path) if kind in handlers)
 
@@ -54,6 +55,13 @@ def _speaker(target: UUID, at: datetime) -> bool:
 
 def _outcome(target: UUID, at: datetime) -> bool:
     row = Outcome.objects.select_related("workshop__initiative").filter(pk=target).first()
+    if row is not None:
+        row.remove(by=None)
+    return row is not None
+
+
+def _contact(target: UUID, at: datetime) -> bool:
+    row = StakeholderContact.objects.select_related("stakeholder__initiative").filter(pk=target).first()
     if row is not None:
         row.remove(by=None)
     return row is not None

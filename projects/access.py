@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -91,6 +92,34 @@ def requires_administrator(view: View) -> View:
         if mine.role != OrganisationRole.ADMINISTRATOR:
             raise PermissionDenied
         return view(request, organisation=mine.organisation, **rest)
+
+    return at_the_door
+
+
+def requires_membership(view: View) -> View:
+    """Open a page of an organisation to everyone who belongs to it, with what they are there; strangers get 404."""
+
+    @wraps(view)
+    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+        memberships = request.user.memberships.select_related("organisation")  # type: ignore[union-attr]
+        mine = memberships.filter(organisation=organisation_id).first()
+        if mine is None:
+            raise Http404
+        return view(request, membership=mine, **rest)
+
+    return at_the_door
+
+
+def requires_acquaintance(view: View) -> View:
+    """Open the house style of an organisation to its people and to those in its initiatives; strangers get 404."""
+
+    @wraps(view)
+    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+        known = Q(members__user=request.user) | Q(initiatives__team__user=request.user)
+        organisation = Organisation.objects.filter(known, pk=organisation_id).first()
+        if organisation is None:
+            raise Http404
+        return view(request, organisation=organisation, **rest)
 
     return at_the_door
 

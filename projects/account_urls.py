@@ -1,21 +1,17 @@
 """Addresses of signing in and out, under the names that allauth gives them."""
 
 from allauth.account import views as accounts
-from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as spare_codes
-from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 
-from .views import invitations, linking, own_data
+from .views import invitations, linking, own_account, own_data, second_factor
 from .views.account import (
-    Code,
-    CodeAgain,
     PasswordAgain,
     PasswordChange,
     PasswordReset,
     PasswordResetFromKey,
-    SwitchOn,
+    SignOut,
 )
 
 
@@ -51,14 +47,36 @@ class ResetKey(Word):
     regex = "[0-9A-Za-z-]{1,80}"
 
 
+class SignedKey(Word):
+    """A key as `django.core.signing` makes it."""
+
+    regex = "[0-9A-Za-z:_-]{1,200}"
+
+
+class Session(Word):
+    """What the database knows of the key of a session."""
+
+    regex = "[0-9a-f]{40}"
+
+
 register_converter(Token, "token")
+register_converter(SignedKey, "signed-key")
+register_converter(Session, "session")
 register_converter(Base36, "base36")
 register_converter(ResetKey, "reset-key")
 
 urlpatterns = [
     path("invitations/<token:token>/", invitations.invitation, name="invitation"),
     path("sign-in/", login_not_required(linking.SignInOrThere.as_view()), name="account_login"),
-    path("sign-out/", accounts.logout, name="account_logout"),
+    path("", own_account.account, name="account"),
+    path("email/", own_account.address, name="account_email"),
+    path("email/undo/", own_account.address_undo, name="account_email_undo"),
+    path("email/<signed-key:key>/", own_account.address_confirm, name="account_confirm_email"),
+    path("sessions/", own_account.sessions, name="account_sessions"),
+    path("sessions/<session:session>/end/", own_account.session_end, name="account_session_end"),
+    path("session/", own_account.session, name="account_session"),
+    path("history/", own_account.what_happened, name="account_history"),
+    path("sign-out/", SignOut.as_view(), name="account_logout"),
     path("sign-up/", login_not_required(accounts.signup), name="account_signup"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
     path("password/reset/", login_not_required(PasswordReset.as_view()), name="account_reset_password"),
@@ -81,15 +99,15 @@ urlpatterns = [
     path("data/file/", own_data.file, name="account_data_file"),
     path("data/erasure/", own_data.erasure, name="account_erasure"),
     path("again/", PasswordAgain.as_view(), name="account_reauthenticate"),
-    path("second-factor/", second_factor.index, name="mfa_index"),
-    path("second-factor/code/", login_not_required(Code.as_view()), name="mfa_authenticate"),
-    path("second-factor/again/", CodeAgain.as_view(), name="mfa_reauthenticate"),
-    path("second-factor/on/", SwitchOn.as_view(), name="mfa_activate_totp"),
-    path("second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-factor/", second_factor.Factors.as_view(), name="mfa_index"),
+    path("second-factor/code/", login_not_required(second_factor.Code.as_view()), name="mfa_authenticate"),
+    path("second-factor/again/", second_factor.CodeAgain.as_view(), name="mfa_reauthenticate"),
+    path("second-factor/on/", second_factor.SwitchOn.as_view(), name="mfa_activate_totp"),
+    path("second-factor/off/", second_factor.SwitchOff.as_view(), name="mfa_deactivate_totp"),
     path("second-factor/spare-codes/", spare_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "second-factor/spare-codes/new/",
-        spare_codes.generate_recovery_codes,
+        second_factor.SpareCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -103,5 +121,21 @@ urlpatterns = [
     path("links/", linking.links, name="account_links"),
     path("links/<uuid:provider_id>/", linking.link, name="account_link"),
     path("links/<uuid:provider_id>/removal/", linking.unlink, name="account_unlink"),
+    path("second-factor/passkeys/new/", second_factor.PasskeyAdd.as_view(), name="mfa_add_webauthn"),
+    path(
+        "second-factor/passkeys/<uuid:passkey>/removal/",
+        second_factor.PasskeyRemove.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "second-factor/passkeys/sign-in/",
+        login_not_required(second_factor.PasskeySignIn.as_view()),
+        name="mfa_login_webauthn",
+    ),
+    path(
+        "second-factor/passkeys/again/",
+        second_factor.PasskeyAgain.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("inactive/", login_not_required(accounts.account_inactive), name="account_inactive"),
 ]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from .models import AuditEntry, Erasure, Invitation, User
@@ -20,10 +18,10 @@ class CannotLeaveError(Exception):
 
 def holds_up(user: User) -> list[str]:
     """Give the names of initiatives and organisations that nobody else leads or administers."""
-    teams = user.teams.select_related("initiative")
-    alone = [team.initiative.title for team in teams if not team.may_leave()]
-    places = user.memberships.select_related("organisation")
-    return alone + [place.organisation.name for place in places if place.is_last_administrator()]
+    places = user.memberships.select_related("organisation").order_by("organisation")
+    last = [place.organisation.name for place in places if place.is_last_administrator()]
+    teams = user.teams.select_related("initiative").order_by("initiative")
+    return [team.initiative.title for team in teams if not team.may_leave()] + last
 
 
 def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
@@ -33,7 +31,7 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
     are. `by` is None when the app does it by itself.
     """
     with transaction.atomic():
-        person = User.objects.select_for_update().get(pk=user.pk)
+        person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if person.erased_at:
             return
         if (where := holds_up(person)) and not anyhow:
@@ -44,7 +42,6 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
             AuditEntry.record("organisation.left", by=by, organisation=place.organisation, target=place)
         Invitation.objects.filter(models.Q(email=person.email) | models.Q(accepted_by=person)).delete()
         _remove_rows(person)
-        _sign_out(person)
         person.empty()
         AuditEntry.record("account.erased", by=by, target=person)
         Erasure.note(Erasure.ACCOUNT, person.pk)
@@ -62,9 +59,3 @@ def relations_of(person: User) -> list[Any]:
     """Give every relation that points to a person, of all apps."""
     fields = person._meta.get_fields(include_hidden=True)
     return [field for field in fields if field.auto_created and not field.concrete and field.related_model]
-
-
-def _sign_out(person: User) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            session.delete()

@@ -6,13 +6,31 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuditEntry, IdentityProvider, OrganisationMember, Stakeholder, TeamMember
+from .models import AuditEntry, HandOver, IdentityProvider, OrganisationMember, Stakeholder, TeamMember
 
 ACTIONS: dict[str, Any] = {
+    "account.address-asked": _("asked for another e-mail address"),
+    "account.address-changed": _("changed the e-mail address"),
+    "account.address-kept": _("kept the e-mail address after all"),
     "account.erased": _("erased an account"),
+    "account.passkey-added": _("added a passkey"),
+    "account.passkey-removed": _("removed a passkey"),
+    "account.password-changed": _("changed the password"),
+    "account.password-reset": _("chose a new password through a link in a mail"),
+    "account.revised": _("changed name or language"),
+    "account.second-factor-off": _("switched the code of an app off"),
+    "account.second-factor-on": _("switched the code of an app on"),
+    "account.sessions-ended": _("signed other browsers out"),
+    "account.sign-in-failed": _("signing in failed"),
+    "account.signed-in": _("signed in"),
+    "account.signed-out": _("signed out"),
+    "account.spare-codes-made": _("made new spare codes"),
     "answer.finished": _("marked an answer as finished"),
     "answer.recorded": _("wrote an answer"),
     "answer.resumed": _("opened an answer again"),
+    "contact.added": _("named a contact of a group"),
+    "contact.removed": _("removed a contact of a group"),
+    "contact.revised": _("changed a contact of a group"),
     "gate.decided": _("recorded a gate decision"),
     "identity-provider.linked": _("linked an account to the organisation's sign-in"),
     "identity-provider.removed": _("removed a sign-in of the organisation"),
@@ -31,8 +49,14 @@ ACTIONS: dict[str, Any] = {
     "item.taken-back": _("opened a checklist item again"),
     "organisation.admitted": _("let someone into the organisation"),
     "organisation.founded": _("made the organisation"),
+    "organisation.went": _("left the organisation"),
     "organisation.left": _("took someone out of the organisation"),
     "organisation.role-given": _("gave someone another role in the organisation"),
+    "organisation.described": _("changed the name or the language of the organisation"),
+    "organisation.dressed": _("changed the house style"),
+    "organisation.logo-taken-away": _("took the logo away"),
+    "organisation.rights-reviewed": _("looked at who may do what, and found it right"),
+    "organisation.terms-set": _("changed how long data are kept"),
     "organisation.second-factor-asked": _("changed whether a second factor is asked"),
     "outcome.consent-withdrawn": _("took the consent for a quote back"),
     "outcome.speaker-forgotten": _("forgot the name of a speaker after the term"),
@@ -51,9 +75,12 @@ ACTIONS: dict[str, Any] = {
     "stakeholder.added": _("added a stakeholder"),
     "stakeholder.removed": _("removed a stakeholder"),
     "stakeholder.revised": _("changed a stakeholder"),
+    "team.handed-over": _("handed over the lead"),
     "team.joined": _("took someone into the team"),
     "team.left": _("took someone out of the team"),
+    "team.note-read": _("read the note of a hand-over"),
     "team.role-given": _("gave someone another role in the team"),
+    "team.went": _("left the team"),
     "workshop.counted": _("counted who was there"),
     "workshop.logged": _("finished the log of a workshop"),
     "workshop.planned": _("planned a workshop"),
@@ -119,6 +146,7 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
     named: dict[str, Callable[..., Any]] = {
         "projects.identityprovider": IdentityProvider.objects.filter,
         "projects.stakeholder": Stakeholder.objects.filter,
+        "projects.handover": HandOver.objects.select_related("receiver").filter,
         "projects.teammember": TeamMember.objects.select_related("user").filter,
         "projects.organisationmember": OrganisationMember.objects.select_related("user").filter,
     }

@@ -1,13 +1,13 @@
-"""Addresses of an organisation's people and their invitations."""
+"""Addresses of an organisation: its people and their invitations, its settings, its house style."""
 
 from django.urls import path
 
-from .views import history, identity_providers, invitations, organisation
+from .views import history, identity_providers, invitations, leaving, organisation, rights, settings
 
 app_name = "organisation"
 urlpatterns = [
     path("<uuid:organisation_id>/people/", organisation.people, name="people"),
-    path("<uuid:organisation_id>/second-factor/", organisation.second_factor, name="second-factor"),
+    path("<uuid:organisation_id>/second-factor/", settings.second_factor, name="second-factor"),
     path("<uuid:organisation_id>/history/", history.of_organisation, name="history"),
     path("<uuid:organisation_id>/people/invite/", invitations.invite_to_organisation, name="invite"),
     path("<uuid:organisation_id>/people/<uuid:member_id>/", organisation.member, name="member"),
@@ -22,6 +22,17 @@ urlpatterns = [
         invitations.withdraw_for_organisation,
         name="invitation-withdraw",
     ),
+    path("<uuid:organisation_id>/departure/", leaving.organisation, name="departure"),
+    path("<uuid:organisation_id>/settings/", settings.overview, name="settings"),
+    path("<uuid:organisation_id>/settings/general/", settings.general, name="general"),
+    path("<uuid:organisation_id>/settings/house-style/", settings.house_style, name="house-style"),
+    path(
+        "<uuid:organisation_id>/settings/house-style/logo-removal/", settings.remove_logo, name="logo-remove"
+    ),
+    path("<uuid:organisation_id>/settings/terms/", settings.terms, name="terms"),
+    path("<uuid:organisation_id>/logo/", settings.logo, name="logo"),
+    path("<uuid:organisation_id>/style/", settings.style, name="style"),
+    path("<uuid:organisation_id>/rights/", rights.review, name="rights"),
     path("<uuid:organisation_id>/identity-provider/", identity_providers.overview, name="identity-provider"),
     path(
         "<uuid:organisation_id>/identity-provider/new/",

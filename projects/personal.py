@@ -112,6 +112,14 @@ SPEAKER = Personal(
     Export.NO,
     Erase.EMPTIED,
 )
+CONTACT = Personal(
+    _("someone outside through whom a group is reached"),
+    _("to reach the group"),
+    _TASK,
+    _("until it is removed by hand, or the organisation's term after the archive (6 months)"),
+    Export.NO,
+    Erase.REMOVED,
+)
 RECORD = replace(
     WORDS,
     whose=_("colleagues who are named in it"),
@@ -130,7 +138,6 @@ def words_of(author: str) -> Personal:
 
 
 ELSEWHERE: dict[str, Marks] = {
-    "sessions.session": {"session_data": SIGNED_IN},
     "account.emailaddress": {"user": BELONGING, "email": replace(ACCOUNT, erase=Erase.REMOVED)},
     "account.emailconfirmation": {"email_address": replace(SECRET, erase=Erase.REMOVED)},
     "socialaccount.socialaccount": {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .erasure import CannotLeaveError, erase
 from .mails import send
-from .models import AuditEntry, Invitation, Organisation, Submission, User
+from .models import AuditEntry, Invitation, Organisation, StakeholderContact, Submission, User
 
 RECEIPTS = timedelta(days=30)
 WITHOUT_ORGANISATION = 24
@@ -82,6 +82,23 @@ def _old_receipts(now: datetime) -> Iterator[tuple[Submission, None]]:
         yield row, None
 
 
+def _old_contacts(now: datetime) -> Iterator[tuple[StakeholderContact, Organisation]]:
+    """Give the contacts in initiatives that are in the archive for the term of their organisation."""
+    for organisation in Organisation.objects.all():
+        before = months_before(now, organisation.retention_contacts_months)
+        old = StakeholderContact.objects.filter(
+            stakeholder__initiative__organisation=organisation,
+            stakeholder__initiative__archived_at__lte=before,
+        )
+        for row in old.select_related("stakeholder__initiative"):
+            yield row, organisation
+
+
+def _remove(row: StakeholderContact, now: datetime) -> bool:
+    row.remove(by=None)
+    return True
+
+
 def _delete(row: Any, now: datetime) -> bool:
     row.delete()
     return True
@@ -133,6 +150,7 @@ def _erase(person: User, now: datetime) -> bool:
 RULES = (
     Rule("invitations", _("invitations that were used, withdrawn or too old"), _old_invitations, _delete),
     Rule("receipts", _("receipts of forms that were sent"), _old_receipts, _delete),
+    Rule("contacts", _("contacts of groups in archived initiatives"), _old_contacts, _remove),
     Rule("warnings", _("people told that their account ends soon"), _ending_accounts, _warn),
     Rule("accounts", _("accounts that were not used"), _ended_accounts, _erase),
 )

@@ -1,9 +1,11 @@
 """The second factor: a code of an app, with codes for when the phone is lost. Secrets are kept encrypted."""
 
+import uuid
 from collections.abc import Collection
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 
 from .models import OrganisationMember
@@ -27,6 +29,10 @@ class SecondFactor(DefaultMFAAdapter):
         """Give the name that the app shows."""
         return "Roadmap co-creatie"
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Give the name that a browser shows beside a passkey, and the host for which it works."""
+        return {**super().get_public_key_credential_rp_entity(), "name": self.get_totp_issuer()}
+
 
 def lacks_second_factor(user: Any, *, proven_for: Collection[Any] = ()) -> bool:
     """Tell whether an organisation of `user` asks for a second factor that they do not have.
@@ -36,3 +42,20 @@ def lacks_second_factor(user: Any, *, proven_for: Collection[Any] = ()) -> bool:
     asked = OrganisationMember.objects.filter(user=user, organisation__second_factor_required=True)
     asked = asked.exclude(organisation__in=proven_for) if proven_for else asked
     return asked.exists() and not is_mfa_enabled(user)
+
+
+def passkey_id(passkey: Authenticator) -> uuid.UUID:
+    """Give the id by which an address names a passkey; the number of its row stays inside."""
+    return uuid.uuid5(passkey.user_id, str(passkey.pk))
+
+
+def passkeys_of(user: Any) -> list[dict[str, Any]]:
+    """Give the passkeys of `user` for a page."""
+    rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
+    return [{"id": passkey_id(row), "name": row.wrap().name, "row": row} for row in rows]
+
+
+def factors_of(user: Any) -> dict[str, int]:
+    """Give how many of each kind of second factor `user` has."""
+    kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return {str(kind): kinds.count(kind) for kind in Authenticator.Type.values}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import history, initiatives, invitations, stakeholders, team
+from .views import contacts, hand_over, history, initiatives, invitations, leaving, stakeholders, team
 
 app_name = "projects"
 urlpatterns = [
@@ -28,6 +28,13 @@ urlpatterns = [
     ),
     path("<uuid:initiative_id>/team/<uuid:member_id>/", team.member, name="team-member"),
     path("<uuid:initiative_id>/team/<uuid:member_id>/leave/", team.leave, name="team-leave"),
+    path("<uuid:initiative_id>/team/departure/", leaving.team, name="team-departure"),
+    path("<uuid:initiative_id>/hand-over/", hand_over.hand_over, name="hand-over"),
+    path(
+        "<uuid:initiative_id>/hand-over/<uuid:hand_over_id>/reading/",
+        hand_over.reading,
+        name="hand-over-reading",
+    ),
     path("<uuid:initiative_id>/stakeholders/", stakeholders.register, name="stakeholders"),
     path("<uuid:initiative_id>/stakeholders/new/", stakeholders.add, name="stakeholder-add"),
     path("<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/", stakeholders.edit, name="stakeholder"),
@@ -35,5 +42,20 @@ urlpatterns = [
         "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/removal/",
         stakeholders.remove,
         name="stakeholder-remove",
+    ),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/contacts/new/",
+        contacts.add,
+        name="contact-add",
+    ),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/contacts/<uuid:contact_id>/",
+        contacts.edit,
+        name="contact",
+    ),
+    path(
+        "<uuid:initiative_id>/stakeholders/<uuid:stakeholder_id>/contacts/<uuid:contact_id>/removal/",
+        contacts.remove,
+        name="contact-removal",
     ),
 ]

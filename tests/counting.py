@@ -12,6 +12,8 @@ WORDS = {
     "fields put in": "fields put in that a form does not show",
     "header checks": "answers whose headers hold the contract",
     "withdrawn pages": "pages and fragments refused to who was just taken out",
+    "traces found": "of 100 lines with personal data seen by the detector",
+    "false alarms": "false alarms of the detector on 100 lines without",
     "walker calls": "calls of addresses with nasty arguments",
 }
 
@@ -21,6 +23,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
     properties = [pair for report in reports for pair in getattr(report, "user_properties", [])]
     for counted, words in WORDS.items():
-        total = sum(int(number) for name, number in properties if name == counted)
-        if total:
-            terminalreporter.write_line(f"trust: {total} {words}")
+        numbers = [int(number) for name, number in properties if name == counted]
+        if numbers:
+            terminalreporter.write_line(f"trust: {sum(numbers)} {words}")

@@ -2,12 +2,15 @@
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
 from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Question, Workshop
 from projects.models import (
+    HandOver,
     IdentityProvider,
     Initiative,
     Organisation,
@@ -15,6 +18,7 @@ from projects.models import (
     OrganisationRole,
     Role,
     Stakeholder,
+    StakeholderContact,
     TeamMember,
     User,
 )
@@ -46,6 +50,21 @@ def make_user(name: str = "", *, email: str = "", language: str = "en") -> User:
 def make_organisation(name: str = "") -> Organisation:
     """Make a public body without anyone in it."""
     return Organisation.objects.create(name=name or f"Municipality {next(_numbers)}")
+
+
+def make_picture(size: tuple[int, int] = (300, 100), kind: str = "PNG", **options: Any) -> bytes:
+    """Draw a picture with a dark band, as a file of some kind."""
+    picture = Image.new("RGB", size, "#ffffff")
+    picture.paste((122, 31, 92), (0, 0, size[0] // 2, size[1]))
+    out = BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+def dress(organisation: Organisation, *, by: User, accent: str = "#7a1f5c") -> Organisation:
+    """Give an organisation a house style."""
+    organisation.dress(accent=accent, logo=make_picture(), by=by)
+    return organisation
 
 
 def make_member(
@@ -107,6 +126,19 @@ def make_stakeholder(initiative: Initiative, name: str = "", **values: Any) -> S
     return Stakeholder.objects.create(
         initiative=initiative, name=name or f"Group {next(_numbers)}", **{**given, **values}
     )
+
+
+def make_contact(stakeholder: Stakeholder, name: str = "", **values: Any) -> StakeholderContact:
+    """Name a contact of a group."""
+    given = {"reason": "They asked for it", "updated_by": stakeholder.updated_by}
+    name = name or f"Contact {next(_numbers)}"
+    return StakeholderContact.objects.create(stakeholder=stakeholder, name=name, **{**given, **values})
+
+
+def make_hand_over(initiative: Initiative, giver: User, receiver: User, note: str = "") -> HandOver:
+    """Leave a note of a hand-over."""
+    note = note or f"Note {next(_numbers)}"
+    return HandOver.objects.create(initiative=initiative, giver=giver, receiver=receiver, note=note)
 
 
 def make_phases() -> list[Phase]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from ..room import Room
 
@@ -117,6 +118,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class HouseStyle:
+    """What the organisation looks like: its id, its logo as PNG, and the shades of its accent colour."""
+
+    organisation_id: UUID
+    logo: bytes | None
+    tones: Any
+
+
+@dataclass(frozen=True)
 class ReportContents:
     """The whole document. `text_language` is that of what the team wrote, `language` that of the report."""
 
@@ -144,6 +154,7 @@ class ReportContents:
     planned: tuple[WorkshopPart, ...]
     stakeholders: tuple[StakeholderPart, ...]
     influence_map: Any
+    house_style: HouseStyle
 
     @property
     def quotes(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the PDF renderer may load: our own static files, by name, and nothing else."""
+"""What the PDF renderer may load: our own static files, by name, what it was given with the document, nothing else."""
 
 from io import BytesIO
 from pathlib import Path
@@ -18,12 +18,22 @@ class ForeignAddressError(ValueError):
 
 
 class StaticFilesOnly(URLFetcher):  # type: ignore[misc]
-    """Answers addresses under `BASE` from the static files and refuses every other one."""
+    """Answers addresses under `BASE` from the static files and refuses every other one.
+
+    `own` are files of this one document, as kind and content by name: the logo and the colours of an organisation.
+    """
+
+    def __init__(self, own: dict[str, tuple[str, bytes]] | None = None) -> None:
+        super().__init__()
+        self.own = own or {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Give the file; raises ForeignAddressError for any address that is not ours."""
         parts = urlsplit(url)
         name = unquote(parts.path).lstrip("/")
+        if url.startswith(BASE) and name in self.own:
+            own_kind, content = self.own[name]
+            return URLFetcherResponse(url, BytesIO(content), {"Content-Type": own_kind})
         kind = TYPES.get(Path(name).suffix)
         if f"{parts.scheme}://{parts.netloc}/" != BASE or kind is None or ".." in Path(name).parts:
             raise ForeignAddressError(url)

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.models import Initiative
+from projects.colours import tones_of
+from projects.models import Initiative, Organisation
 
 from ..cycle import cycle_of, state_text
 from ..models import ItemState, Phase
 from ..progress import PhaseProgress, progress_of
 from ..room import room_of
-from .contents import ItemPart, PhasePart, QuestionPart, ReportContents, Section
+from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
 from .people import decisions_of, map_of, stakeholders_of, workshops_of
 from .words import by_on, origin_of
 
@@ -53,7 +54,14 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         cycle=cycle_of(initiative, progress, linked=False),
         room=room_of(initiative, phase=phase),
         influence_map=map_of(initiative),
+        house_style=_house_style(initiative.organisation),
     )
+
+
+def _house_style(organisation: Organisation) -> HouseStyle:
+    """Give the house style; it is no part of what a report says, so its code does not change with it."""
+    tones = tones_of(organisation.accent) if organisation.accent else None
+    return HouseStyle(organisation.pk, organisation.logo_png(), tones)
 
 
 def _kind(phase: Phase | None) -> str:

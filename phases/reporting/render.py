@@ -7,6 +7,9 @@ from toolkit.models import Method
 
 from .contents import ReportContents
 
+LOGO, STYLE = "own/logo.png", "own/house-style.css"
+"""The names under which the document finds the files of its organisation."""
+
 
 def html_of(contents: ReportContents) -> str:
     """Give the document as one HTML page for paper."""
@@ -14,8 +17,12 @@ def html_of(contents: ReportContents) -> str:
 
 
 def pdf_of(contents: ReportContents) -> bytes:
-    """Give the document as PDF/UA-1."""
-    return _pdf(html_of(contents))
+    """Give the document as PDF/UA-1, in the house style of its organisation."""
+    style = render_to_string("projects/house_style.css", {"tones": contents.house_style.tones})
+    own = {STYLE: ("text/css", style.encode())}
+    if contents.house_style.logo:
+        own[LOGO] = ("image/png", contents.house_style.logo)
+    return _pdf(html_of(contents), own)
 
 
 def sheet_html_of(method: Method, *, paper: str) -> str:
@@ -30,12 +37,13 @@ def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
     return _pdf(sheet_html_of(method, paper=paper))
 
 
-def _pdf(html: str) -> bytes:
+def _pdf(html: str, own: dict[str, tuple[str, bytes]] | None = None) -> bytes:
+    """Lay the page out; `own` are the files that only this document has, by name."""
     from weasyprint import HTML  # noqa: PLC0415 - slow library
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow library
 
     from .fetcher import BASE, StaticFilesOnly  # noqa: PLC0415 - slow library
     from .tagging import complete_tags  # noqa: PLC0415 - slow library
 
-    page = HTML(string=html, base_url=BASE, url_fetcher=StaticFilesOnly())
+    page = HTML(string=html, base_url=BASE, url_fetcher=StaticFilesOnly(own or {}))
     return complete_tags(page.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration()))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.models import Initiative, OrganisationRole
+from projects.models import HandOver, Initiative, OrganisationRole
 from toolkit.models import Method
 
 from ..models import Phase, Question, Workshop
@@ -35,7 +35,9 @@ def _my_work(user: Any) -> dict[str, Any]:
     visible = Initiative.objects.visible_to(user).current()
     mine = visible.filter(team__user=user).by_activity()
     workshops = Workshop.objects.filter(initiative__in=visible.filter(team__user=user)).upcoming()
+    notes = HandOver.objects.unread_by(user).select_related("initiative", "giver")
     return {
+        "hand_overs": list(notes),
         "today": timezone.localtime(),
         "initiatives": list(mine[:MOST_INITIATIVES]),
         "workshops": list(workshops.select_related("initiative")[:MOST_WORKSHOPS]),
@@ -43,5 +45,6 @@ def _my_work(user: Any) -> dict[str, Any]:
         "administers": list(
             user.memberships.filter(role=OrganisationRole.ADMINISTRATOR).select_related("organisation")
         ),
+        "memberships": list(user.memberships.select_related("organisation").order_by("organisation__name")),
         "reads_more": visible.exclude(team__user=user).exists(),
     }

@@ -1,6 +1,16 @@
 """The face of this app's forms."""
 
-from .account import AskResetForm, ChangeForm, PasswordAgainForm, ResetForm, SignInForm
+from .account import (
+    AskResetForm,
+    ChangeForm,
+    NewAddressForm,
+    OwnAccountForm,
+    PasswordAgainForm,
+    ResetForm,
+    SignInForm,
+)
+from .contacts import AddContactForm, EditContactForm
+from .hand_over import HandOverForm
 from .identity_provider import ReviseProviderForm, SetUpProviderForm
 from .initiatives import EditForm, StartForm
 from .keys import ChangingForm, CreatingForm, posted
@@ -10,11 +20,23 @@ from .organisation import (
     NewAccountForm,
     OrganisationRoleForm,
 )
-from .second_factor import CodeAgainForm, CodeForm, SpareCodesForm, SwitchOffForm, SwitchOnForm
+from .second_factor import (
+    CodeAgainForm,
+    CodeForm,
+    PasskeyAgainForm,
+    PasskeyAsFactorForm,
+    PasskeyForm,
+    PasskeySignInForm,
+    SpareCodesForm,
+    SwitchOffForm,
+    SwitchOnForm,
+)
+from .settings import GeneralForm, HouseStyleForm, RightsReviewForm, TermsForm
 from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
 __all__ = [
+    "AddContactForm",
     "AddMemberForm",
     "AddStakeholderForm",
     "AskResetForm",
@@ -23,15 +45,26 @@ __all__ = [
     "CodeAgainForm",
     "CodeForm",
     "CreatingForm",
+    "EditContactForm",
     "EditForm",
     "EditStakeholderForm",
+    "GeneralForm",
+    "HandOverForm",
+    "HouseStyleForm",
     "InviteToOrganisationForm",
     "InviteToTeamForm",
     "NewAccountForm",
+    "NewAddressForm",
     "OrganisationRoleForm",
+    "OwnAccountForm",
+    "PasskeyAgainForm",
+    "PasskeyAsFactorForm",
+    "PasskeyForm",
+    "PasskeySignInForm",
     "PasswordAgainForm",
     "ResetForm",
     "ReviseProviderForm",
+    "RightsReviewForm",
     "RoleForm",
     "SetUpProviderForm",
     "SignInForm",
@@ -39,5 +72,6 @@ __all__ = [
     "StartForm",
     "SwitchOffForm",
     "SwitchOnForm",
+    "TermsForm",
     "posted",
 ]

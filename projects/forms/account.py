@@ -9,9 +9,12 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..models import User
 from .layout import plain_helper
 
 
@@ -82,3 +85,40 @@ class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plainly(self, _("Go on"), password=_("Your password"))
+
+
+class OwnAccountForm(forms.Form):
+    """One's own name and language."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, person: Any, **options: Any) -> None:
+        language = person.language or settings.LANGUAGE_CODE
+        options["initial"] = {"name": person.name, "language": language}
+        super().__init__(*args, **options)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.helper = plain_helper(_("Save"))
+
+
+class NewAddressForm(forms.Form):
+    """Another e-mail address."""
+
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+
+    def __init__(self, *args: Any, person: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        self.helper = plain_helper(_("Send me a link"), cancel_url="account")
+
+    def clean_email(self) -> str:
+        """Refuse the address that counts already."""
+        email: str = self.cleaned_data["email"].strip().lower()
+        if email == self.person.email:
+            raise ValidationError(_("This is your address already."))
+        return email
+
+    def is_taken(self) -> bool:
+        """Tell whether somebody else signs in with it, which the page does not tell."""
+        return User.objects.filter(email=self.cleaned_data["email"]).exists()

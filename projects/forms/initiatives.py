@@ -81,6 +81,8 @@ class StartForm(ParticularsForm, CreatingForm):
     """Starts an initiative; asks for the organisation only of people who belong to several."""
 
     def __init__(self, *args: Any, organisations: list[Organisation], **options: Any) -> None:
+        if organisations:
+            options.setdefault("initial", {"language": organisations[0].language})
         super().__init__(*args, **options)
         self.organisations = {str(organisation.pk): organisation for organisation in organisations}
         if len(organisations) > 1:

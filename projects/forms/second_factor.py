@@ -1,13 +1,29 @@
 """The forms of the second factor, in our words and look."""
 
+import struct
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .layout import plain_helper
+
+MALFORMED = (
+    *(TypeError, ValueError, KeyError, AttributeError, IndexError),
+    *(struct.error, InvalidSignature, NotImplementedError),
+)
+"""What reading the answer of a browser can meet when somebody made it up."""
+NOT_OPENED = _("The passkey did not work. Try again, or sign in with your password.")
 
 
 def _asks_code(form: Any, submit: Any, help_text: Any = "") -> None:
@@ -58,3 +74,60 @@ class SpareCodesForm(GenerateRecoveryCodesForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = plain_helper(_("Make new spare codes"), cancel_url="mfa_index")
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """Adds a passkey: asks what to call it; the rest comes from the browser."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields.pop("passwordless", None)
+        name = self.fields["name"]
+        name.label, name.max_length = _("What do you call this device?"), 60
+        name.widget.attrs |= {"maxlength": "60", "autocomplete": "off"}
+        name.initial = ""
+        self.initial["name"] = _("My phone or computer")
+        self.fields["credential"].error_messages["required"] = NOT_OPENED
+        self.helper = plain_helper(_("Add a passkey"), cancel_url="mfa_index")
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.inputs = []
+
+    def clean_name(self) -> str:
+        """Cut a name that is too long, since the passkey is made by now."""
+        return str(self.cleaned_data["name"] or self.initial["name"])[:60]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no browser made."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except MALFORMED as error:
+            raise ValidationError(NOT_OPENED) from error
+        return cleaned
+
+
+class Opened:
+    """Reads what the browser says about a passkey that was opened; what was made up is refused in words."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["credential"].error_messages["required"] = NOT_OPENED  # type: ignore[attr-defined]
+
+    def clean_credential(self) -> Any:
+        """Give the passkey."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MALFORMED as error:
+            raise ValidationError(NOT_OPENED) from error
+
+
+class PasskeyAsFactorForm(Opened, AuthenticateWebAuthnForm):
+    """Opens a passkey as second factor."""
+
+
+class PasskeySignInForm(Opened, LoginWebAuthnForm):
+    """Signs in with a passkey."""
+
+
+class PasskeyAgainForm(Opened, ReauthenticateWebAuthnForm):
+    """Opens a passkey before something risky."""

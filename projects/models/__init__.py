@@ -1,14 +1,16 @@
 """The face of the people side: import models from here, never from a file inside."""
 
 from .audit import AuditEntry, AuditHead, Tampering, verify
+from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
+from .hand_over import CannotHandOverError, HandOver
 from .identity_provider import (
     AddressTakenError,
     IdentityProvider,
     LinkedElsewhereError,
     NoWayInError,
 )
-from .initiative import Initiative, Value, WorkingLanguage
+from .initiative import Initiative, Value
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
     LastAdministratorError,
@@ -16,8 +18,11 @@ from .organisation import (
     Organisation,
     OrganisationMember,
     OrganisationRole,
+    WorkingLanguage,
 )
 from .people import User
+from .rights_review import RightsReview
+from .session import Session
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .submission import Submission
 from .team import LastLeadError, Role, TeamMember
@@ -27,8 +32,10 @@ __all__ = [
     "AddressTakenError",
     "AuditEntry",
     "AuditHead",
+    "CannotHandOverError",
     "Engagement",
     "Erasure",
+    "HandOver",
     "IdentityProvider",
     "Initiative",
     "Invitation",
@@ -43,8 +50,11 @@ __all__ = [
     "Organisation",
     "OrganisationMember",
     "OrganisationRole",
+    "RightsReview",
     "Role",
+    "Session",
     "Stakeholder",
+    "StakeholderContact",
     "StaleError",
     "Submission",
     "Tampering",

@@ -11,7 +11,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -26,6 +26,15 @@ START = "0" * 64
 
 def _mac(*parts: str) -> str:
     return hmac.new(settings.AUDIT_KEY.encode(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Reads of the trail."""
+
+    def about_account(self, person: Any) -> Self:
+        """Keep what happened to the account of one person, newest first."""
+        mine = self.filter(target_kind=person._meta.label_lower, target_id=str(person.pk))
+        return mine.select_related("by").order_by("-at", "-pk")
 
 
 class AuditEntry(models.Model):
@@ -58,6 +67,8 @@ class AuditEntry(models.Model):
             *("seal", "number", "link"),
         }
     )
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("lines of the audit trail")

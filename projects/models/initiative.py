@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..personal import DONE_BY, Marks
 from .audit import AuditEntry
-from .organisation import Organisation, OrganisationRole
+from .organisation import Organisation, OrganisationRole, WorkingLanguage
 from .team import Role, TeamMember
 from .written import Written
 
@@ -23,13 +23,6 @@ class Value(models.TextChoices):
     POLICY = "policy", _("More inclusive policy or a better strategy")
     RULES = "rules", _("Other rules")
     NEW_SERVICE = "new-service", _("A new service")
-
-
-class WorkingLanguage(models.TextChoices):
-    """The language a team writes in; becomes `lang` in pages and reports."""
-
-    DUTCH = "nl", _("Dutch")
-    ENGLISH = "en", _("English")
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -110,6 +103,13 @@ class Initiative(Written):
     def touch(self, *, by: Any) -> None:
         """Note that someone worked on it now."""
         Initiative.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
+
+    def hold_team(self) -> None:
+        """Let nobody else change who leads here until this transaction ends.
+
+        Rows that point to the initiative can still be written meanwhile. SQLite has one writer at a time anyway.
+        """
+        Initiative.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def add_member(self, user: Any, role: Role, *, by: Any) -> TeamMember:
         """Take someone into the team."""

@@ -1,9 +1,14 @@
 """The public body, and who belongs to it."""
 
+import hashlib
 import uuid
+from functools import partial
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +24,13 @@ class OrganisationRole(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class WorkingLanguage(models.TextChoices):
+    """The language a team writes in; becomes `lang` in pages and reports."""
+
+    DUTCH = "nl", _("Dutch")
+    ENGLISH = "en", _("English")
+
+
 class LastAdministratorError(Exception):
     """An organisation would be left without an administrator."""
 
@@ -32,23 +44,45 @@ class OnlyLeadError(Exception):
 
 
 class Organisation(models.Model):
-    """A public body that owns initiatives."""
+    """A public body that owns initiatives.
+
+    `logo` names a file in storage and `accent` is a colour as #rrggbb; both are empty without a house style.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    language = models.CharField(max_length=2, choices=WorkingLanguage, default=WorkingLanguage.DUTCH)
+    logo = models.CharField(max_length=120, blank=True)
+    accent = models.CharField(max_length=7, blank=True)
     second_factor_required = models.BooleanField(default=False)
     retention_invitations_days = models.PositiveSmallIntegerField(default=30)
     retention_raw_notes_months = models.PositiveSmallIntegerField(default=12)
     retention_inactive_account_months = models.PositiveSmallIntegerField(default=24)
+    retention_contacts_months = models.PositiveSmallIntegerField(default=6)
 
     PERSONAL: ClassVar[Marks] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "name", "created_at", "second_factor_required", "retention_invitations_days"),
-            *("retention_raw_notes_months", "retention_inactive_account_months"),
+            *(
+                "retention_raw_notes_months",
+                "retention_inactive_account_months",
+                "retention_contacts_months",
+                "language",
+                "logo",
+                "accent",
+            ),
         }
     )
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(accent="") | models.Q(accent__regex=r"^#[0-9a-f]{6}$"),
+                name="accent_is_a_colour",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -61,6 +95,64 @@ class Organisation(models.Model):
             organisation.admit(administrator, OrganisationRole.ADMINISTRATOR, by=administrator)
             AuditEntry.record("organisation.founded", by=administrator, organisation=organisation)
         return organisation
+
+    def hold_people(self) -> None:
+        """Let nobody else change who administers it until this transaction ends."""
+        Organisation.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    @property
+    def logo_code(self) -> str:
+        """Give a code that changes with the logo; empty without one."""
+        return PurePath(self.logo).stem
+
+    def logo_png(self) -> bytes | None:
+        """Give the logo as PNG; None without one."""
+        if not self.logo or not default_storage.exists(self.logo):
+            return None
+        with default_storage.open(self.logo) as file:
+            return bytes(file.read())
+
+    def describe(self, *, name: str, language: str, by: Any) -> bool:
+        """Change the name and the language of new things; False when both were so already."""
+        return self._change("organisation.described", by=by, name=name, language=language)
+
+    def dress(self, *, accent: str, logo: bytes | None, by: Any) -> bool:
+        """Change the house style; without `logo` (a PNG) the logo stays as it is. False when nothing changed."""
+        values = {"accent": accent}
+        if logo is not None:
+            code = hashlib.sha256(logo).hexdigest()[:16]
+            if code == self.logo_code:
+                return self._change("organisation.dressed", by=by, **values)
+            values["logo"] = default_storage.save(f"logos/{self.pk}/{code}.png", ContentFile(logo))
+        return self._replacing_logo("organisation.dressed", by=by, **values)
+
+    def take_logo_away(self, *, by: Any) -> bool:
+        """Go on without a logo; False when there was none."""
+        return self._replacing_logo("organisation.logo-taken-away", by=by, logo="")
+
+    def keep_for(self, terms: dict[str, int], *, by: Any) -> bool:
+        """Change how long data are kept; the new terms hold from the next night on. False when nothing changed."""
+        return self._change("organisation.terms-set", by=by, **terms)
+
+    def _replacing_logo(self, action: str, *, by: Any, **values: str) -> bool:
+        """Change, and let go of the file that is no longer the logo."""
+        before = self.logo
+        with transaction.atomic():
+            if before and values.get("logo", before) != before:
+                transaction.on_commit(partial(default_storage.delete, before))
+            return self._change(action, by=by, **values)
+
+    def _change(self, action: str, *, by: Any, **values: Any) -> bool:
+        """Store what is different, with a line that names these fields (not their values)."""
+        changed = sorted(name for name, value in values.items() if getattr(self, name) != value)
+        if not changed:
+            return False
+        with transaction.atomic():
+            type(self).objects.filter(pk=self.pk).update(**{name: values[name] for name in changed})
+            AuditEntry.record(action, by=by, organisation=self, target=self, fields=", ".join(changed))
+        for name in changed:
+            setattr(self, name, values[name])
+        return True
 
     def ask_second_factor(self, *, required: bool, by: Any) -> None:
         """Ask a second factor of everyone in the organisation from their next request on, or no longer."""
@@ -102,6 +194,11 @@ class OrganisationMember(models.Model):
     def __str__(self) -> str:
         return f"{self.user} @ {self.organisation}"
 
+    @property
+    def reads_all(self) -> bool:
+        """Tell whether the person reads every initiative here, in a team or not."""
+        return self.role == OrganisationRole.MANAGER
+
     def give_role(self, role: OrganisationRole, *, by: Any) -> None:
         """Change what the person is here; refused when it would leave no administrator."""
         with transaction.atomic():
@@ -119,22 +216,25 @@ class OrganisationMember(models.Model):
         """
         with transaction.atomic():
             self._keep_an_administrator(leaving=True)
-            teams = self.user.teams.filter(initiative__organisation=self.organisation)
+            if self.organisation.members.select_for_update().filter(pk=self.pk).first() is None:
+                return
+            # Teams are held in one order everywhere, so that two who do this at once do not wait for each other.
+            teams = self.user.teams.filter(initiative__organisation=self.organisation).order_by("initiative")
             left = [team for team in teams.select_related("initiative") if not team.may_leave()]
             if left:
                 raise OnlyLeadError([team.initiative.title for team in left])
             for team in teams:
                 team.leave(by=by)
-            AuditEntry.record("organisation.left", by=by, organisation=self.organisation, target=self)
+            went = by is not None and by.pk == self.user_id
+            action = "organisation.went" if went else "organisation.left"
+            AuditEntry.record(action, by=by, organisation=self.organisation, target=self)
             self.delete()
 
     def is_last_administrator(self) -> bool:
         """Tell whether the organisation would be without an administrator if this person left (in a transaction)."""
-        administrators = self.organisation.members.select_for_update().filter(
-            role=OrganisationRole.ADMINISTRATOR
-        )
-        mine = self.role == OrganisationRole.ADMINISTRATOR
-        return mine and [row.pk for row in administrators] == [self.pk]
+        self.organisation.hold_people()
+        administrators = self.organisation.members.filter(role=OrganisationRole.ADMINISTRATOR)
+        return list(administrators.values_list("pk", flat=True)) == [self.pk]
 
     def _keep_an_administrator(self, *, leaving: bool) -> None:
         if leaving and self.is_last_administrator():

@@ -4,12 +4,14 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import ACCOUNT, SECRET, Marks
+from .audit import AuditEntry
 
 NOWHERE = "erased.invalid"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,10 +21,15 @@ class UserManager(BaseUserManager["User"]):
     """Makes people; there is no superuser, since rights come from memberships."""
 
     def create_user(self, email: str, password: str | None = None, **values: Any) -> "User":
-        """Make a person with a hashed password (none: cannot sign in until one is set)."""
+        """Make a person with a hashed password (none: cannot sign in until one is set).
+
+        The address counts as theirs: it was invited, or given on the machine itself.
+        """
         user = self.model(email=self.normalize_email(email).lower(), **values)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic():
+            user.save(using=self._db)
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
 
@@ -60,6 +67,13 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(_("former colleague")) if self.erased_at else self.name or self.email
+
+    def revise(self, *, name: str, language: str, by: Any) -> None:
+        """Change name and language."""
+        self.name, self.language = name, language
+        with transaction.atomic():
+            self.save(update_fields=["name", "language"])
+            AuditEntry.record("account.revised", by=by, target=self)
 
     def empty(self) -> None:
         """Take everything about the person out of the row, and let nobody sign in with it."""

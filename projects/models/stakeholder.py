@@ -92,6 +92,11 @@ class Stakeholder(Written):
         """Give the address of the form that changes this line."""
         return reverse("projects:stakeholder", args=[self.initiative_id, self.pk])
 
+    @property
+    def told(self) -> str:
+        """Give everything that people wrote about it, a line each."""
+        return f"{self.name}\n{self.stake}"
+
     @classmethod
     def add(cls, initiative: Initiative, *, by: Any, **values: Any) -> "Stakeholder":
         """Put a group or body on the register."""
@@ -109,7 +114,9 @@ class Stakeholder(Written):
             AuditEntry.record("stakeholder.revised", by=by, initiative=self.initiative, target=self)
 
     def remove(self, *, by: Any) -> None:
-        """Take it off the register; refused by the database once it was in a room."""
+        """Take it off the register with its contacts; refused by the database once it was in a room."""
         with transaction.atomic():
+            for contact in self.contacts.all():
+                contact.remove(by=by)
             AuditEntry.record("stakeholder.removed", by=by, initiative=self.initiative, target=self)
             self.delete()

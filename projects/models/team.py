@@ -47,8 +47,10 @@ class TeamMember(models.Model):
         return f"{self.user}: {Role(self.role).name}"
 
     def give_role(self, role: Role, *, by: Any) -> None:
-        """Change the role; refused when it would leave no lead."""
+        """Change the role; refused when it would leave no lead, or when the person is not in the team any more."""
         with transaction.atomic():
+            if self.role_now() is None:
+                raise TeamMember.DoesNotExist
             self._keep_a_lead(leaving=role < Role.LEAD)
             self.role = role
             self.save(update_fields=["role"])
@@ -56,16 +58,29 @@ class TeamMember(models.Model):
                 "team.role-given", by=by, initiative=self.initiative, target=self, role=int(role)
             )
 
+    def role_now(self) -> Role | None:
+        """Give the role as it stands (None: not in the team), which nobody else changes before this transaction ends.
+
+        What this object says may be old: the person may have become lead a moment ago.
+        """
+        self.initiative.hold_team()
+        role = TeamMember.objects.filter(pk=self.pk).values_list("role", flat=True).first()
+        return None if role is None else Role(role)
+
     def may_leave(self) -> bool:
         """Tell whether the initiative keeps a lead without this person."""
-        leads = self.initiative.team.select_for_update().filter(role=Role.LEAD)
-        return self.role != Role.LEAD or [lead.pk for lead in leads] != [self.pk]
+        if self.role_now() != Role.LEAD:
+            return True
+        return self.initiative.team.filter(role=Role.LEAD).exclude(pk=self.pk).exists()
 
     def leave(self, *, by: Any) -> None:
-        """Take the person out of the team; refused for the last lead."""
+        """Take the person out of the team; refused for the last lead. Who is out already stays out."""
         with transaction.atomic():
+            if self.role_now() is None:
+                return
             self._keep_a_lead(leaving=True)
-            AuditEntry.record("team.left", by=by, initiative=self.initiative, target=self)
+            action = "team.went" if by is not None and by.pk == self.user_id else "team.left"
+            AuditEntry.record(action, by=by, initiative=self.initiative, target=self)
             self.delete()
 
     def _keep_a_lead(self, *, leaving: bool) -> None:

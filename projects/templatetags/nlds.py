@@ -1,9 +1,11 @@
 """What the form templates in `templates/nlds/` are drawn from."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.template import Context
@@ -16,6 +18,13 @@ from ..forms.mistakes import errors_of, formset_summary_of, summary_of, words_of
 register = template.Library()
 register.simple_tag(summary_of)
 register.simple_tag(formset_summary_of)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Give a value as JSON, for a data attribute that a script reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
 
 BOX_CLASSES = {"checkbox": "utrecht-checkbox", "radio": "utrecht-radio-button"}
 

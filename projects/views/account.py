@@ -1,19 +1,20 @@
-"""Signing in and choosing a new password, with answers that say by their status whether it worked."""
+"""Signing in and out and choosing a new password, with answers that say by their status whether it worked."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import (
     LoginView,
+    LogoutView,
     PasswordChangeView,
     PasswordResetFromKeyView,
     PasswordResetView,
     ReauthenticateView,
 )
-from allauth.mfa.base.views import AuthenticateView
-from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
-from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+from ..account_events import begin_again, changing
 
 
 class Refusing:
@@ -30,12 +31,36 @@ class SignIn(Refusing, LoginView):
     """The sign-in page of allauth."""
 
 
+class SignOut(LogoutView):
+    """Signs out, and lets the browser forget what it kept of the pages."""
+
+    def post(self, *args: Any, **options: Any) -> HttpResponse:
+        """Sign out."""
+        response: HttpResponse = super().post(*args, **options)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 class PasswordChange(Refusing, PasswordChangeView):
     """Changes the password of who is signed in."""
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Change it."""
+        with changing(self.request, "account.password-changed"):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
 
 class PasswordReset(Refusing, PasswordResetView):
-    """Asks for an address; the answer is the same whether it is known or not."""
+    """Asks for an address; the answer is the same whether it is known or not, and takes as long."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Answer; the mail goes when the answer is gone."""
+        mails: list[Callable[[], bool]] = []
+        self.request.mails_afterwards = mails  # type: ignore[attr-defined]
+        response: HttpResponse = super().form_valid(form)
+        response._resource_closers.extend(mails)  # type: ignore[attr-defined]
+        return response
 
 
 class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
@@ -48,18 +73,18 @@ class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Change it."""
+        with changing(self.request, "account.password-reset", self.reset_user):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
 
 class PasswordAgain(Refusing, ReauthenticateView):
-    """Asks for the password once more before something risky."""
+    """Asks for the password once more before something risky, or when the whole term is over."""
 
-
-class Code(Refusing, AuthenticateView):
-    """Asks for the code of the second factor while signing in."""
-
-
-class CodeAgain(Refusing, CodeAgainView):
-    """Asks for the code once more before something risky."""
-
-
-class SwitchOn(Refusing, ActivateTOTPView):
-    """Switches the second factor on, with the picture that the app reads."""
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on where the person was."""
+        begin_again(self.request)
+        response: HttpResponse = super().form_valid(form)
+        return response

@@ -28,7 +28,11 @@ def of_initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def of_organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show what happened in the organisation itself; what its initiatives do stands with them."""
     entries = AuditEntry.objects.filter(organisation=organisation, initiative=None)
-    return _history(request, entries, {"organisation": organisation, "base": "base.html"})
+    return _history(
+        request,
+        entries,
+        {"organisation": organisation, "part": "history", "base": "projects/organisation_base.html"},
+    )
 
 
 def _history(request: HttpRequest, entries: QuerySet[AuditEntry], context: dict[str, Any]) -> HttpResponse:

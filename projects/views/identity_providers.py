@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import requires_administrator
-from ..asking_again import asks_again
+from ..asking_again import asks_and_keeps_nothing
 from ..fetching import is_on
 from ..forms import ReviseProviderForm, SetUpProviderForm, posted
 from ..identity_providers import callback_of, usable
@@ -44,6 +44,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     rows = list(organisation.identity_providers.live())
     works = {row.pk for row in usable(rows)}
     context = {
+        "part": "settings",
         "organisation": organisation,
         "providers": [
             {
@@ -61,7 +62,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_again()
+@asks_and_keeps_nothing()
 def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Set up a sign-in, once it was looked at."""
     pk = IdentityProvider.next_id(organisation)
@@ -81,14 +82,20 @@ def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         except IntegrityError:
             form.add_error(None, _("A colleague set up a sign-in at the same time. Look at it first."))
             status = 409
-    context = {"organisation": organisation, "form": form, "callback": callback_of(pk), "is_on": is_on()}
+    context = {
+        "organisation": organisation,
+        "part": "settings",
+        "form": form,
+        "callback": callback_of(pk),
+        "is_on": is_on(),
+    }
     return render(request, "projects/identity_provider_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @requires_provider
-@asks_again()
+@asks_and_keeps_nothing()
 def revise(request: HttpRequest, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Change the name or the secret, and look at the provider again."""
     form = ReviseProviderForm(posted(request), provider=provider)
@@ -104,6 +111,7 @@ def revise(request: HttpRequest, organisation: Organisation, provider: IdentityP
             return redirect("organisation:identity-provider", organisation.pk)
     context = {
         "organisation": organisation,
+        "part": "settings",
         "form": form,
         "provider": provider,
         "callback": callback_of(provider.pk),
@@ -114,7 +122,7 @@ def revise(request: HttpRequest, organisation: Organisation, provider: IdentityP
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @requires_provider
-@asks_again()
+@asks_and_keeps_nothing()
 def remove(request: HttpRequest, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Ask whether it is meant, and let nobody sign in there any more."""
     if request.method == "POST":
@@ -123,6 +131,7 @@ def remove(request: HttpRequest, organisation: Organisation, provider: IdentityP
         return redirect("organisation:identity-provider", organisation.pk)
     people = [link.user for link in provider.links().select_related("user")]
     context = {
+        "part": "settings",
         "organisation": organisation,
         "provider": provider,
         "people": len(people),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -15,7 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from .. import account_events
 from ..access import requires_administrator, requires_role
+from ..asking_again import asks_again
 from ..forms import InviteToOrganisationForm, InviteToTeamForm, NewAccountForm, posted
 from ..identity_providers import on_offer
 from ..mails import send
@@ -27,11 +30,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
+@asks_again
 def invite_to_organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Invite someone into the organisation."""
     form = InviteToOrganisationForm(posted(request), organisation=organisation)
     back = reverse("organisation:people", args=[organisation.pk])
-    return _invite(request, organisation, form, {"organisation": organisation, "back": back})
+    return _invite(
+        request, organisation, form, {"organisation": organisation, "part": "people", "back": back}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,14 +67,14 @@ def _sent(request: HttpRequest, invitation: Invitation, token: str, context: dic
     """Send the mail, and show the link this once: only its hash is kept."""
     link = f"{settings.SITE_URL}{reverse('invitation', args=[token])}"
     receiver = User.objects.filter(email=invitation.email).first()
-    language = (receiver.language if receiver else "") or (get_language() or "nl")[:2]
+    language = (receiver.language if receiver else "") or invitation.organisation.language
     mailed = send("invitation", invitation.email, language=language, invitation=invitation, link=link)
     context |= {"invitation": invitation, "link": link, "mailed": mailed}
     return render(request, "projects/invited.html", context)
 
 
 def _base(context: dict[str, Any]) -> str:
-    return "projects/initiative_base.html" if "initiative" in context else "base.html"
+    return "projects/initiative_base.html" if "initiative" in context else "projects/organisation_base.html"
 
 
 @require_POST
@@ -79,7 +85,7 @@ def renew_for_organisation(
     """Send an invitation again, with a new link."""
     found = get_object_or_404(organisation.invitations.pending(), pk=invitation_id, initiative=None)
     back = reverse("organisation:people", args=[organisation.pk])
-    return _renew(request, found, {"organisation": organisation, "back": back})
+    return _renew(request, found, {"organisation": organisation, "part": "people", "back": back})
 
 
 @require_POST
@@ -124,6 +130,7 @@ def withdraw_for_team(request: HttpRequest, initiative: Initiative, invitation_i
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="invitation")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show who invites for what; the button lets the person in, with a new account when there is none."""
     found = Invitation.objects.by_token(token)
@@ -151,6 +158,7 @@ def _accept(request: HttpRequest, found: Invitation, form: NewAccountForm | None
         return _answer(request, "projects/invitation_gone.html", {}, status=410)
     if not request.user.is_authenticated:
         login(request, user, backend=BACKEND)
+        account_events.begin(request, user)
     messages.success(request, _("Welcome. You are in."))
     return redirect(found.initiative.get_absolute_url() if found.initiative else "phases:home")
 

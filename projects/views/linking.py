@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import arriving
-from ..asking_again import asks_again
+from ..asking_again import asks_and_keeps_nothing
 from ..fetching import ProviderError
 from ..identity_providers import find, on_offer, open_to
 from ..models import IdentityProvider, Invitation, NoWayInError
@@ -114,7 +114,7 @@ def accept(request: HttpRequest, token: str, provider_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@asks_again()
+@asks_and_keeps_nothing()
 def links(request: HttpRequest) -> HttpResponse:
     """Show with which accounts one can sign in, and offer to link more."""
     rows = open_to(request.user)
@@ -132,7 +132,7 @@ def link(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
     return _link(request, row)
 
 
-@asks_again("account_links")
+@asks_and_keeps_nothing("account_links")
 def _link(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
     return _go(request, row, process=AuthProcess.CONNECT, by=str(request.user.pk))
 
@@ -146,7 +146,7 @@ def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
     return _unlink(request, row)
 
 
-@asks_again("account_links")
+@asks_and_keeps_nothing("account_links")
 def _unlink(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
     try:
         row.unlink(request.user, by=request.user)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import requires_administrator
+from ..asking_again import asks_again
 from ..forms import OrganisationRoleForm, posted
 from ..models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
 
@@ -19,6 +20,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the people with their roles, and the invitations that wait for an answer."""
     context = {
         "organisation": organisation,
+        "part": "people",
         "members": list(organisation.members.select_related("user").order_by("user__name", "user__email")),
         "invitations": list(
             organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
@@ -29,6 +31,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
+@asks_again
 def member(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Give someone another role."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
@@ -43,12 +46,13 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
         else:
             messages.success(request, _("Saved."))
             return redirect("organisation:people", organisation.pk)
-    context = {"organisation": organisation, "member": found, "form": form}
+    context = {"organisation": organisation, "part": "people", "member": found, "form": form}
     return render(request, "projects/person.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 @requires_administrator
+@asks_again
 def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Take someone out of the organisation, and so out of its initiatives."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
@@ -67,13 +71,4 @@ def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> 
         if found.user_id == request.user.pk:
             return redirect("phases:home")
         messages.success(request, _("This person is no longer in the organisation."))
-    return redirect("organisation:people", organisation.pk)
-
-
-@require_POST
-@requires_administrator
-def second_factor(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Ask a second factor of everyone, or no longer."""
-    organisation.ask_second_factor(required=request.POST.get("required") == "yes", by=request.user)
-    messages.success(request, _("Saved."))
     return redirect("organisation:people", organisation.pk)

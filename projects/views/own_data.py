@@ -1,6 +1,5 @@
 """What is kept about the person who is signed in: reading it, taking it along, and being erased."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..asking_again import asks_always
 from ..erasure import CannotLeaveError, erase
 from ..own_data import counts_of
 from ..own_data import own_data as data_of
@@ -22,7 +22,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@reauthentication_required
+@asks_always
 def file(request: HttpRequest) -> HttpResponse:
     """Give all of it as a file."""
     response = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})  # type: ignore[arg-type]
@@ -31,7 +31,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@asks_always
 def erasure(request: HttpRequest) -> HttpResponse:
     """Erase the account, once the person is sure and nobody is left without a lead or administrator."""
     held_up: list[str] = []

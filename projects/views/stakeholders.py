@@ -1,5 +1,6 @@
 """The stakeholder register and its map."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from ..access import may_write, requires_role
 from ..forms import AddStakeholderForm, EditStakeholderForm, posted
 from ..influence_map import MapMark, build_map
 from ..models import Initiative, Role, Stakeholder, StaleError
+from ..traces import warning_about
 
 
 @require_safe
@@ -44,7 +46,9 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
             Stakeholder.add(initiative, by=request.user, **form.particulars())
             return _register_url(initiative)
 
-        return redirect(form.once(by=request.user, route="projects:stakeholder-add", make=make))
+        answer = form.once(by=request.user, route="projects:stakeholder-add", make=make)
+        _hint(request, form.particulars())
+        return redirect(answer)
     if form.is_bound and (earlier := form.made_before(by=request.user)):
         return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "stakeholders"}
@@ -67,8 +71,16 @@ def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> 
             status = 409
         else:
             messages.success(request, _("Saved."))
+            _hint(request, form.particulars())
             return redirect(_register_url(initiative))
-    context = {"initiative": initiative, "stakeholder": stakeholder, "form": form, "part": "stakeholders"}
+    context = {
+        "initiative": initiative,
+        "stakeholder": stakeholder,
+        "form": form,
+        "part": "stakeholders",
+        "contacts": list(stakeholder.contacts.all()),
+        "may_write": may_write(initiative),
+    }
     return render(request, "projects/stakeholder_form.html", context, status=status)
 
 
@@ -87,6 +99,13 @@ def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -
     else:
         messages.success(request, _("The group is off the register."))
     return redirect(_register_url(initiative))
+
+
+def _hint(request: HttpRequest, group: dict[str, Any]) -> None:
+    """Say it when what was saved looks like data of a private person; it is saved all the same."""
+    if found := warning_about(group["name"], group["stake"]):
+        words = _("Saved, but ‘{group}’ looks like it holds {found}. Leave out data of private persons.")
+        messages.warning(request, words.format(group=group["name"], found=found))
 
 
 def _register_url(initiative: Initiative) -> str:

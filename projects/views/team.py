@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import may_write, requires_role
+from ..asking_again import asks_again
 from ..forms import AddMemberForm, RoleForm, posted
-from ..models import Initiative, LastLeadError, Role
+from ..models import Initiative, LastLeadError, Role, TeamMember
 
 
 @require_safe
@@ -23,6 +24,8 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "part": "team",
         "members": list(initiative.team.select_related("user")),
         "may_lead": may_write(initiative, Role.LEAD),
+        "in_team": initiative.team.filter(user=request.user).exists(),  # type: ignore[misc]
+        "hand_overs": list(initiative.hand_overs.select_related("giver", "receiver")),
         "invitations": list(initiative.invitations.pending()),
     }
     return render(request, "projects/team.html", context)
@@ -48,6 +51,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
+@asks_again
 def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
     """Give a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
@@ -57,6 +61,8 @@ def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Htt
             member.give_role(form.cleaned_data["role"], by=request.user)
         except LastLeadError:
             form.add_error("role", _("There must be a project lead. Make someone else lead first."))
+        except TeamMember.DoesNotExist:
+            form.add_error(None, _("This person has just left the team."))
         else:
             messages.success(request, _("Saved."))
             return redirect(_team_url(initiative))

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from projects.models import Role
+from projects.rights import rights_of
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 
@@ -25,6 +26,13 @@ STAKEHOLDER = {
     "influence": "2",
     "interest": "4",
     "engagement": "consult",
+}
+CONTACT = {
+    "reason": "A reason",
+    "name": "A contact",
+    "function": "A function",
+    "email": "contact@example.org",
+    "phone": "030 123 45 67",
 }
 WORKSHOP = {
     "title": "A workshop",
@@ -63,6 +71,16 @@ NEVER_VALID = {
     "account_erasure": "asks for the password first",
     "account_link": "asks for the password first",
     "account_unlink": "asks for the password first",
+    "account_confirm_email": "needs the key of a mail",
+    "account_session": "lets a browser stay signed in",
+    "account_sessions": "needs another browser",
+    "account_session_end": "needs another browser",
+    "mfa_activate_totp": "needs the code of an app",
+    "mfa_generate_recovery_codes": "needs a second factor",
+    "mfa_add_webauthn": "needs a browser with a passkey",
+    "mfa_remove_webauthn": "needs a passkey",
+    "mfa_login_webauthn": "needs a passkey",
+    "mfa_reauthenticate_webauthn": "needs a passkey",
     "invitation": "is for someone without an account",
     "invitation-with": "is for someone without an account",
     "openid_connect_login": "is for someone who is not signed in",
@@ -72,6 +90,8 @@ NEVER_VALID = {
     "phases:sheet": "is for everybody",
     "set_language": "is one's own choice",
     "phases:report-retry": "needs a report that failed",
+    "projects:team-departure": "is refused to the only lead (see tests/projects/test_leaving.py)",
+    "organisation:departure": "is refused to the only lead and the last administrator (see there)",
 }
 """Routes that write nothing about the work for a signed-in lead or administrator, and why."""
 
@@ -90,10 +110,28 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "projects:stakeholder": STAKEHOLDER,
         "projects:team-add": {"person": colleague, "role": int(Role.OBSERVER)},
         "projects:team-member": {"role": int(Role.FACILITATOR)},
+        "projects:contact-add": CONTACT,
+        "projects:contact": CONTACT,
+        "projects:hand-over": {
+            "person": str(here["member_id"]),
+            "note": "A note",
+            "stays": str(int(Role.FACILITATOR)),
+        },
         "projects:team-invite": {"email": "new@example.org", "role": int(Role.OBSERVER)},
+        "account": {"name": "Another name", "language": "nl"},
+        "account_email": {"email": "another@example.org"},
         "organisation:invite": {"email": "new@example.org", "role": "member"},
         "organisation:member": {"role": "manager"},
         "organisation:second-factor": {"required": "on"},
+        "organisation:general": {"name": "Another name", "language": "en"},
+        "organisation:house-style": {"accent": "#123f6b"},
+        "organisation:terms": {
+            "retention_invitations_days": 60,
+            "retention_raw_notes_months": 6,
+            "retention_contacts_months": 3,
+            "retention_inactive_account_months": 12,
+        },
+        "organisation:rights": {"digest": rights_of(house.organisation).digest},
         "phases:gate": {
             "kind": "go-with-conditions",
             "reason": "A reason",

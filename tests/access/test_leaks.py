@@ -32,6 +32,7 @@ def singing(house: House, road: Road) -> House:
     outsider = factories.make_user("Canaryperson", email="canary@canary.example")
     initiative.add_member(outsider, Role.OBSERVER, by=lead)
     stakeholder = factories.make_stakeholder(initiative, "Canarygroup", stake="Canarystake")
+    factories.make_contact(stakeholder, "Canarycontact", email="contact@canary.example", reason="Canaryneed")
     Answer.record(initiative, road.questions[0], "Canaryanswer", by=lead, version=0)
     ItemCompletion.settle(initiative, road.items[0], ItemState.DONE, "Canarynote", by=lead)
     GateDecision.decide(
@@ -126,6 +127,8 @@ def test_its_own_people_do_read_these_words(singing: House, road: Road, as_: Bro
     """The words are there to be found: the lead finds each of them somewhere."""
     known = arguments(singing, road)
     known["workshop_id"] = singing.initiative.workshops.get(title="Canaryworkshop").pk
+    known["stakeholder_id"] = singing.initiative.stakeholders.get(name="Canarygroup").pk
+    known["contact_id"] = singing.initiative.stakeholders.get(name="Canarygroup").contacts.get().pk
     pages = [
         address(row["route"], known, road)
         for row in TABLE
@@ -134,7 +137,19 @@ def test_its_own_people_do_read_these_words(singing: House, road: Road, as_: Bro
     read = " ".join(as_(singing.lead).get(url).getvalue().decode(errors="replace") for url in pages)
     words = (
         *("title", "problem", "service", "audience", "group", "stake", "answer", "note", "reason"),
-        *("conditions", "board", "workshop", "place", "purpose", "outcome", "quote", "speaker", "person"),
+        *(
+            "contact",
+            "need",
+            "conditions",
+            "board",
+            "workshop",
+            "place",
+            "purpose",
+            "outcome",
+            "quote",
+            "speaker",
+            "person",
+        ),
     )
     assert [word for word in words if f"Canary{word}" not in read] == []
     assert "invited@canary.example" in read

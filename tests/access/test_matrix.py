@@ -62,6 +62,8 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         initiative=initiative,
         role=Role.LEAD,
     )[0]
+    group = factories.make_stakeholder(initiative, "Secret group")
+    factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {
         "initiative_id": initiative.pk,
@@ -75,11 +77,15 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "provider_id": factories.make_identity_provider(house.organisation, by=house.administrator).pk,
         "sheet_id": sheet.pk,
         "member_id": initiative.team.get(user=house.observer).pk,
-        "stakeholder_id": factories.make_stakeholder(initiative, "Secret group").pk,
+        "hand_over_id": factories.make_hand_over(initiative, house.observer, house.lead).pk,
+        "stakeholder_id": group.pk,
+        "contact_id": factories.make_contact(group, "Secret contact").pk,
         "workshop_id": workshop.pk,
         "outcome_id": factories.make_outcome(workshop).pk,
         "report_id": report.pk,
         "phase_code": road.phases[0].code,
+        "session": "0" * 40,
+        "passkey": MISSING,
     }
 
 

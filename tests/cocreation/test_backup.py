@@ -16,7 +16,15 @@ from django.db import connection
 from cocreation.backup import BackupError, _models, check, restore, write
 from phases.models import Answer, Outcome, Report, ReportState
 from projects.erasure import erase
-from projects.models import AuditEntry, AuditHead, Initiative, Role, User, verify
+from projects.models import (
+    AuditEntry,
+    AuditHead,
+    Initiative,
+    Role,
+    StakeholderContact,
+    User,
+    verify,
+)
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -110,6 +118,9 @@ def test_who_was_erased_does_not_come_back(
     taken_out = factories.make_outcome(workshop, text="Canary words")
     again = factories.make_outcome(workshop, kind="quote", consent="anonymous")
     person = factories.make_team_member(filled, Role.LEAD, name="Canary person", email="canary@example.org")
+    group = factories.make_stakeholder(filled, "Tenants")
+    contact = factories.make_contact(group, "Canary contact", email="canary@contact.example")
+    staying = factories.make_contact(group, "Still there")
     path = tmp_path / "before.zip"
     with django_capture_on_commit_callbacks(execute=True):
         again.take_consent_back(by=person)
@@ -119,12 +130,14 @@ def test_who_was_erased_does_not_come_back(
     with django_capture_on_commit_callbacks(execute=True):
         quote.take_consent_back(by=person)
         taken_out.remove(by=person)
+        contact.remove(by=person)
         erase(person, by=person)
     wipe()
     call_command("restore", str(path))
     text = json.dumps(fingerprint(), default=str)
     assert "canary" not in text.lower()
     assert User.objects.get(pk=person.pk).erased_at is not None
+    assert list(StakeholderContact.objects.all()) == [staying]
     assert list(verify()) == []
     assert Outcome.objects.get(pk=again.pk).consent == "anonymous"
     wipe()

@@ -66,6 +66,13 @@ OF_AN_INITIATIVE = (
     "reports/",
     "reports/preview/",
 )
+SETTINGS = (
+    "/settings/",
+    "/settings/general/",
+    "/settings/house-style/",
+    "/settings/terms/",
+    "/rights/",
+)
 SIGNED_IN = (
     "/",
     "/initiatives/",
@@ -134,6 +141,8 @@ def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: i
     lead = User.objects.get(email="projectleider@voorbeeld.example")
     lead.language = language
     lead.save()
+    if language == "en":  # in a colour of which white words are only just readable
+        factories.dress(demo.organisation, by=lead, accent="#767676")
     page = visit(width=width, language=language).page
     found = []
     for path in PUBLIC:
@@ -160,10 +169,30 @@ def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
     found += violations(page) + overflow(page)
     sign_in(page, site, administrator)
     member = administrator.memberships.get()
-    for path in ("/people/", "/people/invite/", f"/people/{member.pk}/", "/history/", "/methods/new/"):
+    for path in (
+        "/people/",
+        "/people/invite/",
+        f"/people/{member.pk}/",
+        "/history/",
+        "/methods/new/",
+        *SETTINGS,
+    ):
         page.goto(base + path)
         found += violations(page) + overflow(page)
-    return found
+    for part, field, wrong in (
+        ("general", "name", ""),
+        ("house-style", "accent", "#ff0"),
+        ("terms", "retention_raw_notes_months", "0"),
+    ):
+        page.goto(f"{base}/settings/{part}/")
+        page.fill(f"[name={field}]", wrong)
+        page.locator("main .formpage button[type=submit]").click()
+        page.locator("[data-focus-on-load]").wait_for()
+        found += violations(page) + overflow(page)
+    page.goto(f"{base}/rights/")
+    page.locator("main .formpage button[type=submit]").click()
+    page.locator(".message").wait_for()
+    return found + violations(page) + overflow(page)
 
 
 def inside(demo: Initiative, lead: User) -> list[str]:

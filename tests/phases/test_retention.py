@@ -15,7 +15,15 @@ from phases.models import Consent, Outcome
 from phases.reporting import gather
 from phases.retention import RULES
 from phases.tasks import apply_retention
-from projects.models import AuditEntry, Initiative, Invitation, OrganisationRole, Submission, User
+from projects.models import (
+    AuditEntry,
+    Initiative,
+    Invitation,
+    OrganisationRole,
+    StakeholderContact,
+    Submission,
+    User,
+)
 from projects.retention import apply_rules, months_before
 from tests import factories
 from tests.conftest import House, Road
@@ -69,12 +77,18 @@ def archived(house: House) -> None:
     house.initiative.archive(by=house.lead)
 
 
+def named(house: House) -> None:
+    factories.make_contact(factories.make_stakeholder(house.initiative))
+    house.initiative.archive(by=house.lead)
+
+
 Filling = Callable[[House], None]
 RULE_TERMS: list[tuple[str, Filling, datetime]] = [
     ("invitations", lambda house: invited(house, "withdrawn"), START + 30 * DAY),
     ("invitations", lambda house: invited(house, "too old"), START + 37 * DAY),
     ("receipts", sent, START + 30 * DAY),
     ("speakers", archived, datetime(2027, 1, 31, 12, tzinfo=UTC)),
+    ("contacts", named, datetime(2026, 7, 31, 12, tzinfo=UTC)),
 ]
 
 
@@ -100,6 +114,17 @@ def test_an_organisation_chooses_its_own_terms(house: House, road: Road, frozen:
     house.organisation.save()
     assert "speakers" not in counts(START + 80 * DAY)
     assert counts(START + 92 * DAY)["speakers"] == 1
+
+
+def test_contacts_have_a_term_of_their_own(house: House, frozen: Any) -> None:
+    named(house)
+    other = factories.make_initiative(house.organisation, lead=house.lead)
+    staying = factories.make_contact(factories.make_stakeholder(other))
+    house.organisation.retention_contacts_months = 2
+    house.organisation.save()
+    assert "contacts" not in counts(START + 58 * DAY)
+    assert counts(START + 59 * DAY, dry_run=False)["contacts"] == 1
+    assert list(StakeholderContact.objects.all()) == [staying]
 
 
 def test_a_name_goes_and_counts_and_themes_stay(house: House, road: Road, frozen: Any) -> None:

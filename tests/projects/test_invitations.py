@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -22,6 +21,7 @@ from projects.models import (
     InvitationGoneError,
     OrganisationRole,
     Role,
+    Session,
     TeamMember,
     User,
 )

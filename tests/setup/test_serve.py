@@ -113,6 +113,8 @@ def test_it_starts_lets_people_in_and_stops_without_a_trace(served: Served, var:
     assert (var / "secret").stat().st_mode & 0o077 == 0
     assert (var / "demo-sign-ins.txt").stat().st_mode & 0o077 == 0
     assert sees_the_demonstration(said, port)
+    assert f"http://127.0.0.1:{port}/mails/" in said
+    assert reads_a_mail(port)
     assert len(served.children()) >= 2
     served.stop()
     wait_for(lambda: served.children() == [], seconds=10, said="nothing left running")
@@ -147,6 +149,19 @@ def sees_the_demonstration(said: str, port: int) -> bool:
     page: str = browser.open(sent).read().decode()
     assert not any(cookie.secure for cookie in jar)
     return "Voorbeeld, naar openbare feiten" in page
+
+
+def reads_a_mail(port: int) -> bool:
+    """Ask for a new password, and read the mail on the page that was named."""
+    jar = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    form = f"http://127.0.0.1:{port}/account/password/reset/"
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.open(form).read().decode())
+    assert token
+    posted = {"csrfmiddlewaretoken": token[1], "email": "manager@voorbeeld.example"}
+    browser.open(urllib.request.Request(form, urllib.parse.urlencode(posted).encode(), {"Referer": form}))
+    page: str = browser.open(f"http://127.0.0.1:{port}/mails/").read().decode()
+    return re.search(r"/account/password/reset/\w+-\w+-\w+/", page) is not None
 
 
 def test_a_killed_worker_is_started_again_and_a_killed_app_takes_all_with_it(served: Served) -> None:

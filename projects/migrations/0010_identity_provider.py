@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0005_privacy'),
+        ('projects', '0009_contacts'),
     ]
 
     operations = [

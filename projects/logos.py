@@ -1,0 +1,82 @@
+"""Logos that people upload: read with suspicion, drawn anew as a small PNG that holds nothing but its dots."""
+
+import struct
+import warnings
+import zlib
+from io import BytesIO
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+MOST_BYTES = 1_000_000
+MOST_DOTS = 16_000_000
+FEWEST_ACROSS = 16
+BOX = (600, 200)
+KINDS = ("PNG", "JPEG", "WEBP")
+MOST_SCANS = 100
+"""A JPEG that is built up in more layers than this only keeps the machine busy."""
+
+BROKEN = (
+    *(OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, AttributeError, ArithmeticError),
+    *(MemoryError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
+"""What decoders raise over a file that is not what it says."""
+
+
+class LogoError(Exception):
+    """A file that is not taken as a logo; `args[0]` says why, in words for who sent it."""
+
+
+def redrawn(upload: bytes) -> bytes:
+    """Give a logo as PNG of at most 600 by 200 dots, made of the dots of the upload and of nothing else in it."""
+    if not upload:
+        raise LogoError(_("This file is empty."))
+    if len(upload) > MOST_BYTES:
+        raise LogoError(_("This file is too large: at most 1 MB fits."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _png(_opened(upload))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise LogoError(_too_many_dots()) from bomb
+    except BROKEN as broken:
+        raise LogoError(
+            _("We cannot read this file. Send a PNG, JPEG or WebP picture; an SVG picture will not do.")
+        ) from broken
+
+
+def _opened(upload: bytes) -> Any:
+    """Read the head of the file, and refuse what need not be decoded for it."""
+    picture = Image.open(BytesIO(upload), formats=KINDS)
+    if picture.width * picture.height > MOST_DOTS:
+        raise LogoError(_too_many_dots())
+    if min(picture.size) < FEWEST_ACROSS:
+        raise LogoError(
+            _("This picture is too small: a logo is at least {n} dots wide and high.").format(n=FEWEST_ACROSS)
+        )
+    if getattr(picture, "n_frames", 1) > 1:
+        raise LogoError(_("This picture moves. Send one that stands still."))
+    if upload.count(b"\xff\xda") > MOST_SCANS and picture.format == "JPEG":
+        raise LogoError(_("This picture is built up in too many layers. Save it again as an ordinary JPEG."))
+    return picture
+
+
+def _png(picture: Any) -> bytes:
+    """Decode the dots, turn them upright, make them fit, and write them without anything else."""
+    picture.load()
+    upright = ImageOps.exif_transpose(picture)
+    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    plain.thumbnail(BOX, Image.Resampling.LANCZOS)
+    bare = Image.new(plain.mode, plain.size)
+    bare.paste(plain)
+    out = BytesIO()
+    bare.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _too_many_dots() -> str:
+    return _("This picture has too many dots: at most {n} million fit, for example 4000 by 4000.").format(
+        n=number_format(MOST_DOTS // 1_000_000)
+    )

@@ -1,0 +1,30 @@
+"""Lets a signed-in browser go on for as long as it is used."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def only_looks(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that a page asks by itself: it is no sign of somebody being there."""
+    view.only_looks = True  # type: ignore[attr-defined]
+    return view
+
+
+class SessionSeen:
+    """Writes down that a signed-in browser is used, except by what a page does by itself."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on to the view."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, options: Any) -> None:
+        """Write it down before the view works."""
+        if request.user.is_authenticated and not getattr(view, "only_looks", False):
+            request.session.see()  # type: ignore[attr-defined]

@@ -1,0 +1,13 @@
+"""Tags that say what looks like data of a private person."""
+
+from django import template
+
+from ..traces import warning_about
+
+register = template.Library()
+
+
+@register.filter
+def traces(text: str) -> str:
+    """Give what a text seems to hold about a private person, in words; empty when nothing."""
+    return str(warning_about(text or ""))

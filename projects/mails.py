@@ -17,7 +17,9 @@ def send(template: str, to: str, *, language: str, **context: Any) -> bool:
         context |= {"language": language, "site_url": settings.SITE_URL}
         text = render_to_string(f"emails/{template}.txt", context)
         subject, _newline, body = text.partition("\n")
-        mail = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to])
+        # Typed names may hold any kind of line end, also as mail programs write one (=?…?=): it would begin a header.
+        subject = " ".join(subject.replace("=?", "= ?").split())
+        mail = EmailMultiAlternatives(subject, body.strip() + "\n", to=[to])
         mail.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
     try:
         mail.send()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import DateTimeField, Max
 from django.db.models.functions import Coalesce
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .erasure import CannotLeaveError, erase
 from .mails import send
-from .models import AuditEntry, Invitation, Organisation, StakeholderContact, Submission, User
+from .models import AuditEntry, Invitation, Organisation, Session, StakeholderContact, Submission, User
 
 RECEIPTS = timedelta(days=30)
 WITHOUT_ORGANISATION = 24
@@ -99,6 +100,18 @@ def _remove(row: StakeholderContact, now: datetime) -> bool:
     return True
 
 
+def _old_sessions(now: datetime) -> Iterator[tuple[Session, None]]:
+    for row in Session.objects.filter(expire_date__lte=now):
+        yield row, None
+
+
+def _old_addresses(now: datetime) -> Iterator[tuple[EmailAddress, None]]:
+    """Give new addresses that never came to count: who asked for them signed in a day and a half ago or more."""
+    before = now - timedelta(hours=36)
+    for row in EmailAddress.objects.filter(verified=False, user__last_login__lte=before):
+        yield row, None
+
+
 def _delete(row: Any, now: datetime) -> bool:
     row.delete()
     return True
@@ -151,6 +164,8 @@ RULES = (
     Rule("invitations", _("invitations that were used, withdrawn or too old"), _old_invitations, _delete),
     Rule("receipts", _("receipts of forms that were sent"), _old_receipts, _delete),
     Rule("contacts", _("contacts of groups in archived initiatives"), _old_contacts, _remove),
+    Rule("sessions", _("sign-ins that are over"), _old_sessions, _delete),
+    Rule("addresses", _("new e-mail addresses that were not confirmed"), _old_addresses, _delete),
     Rule("warnings", _("people told that their account ends soon"), _ending_accounts, _warn),
     Rule("accounts", _("accounts that were not used"), _ended_accounts, _erase),
 )

@@ -15,6 +15,8 @@ WORDS = {
     "traces found": "of 100 lines with personal data seen by the detector",
     "false alarms": "false alarms of the detector on 100 lines without",
     "walker calls": "calls of addresses with nasty arguments",
+    "hostile texts shown": "hostile texts read back as words from pages, fragments, refusals, mails and documents",
+    "pages poked at in a browser": "pages and fragments with hostile texts on which nothing ran in a browser",
 }
 
 

@@ -7,16 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import ItemState
 
+MOST_VERSIONS = 2**31 - 1
+"""What the database can count to."""
+
 
 class AnswerForm(forms.Form):
     """A text written on top of a version; `keep` says which of two texts stays after a conflict."""
 
     text = forms.CharField(max_length=10_000, required=False, strip=False)
-    version = forms.IntegerField(min_value=0)
+    version = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS)
     keep = forms.ChoiceField(
         choices=[("mine", "mine"), ("theirs", "theirs"), ("combined", "combined")], required=False
     )
-    standing = forms.IntegerField(min_value=0, required=False)
+    standing = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS, required=False)
     combined = forms.CharField(max_length=20_000, required=False, strip=False)
 
     def clean(self) -> dict[str, Any]:

@@ -81,15 +81,17 @@ class Answer(Written):
     def _stored(
         cls, initiative: Initiative, question: Question, text: str, *, by: Any, version: int
     ) -> "Answer | None":
-        """Write the row if it still stands at `version`; give None when it does not."""
+        """Write the row if it still stands at `version`, or is not there at all; give None when it moved on."""
         fresh = {"text": text, "question_revision": question.revision, "updated_by": by}
         if not text.strip():
             fresh |= {"finished_at": None, "finished_by": None}
         if version:
-            mine = cls.objects.filter(initiative=initiative, question=question, version=version)
-            if not mine.update(**fresh, version=version + 1, updated_at=timezone.now()):
+            here = cls.objects.filter(initiative=initiative, question=question)
+            mine = here.filter(version=version)
+            if mine.update(**fresh, version=version + 1, updated_at=timezone.now()):
+                return here.get()
+            if here.exists():
                 return None
-            return cls.objects.get(initiative=initiative, question=question)
         try:
             with transaction.atomic():
                 return cls.objects.create(initiative=initiative, question=question, **fresh)

@@ -56,6 +56,12 @@ class AskResetForm(ResetPasswordForm):
         super().__init__(*args, **options)
         _plainly(self, _("Send me a link"), email=_("E-mail address"))
 
+    def clean_email(self) -> str:
+        """Find who signs in with the address; one that still waits for its link gets no new password."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.email == email]
+        return email
+
 
 class ResetForm(ResetPasswordKeyForm):
     """A new password, twice."""

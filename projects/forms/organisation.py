@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, Invitation, Organisation, OrganisationMember, OrganisationRole, Role, User
@@ -29,6 +30,8 @@ class InviteForm(CreatingForm):
     def clean_email(self) -> str:
         """Write the address as we keep it, and refuse someone who is in already."""
         email = str(self.cleaned_data["email"]).strip().lower()
+        if not email.isprintable():  # allowed between quotation marks, but it would end a line of the mail's head
+            raise ValidationError(EmailValidator.message)
         if self.is_in(email):
             raise ValidationError(_("This person is in already."))
         return email

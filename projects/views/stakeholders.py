@@ -70,8 +70,8 @@ def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> 
             form.add_stale_error(Stakeholder.objects.select_related("updated_by").get(pk=stakeholder.pk))
             status = 409
         else:
-            messages.success(request, _("Saved."))
-            _hint(request, form.particulars())
+            if not _hint(request, form.particulars()):
+                messages.success(request, _("Saved."))
             return redirect(_register_url(initiative))
     context = {
         "initiative": initiative,
@@ -101,11 +101,13 @@ def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -
     return redirect(_register_url(initiative))
 
 
-def _hint(request: HttpRequest, group: dict[str, Any]) -> None:
-    """Say it when what was saved looks like data of a private person; it is saved all the same."""
-    if found := warning_about(group["name"], group["stake"]):
+def _hint(request: HttpRequest, group: dict[str, Any]) -> bool:
+    """Say it, and tell so, when what was saved looks like data of a private person; it is saved all the same."""
+    found = warning_about(group["name"], group["stake"])
+    if found:
         words = _("Saved, but ‘{group}’ looks like it holds {found}. Leave out data of private persons.")
         messages.warning(request, words.format(group=group["name"], found=found))
+    return bool(found)
 
 
 def _register_url(initiative: Initiative) -> str:

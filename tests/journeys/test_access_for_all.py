@@ -1,15 +1,18 @@
 """axe-core finds nothing on any page, desk and phone, Dutch and English; and it does find what is wrong."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
+from django.conf import settings as of_the_site
 from playwright.sync_api import Page
 
+from cocreation.kept_mails import BACKEND
 from phases.demonstration import make_demonstration
 from phases.models import Report
+from projects.mails import send
 from projects.models import Initiative, Invitation, OrganisationRole, User
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
@@ -51,6 +54,8 @@ OF_AN_INITIATIVE = (
     "team/",
     "team/new/",
     "team/invite/",
+    "team/departure/",
+    "hand-over/",
     "history/",
     "stakeholders/",
     "stakeholders/new/",
@@ -127,7 +132,9 @@ def test_the_harness_finds_twelve_known_faults(visit: Visit) -> None:
         pytest.param(320, "nl", marks=pytest.mark.night),
     ],
 )
-def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: int, language: str) -> None:
+def test_no_page_has_a_fault_that_axe_can_see(  # noqa: PLR0917 - fixtures
+    site: Site, visit: Visit, width: int, language: str, settings: Any, monkeypatch: Any, tmp_path: Path
+) -> None:
     passwords = {
         "lead": factories.PASSWORD,
         "facilitator": "x" * 20,
@@ -136,7 +143,7 @@ def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: i
     }
     site.organisation.name = "Elsewhere"
     site.organisation.save()
-    demo = make_demonstration(settings.BASE_DIR / "fixtures" / "demo.yaml", passwords)
+    demo = make_demonstration(of_the_site.BASE_DIR / "fixtures" / "demo.yaml", passwords)
     assert demo is not None
     lead = User.objects.get(email="projectleider@voorbeeld.example")
     lead.language = language
@@ -155,6 +162,9 @@ def test_no_page_has_a_fault_that_axe_can_see(site: Site, visit: Visit, width: i
         found += violations(page)
         found += overflow(page)
     found += wrong_forms(page, site, demo)
+    settings.EMBEDDED, settings.EMAIL_BACKEND = True, BACKEND
+    monkeypatch.setattr("cocreation.kept_mails.folder", lambda: tmp_path)
+    found += mails(page, site)
     found += organisation(visit(width=width, language=language).page, site, demo)
     assert found == []
 
@@ -175,6 +185,7 @@ def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
         f"/people/{member.pk}/",
         "/history/",
         "/methods/new/",
+        "/departure/",
         *SETTINGS,
     ):
         page.goto(base + path)
@@ -195,6 +206,17 @@ def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
     return found + violations(page) + overflow(page)
 
 
+def mails(page: Page, site: Site) -> list[str]:
+    """Look at the page of mails of the embedded mode, empty and filled."""
+    found = []
+    for _time in range(2):
+        page.goto(f"{site.url}/mails/")
+        found += violations(page) + overflow(page)
+        send("account-ending", "nina@example.org", language="nl", link=f"{site.url}/{'a' * 200}")
+    assert page.locator("main h1").count() == 1
+    return found
+
+
 def inside(demo: Initiative, lead: User) -> list[str]:
     """Give the addresses of the filled initiative and of an empty one."""
     base = demo.get_absolute_url()
@@ -202,13 +224,21 @@ def inside(demo: Initiative, lead: User) -> list[str]:
     outcome = workshop.outcomes.first()
     report = Report.ask(demo, None, language="nl", by=lead)
     member = demo.team.first()
+    group = demo.stakeholders.first()
+    assert group is not None
+    contact = factories.make_contact(
+        group, "Arbeidsongeschiktheid" * 4, email="a@b.example", phone="06 12345678"
+    )
+    factories.make_hand_over(demo, lead, lead, "Arbeidsongeschiktheidsverzekering" * 9)
     more = [
         workshop.get_absolute_url(),
         f"{workshop.get_absolute_url()}log/",
         f"{workshop.get_absolute_url()}edit/",
         f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/",
         report.get_absolute_url(),
-        demo.stakeholders.first().get_absolute_url(),
+        group.get_absolute_url(),
+        f"{group.get_absolute_url()}contacts/new/",
+        contact.get_absolute_url(),
         f"{base}team/{member.pk}/",
     ]
     empty = factories.make_initiative(
@@ -234,6 +264,9 @@ def wrong_forms(page: Page, site: Site, demo: Initiative) -> list[str]:
         f"{base}workshops/new/",
         f"{base}phases/co-production/gate/",
         f"{base}team/new/",
+        f"{base}hand-over/",
+        f"{base}team/departure/",
+        f"{site.url}{demo.stakeholders.first().get_absolute_url()}contacts/new/",
     ):
         page.goto(url)
         page.locator("main form button[type=submit]").last.click()

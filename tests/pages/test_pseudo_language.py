@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Report
-from projects.models import OrganisationRole, User
+from projects.models import HandOver, OrganisationRole, StakeholderContact, User
 from tests import factories
 from tests.access.test_matrix import TABLE, address, arguments
 from tests.conftest import House, Road
@@ -145,6 +145,8 @@ def test_every_word_on_a_page_is_marked(
     for workshop in greek.initiative.workshops.all():
         workshop.outcomes.update(text="Ιδέα")
     greek.initiative.stakeholders.filter(name="Secret group").update(name="Άλλη ομάδα")
+    HandOver.objects.update(note="Λόγια")
+    StakeholderContact.objects.update(name="Μαρία", reason="Γιατί")
     if row["route"] in {"phases:report-file", "phases:sheet-file"}:
         return
     response = as_(greek.lead).get(address(row["route"], known, road))

@@ -79,6 +79,17 @@ def test_the_second_writer_chooses_which_text_stays(
 
 @pytest.mark.django_db
 @pytest.mark.core
+@pytest.mark.parametrize(("version", "status"), [(7, 200), (2**31 - 1, 200), (2**31, 422), (10**30, 422)])
+def test_a_version_that_never_was_loses_no_text(
+    house: House, road: Road, as_: Browser, version: int, status: int
+) -> None:
+    body = {"text": "Our words", "version": version}
+    assert as_(house.lead).post(url(house, road), body, headers=HTMX).status_code == status
+    assert [answer.text for answer in Answer.objects.all()] == (["Our words"] if status == 200 else [])
+
+
+@pytest.mark.django_db
+@pytest.mark.core
 def test_saves_within_a_quarter_of_an_hour_are_one_revision(house: House, road: Road) -> None:
     def save(text: str, version: int, by: User) -> None:
         assert (

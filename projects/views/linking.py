@@ -91,7 +91,6 @@ def come_back(request: HttpRequest, provider_id: UUID) -> HttpResponse:
         response: HttpResponse = ComingBack.adapter_view(OurOAuth2Adapter(request, row))(request)
     except ProviderError as error:
         response = arriving.explain(request, row, stopped=False, error=error)
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response
 

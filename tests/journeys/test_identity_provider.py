@@ -118,7 +118,7 @@ def test_an_invitation_is_accepted_without_a_password(
     page.goto(f"{site.url}/account/invitations/{token}/")
     page.get_by_role("button", name="Ga verder met Gemeente Voorbeeld").click()
     at_the_provider(page, provider, "otto@example.org")
-    expect(page.get_by_text("Welkom. U bent binnen.")).to_be_visible()
+    expect(page.get_by_text("Welkom. U doet mee.")).to_be_visible()
     assert page.url == f"{site.url}/"
     otto = User.objects.get(email="otto@example.org")
     assert (otto.name, otto.has_usable_password(), otto.language) == ("Otto Oud", False, "nl")

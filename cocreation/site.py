@@ -84,7 +84,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     if not may_be_read_by(request):
         raise Http404
     response = render(request, "site/mails.html", {"mails": list(kept_mails())})
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # with less the browser hides where a form comes from
     response.headers["Cache-Control"] = "no-store"
     return response
 

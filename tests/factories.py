@@ -11,6 +11,7 @@ from PIL import Image
 from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Question, Workshop
 from projects.models import (
     HandOver,
+    IdentityProvider,
     Initiative,
     Organisation,
     OrganisationMember,
@@ -26,6 +27,8 @@ from toolkit.published import LocalizedText
 from toolkit.stems import stems_of
 
 PASSWORD = "a-long-enough-passphrase"  # noqa: S105 - for tests only
+NOBODY_THERE = "127.0.0.1:9"
+"""A host that is permitted as an identity provider, and where nobody answers."""
 PHASES = ("needs-analysis", "co-design", "co-production", "troubleshooting")
 
 _numbers = itertools.count(1)
@@ -71,6 +74,19 @@ def make_member(
     person = make_user(**user)
     OrganisationMember.objects.create(organisation=organisation, user=person, role=role)
     return person
+
+
+def make_identity_provider(organisation: Organisation, *, by: User, **values: Any) -> IdentityProvider:
+    """Let an organisation use a provider; it does not answer."""
+    given = {
+        "name": "Gemeente Voorbeeld",
+        "issuer": f"https://{NOBODY_THERE}",
+        "client_id": f"client-{next(_numbers)}",
+        "secret": "a-secret",
+        "authorization_origin": "https://login.voorbeeld.example",
+    }
+    pk = IdentityProvider.next_id(organisation)
+    return IdentityProvider.set_up(organisation, by=by, pk=pk, **{**given, **values})
 
 
 def make_initiative(

@@ -64,12 +64,12 @@ class PasswordReset(Refusing, PasswordResetView):
 
 
 class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
-    """Chooses a new password after a link in a mail; the page tells nobody its address and is kept nowhere."""
+    """Chooses a new password after a link in a mail; the page tells no other site its address and is kept nowhere."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
         """Add the headers."""
         response: HttpResponseBase = super().dispatch(request, *args, **options)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -1,10 +1,14 @@
 """The sign-in of an organisation: set up, changed and removed by its administrators."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +20,21 @@ from ..fetching import is_on
 from ..forms import ReviseProviderForm, SetUpProviderForm, posted
 from ..identity_providers import callback_of, usable
 from ..models import IdentityProvider, Organisation, StaleError
+
+View = Callable[..., HttpResponseBase]
+
+
+def requires_provider(view: View) -> View:
+    """Give a page the organisation's own sign-in, or answer that there is none."""
+
+    @wraps(view)
+    def at_the_door(
+        request: HttpRequest, organisation: Organisation, provider_id: UUID, **rest: Any
+    ) -> HttpResponseBase:
+        provider = get_object_or_404(organisation.identity_providers.live(), pk=provider_id)
+        return view(request, organisation=organisation, provider=provider, **rest)
+
+    return at_the_door
 
 
 @require_safe
@@ -75,17 +94,17 @@ def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
+@requires_provider
 @asks_and_keeps_nothing()
-def revise(request: HttpRequest, organisation: Organisation, provider_id: UUID) -> HttpResponse:
+def revise(request: HttpRequest, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Change the name or the secret, and look at the provider again."""
-    row = get_object_or_404(organisation.identity_providers.live(), pk=provider_id)
-    form = ReviseProviderForm(posted(request), provider=row)
+    form = ReviseProviderForm(posted(request), provider=provider)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            row.revise(by=request.user, based_on=form.cleaned_data["version"], **form.particulars())
+            provider.revise(by=request.user, based_on=form.cleaned_data["version"], **form.particulars())
         except StaleError:
-            form.add_stale_error(IdentityProvider.objects.select_related("updated_by").get(pk=row.pk))
+            form.add_stale_error(IdentityProvider.objects.select_related("updated_by").get(pk=provider.pk))
             status = 409
         else:
             messages.success(request, _("Saved."))
@@ -94,27 +113,27 @@ def revise(request: HttpRequest, organisation: Organisation, provider_id: UUID) 
         "organisation": organisation,
         "part": "settings",
         "form": form,
-        "provider": row,
-        "callback": callback_of(row.pk),
+        "provider": provider,
+        "callback": callback_of(provider.pk),
     }
     return render(request, "projects/identity_provider_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
+@requires_provider
 @asks_and_keeps_nothing()
-def remove(request: HttpRequest, organisation: Organisation, provider_id: UUID) -> HttpResponse:
+def remove(request: HttpRequest, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Ask whether it is meant, and let nobody sign in there any more."""
-    row = get_object_or_404(organisation.identity_providers.live(), pk=provider_id)
     if request.method == "POST":
-        row.remove(by=request.user)
+        provider.remove(by=request.user)
         messages.success(request, _("The sign-in is gone."))
         return redirect("organisation:identity-provider", organisation.pk)
-    people = [link.user for link in row.links().select_related("user")]
+    people = [link.user for link in provider.links().select_related("user")]
     context = {
         "part": "settings",
         "organisation": organisation,
-        "provider": row,
+        "provider": provider,
         "people": len(people),
         "without": sum(not person.has_usable_password() for person in people),
     }

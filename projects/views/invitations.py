@@ -176,8 +176,11 @@ def _user(request: HttpRequest, found: Invitation, form: NewAccountForm | None) 
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
-    """Answer with a page that tells nobody its address and is kept nowhere."""
+    """Answer with a page that tells no other site its address and is kept nowhere.
+
+    With `no-referrer` browsers would send its form with the origin "null", which the check of forms refuses.
+    """
     response = render(request, template, context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -12,6 +12,7 @@ from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -51,16 +52,15 @@ class SignInOrThere(SignIn):
 @require_POST
 def start(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     """Go and sign in there."""
-    if request.user.is_authenticated:
-        return redirect("phases:home")
-    next_url = get_next_redirect_url(request) or ""
-    return _go(request, provider_id, process=AuthProcess.LOGIN, next_url=next_url)
-
-
-def _go(request: HttpRequest, provider_id: UUID, **way: Any) -> HttpResponse:
     row = find(provider_id)
     if row is None:
         return trouble(request, "gone")
+    if request.user.is_authenticated:
+        return redirect("phases:home")
+    return _go(request, row, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request) or "")
+
+
+def _go(request: HttpRequest, row: IdentityProvider, **way: Any) -> HttpResponse:
     try:
         return send_there(request, row, **way)
     except ProviderError as error:
@@ -91,7 +91,6 @@ def come_back(request: HttpRequest, provider_id: UUID) -> HttpResponse:
         response: HttpResponse = ComingBack.adapter_view(OurOAuth2Adapter(request, row))(request)
     except ProviderError as error:
         response = arriving.explain(request, row, stopped=False, error=error)
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -103,14 +102,14 @@ def accept(request: HttpRequest, token: str, provider_id: UUID) -> HttpResponse:
     invitation = Invitation.objects.by_token(token)
     if invitation is None:
         return render(request, "projects/invitation_gone.html", status=410)
-    if request.user.is_authenticated:
-        return redirect("invitation", token)
     row = find(provider_id)
     if row is None or row.organisation_id != invitation.organisation_id:
         return trouble(request, "gone")
+    if request.user.is_authenticated:
+        return redirect("invitation", token)
     known = {"invitation": str(invitation.pk), "token_hash": invitation.token_hash}
     back = request.path.partition("/with/")[0] + "/"
-    return _go(request, provider_id, process=AuthProcess.LOGIN, next_url=back, **known)
+    return _go(request, row, process=AuthProcess.LOGIN, next_url=back, **known)
 
 
 @require_safe
@@ -124,21 +123,30 @@ def links(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@asks_and_keeps_nothing("account_links")
-def link(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def link(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
     """Go there to link the account one has there."""
-    if provider_id not in {row.pk for row in open_to(request.user)}:
+    row = next((row for row in open_to(request.user) if row.pk == provider_id), None)
+    if row is None:
         return trouble(request, "gone")
-    return _go(request, provider_id, process=AuthProcess.CONNECT, by=str(request.user.pk))
+    return _link(request, row)
+
+
+@asks_and_keeps_nothing("account_links")
+def _link(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
+    return _go(request, row, process=AuthProcess.CONNECT, by=str(request.user.pk))
 
 
 @require_POST
-@asks_and_keeps_nothing("account_links")
-def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
     """Take a link off, unless it is the only way in."""
     row = IdentityProvider.objects.live().filter(pk=provider_id).first()
-    if row is None:
+    if row is None or not row.links().filter(user=request.user).exists():
         return trouble(request, "gone")
+    return _unlink(request, row)
+
+
+@asks_and_keeps_nothing("account_links")
+def _unlink(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
     try:
         row.unlink(request.user, by=request.user)
     except NoWayInError:

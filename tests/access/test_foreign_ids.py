@@ -36,6 +36,8 @@ def replacements(name: str, kwargs: dict[str, Any], route: str, worlds: Worlds) 
         found.append(worlds.beside.get(known))
     if name == "token":
         found.pop(0)  # a token of elsewhere lets in there: it is a key, not a name
+    if name == "provider_id" and route.startswith("openid_connect_"):
+        found.pop(0)  # the sign-ins of all organisations stand on the sign-in page
     return [each for each in found if each is not None and each != kwargs[name]]
 
 

@@ -74,6 +74,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "uidb36": "abc",
         "key": "no-such-key",
         "own_id": own.pk,
+        "provider_id": factories.make_identity_provider(house.organisation, by=house.administrator).pk,
         "sheet_id": sheet.pk,
         "member_id": initiative.team.get(user=house.observer).pk,
         "hand_over_id": factories.make_hand_over(initiative, house.observer, house.lead).pk,

@@ -81,6 +81,9 @@ def _gone(house: House, road: Road) -> dict[str, Any]:
         organisation_role=OrganisationRole.MEMBER,
     )
     ids |= {"invitation_id": invitation.pk, "token": token}
+    provider = factories.make_identity_provider(house.organisation, by=house.administrator)
+    ids["provider_id"] = provider.pk
+    provider.remove(by=house.administrator)
     invitation.delete()
     outcome.delete()
     workshop.delete()

@@ -52,7 +52,7 @@ def test_a_mail_can_be_read_on_the_page(here: None, house: House, client: Client
     link = next(word for word in kept.text.split() if "/account/password/reset/" in word)
     assert f'href="{link}"' in page.text
     assert page.headers["Cache-Control"] == "no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert client.get(link.removeprefix("http://testserver")).status_code == 302
 
 

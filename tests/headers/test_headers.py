@@ -29,11 +29,14 @@ EVERYWHERE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": PERMISSIONS_OFF,
 }
+OFFERING = {"account_login", "invitation", "account_links"}
+"""The pages with a button of an identity provider: their forms, and no others, lead there too."""
+AWAY = "https://login.voorbeeld.example"
 ON_PAGES = {name: set(sources) for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()}
 
 
-def faults(response: Any, *, signed_in: bool) -> list[str]:
-    """Give what is missing or wrong in the headers of an answer."""
+def faults(response: Any, *, signed_in: bool, leads_to: str = "") -> list[str]:
+    """Give what is missing or wrong in the headers of an answer; `leads_to`: where its forms lead besides here."""
     headers, found = response.headers, []
     for name, wanted in EVERYWHERE.items():
         if headers.get(name) != wanted:
@@ -43,7 +46,8 @@ def faults(response: Any, *, signed_in: bool) -> list[str]:
     policy = headers.get("Content-Security-Policy", "")
     found += faults_of(policy)
     is_page = headers.get("Content-Type", "").startswith("text/html")
-    if is_page and {name: set(sources) for name, sources in parsed(policy).items()} != ON_PAGES:
+    wanted_policy = ON_PAGES | {"form-action": ON_PAGES["form-action"] | ({leads_to} if leads_to else set())}
+    if is_page and {name: set(sources) for name, sources in parsed(policy).items()} != wanted_policy:
         found.append(f"the policy of a page: {policy}")
     if not is_page and policy != NOT_A_PAGE:
         found.append(f"the policy of what is no page: {policy}")
@@ -69,17 +73,22 @@ def test_every_answer_carries_the_headers(
 ) -> None:
     factories.make_problem("a-problem")
     url = address(row["route"], arguments(house, road), road)
-    wrong = []
+    wrong, offered = [], 0
     for actor in ACTORS:
         for headers in ({}, {"HX-Request": "true"}):
             browser = as_(getattr(house, actor, None))
             response: Any = browser.generic(row["method"], url, headers=headers)
             signed_in = actor != "anonymous" and row["route"] != "account_logout"
+            offers = not response.streaming and b"Continue with" in response.content
+            assert offers <= (row["route"] in OFFERING)
             wrong += [
-                f"{actor} {response.status_code}: {each}" for each in faults(response, signed_in=signed_in)
+                f"{actor} {response.status_code}: {each}"
+                for each in faults(response, signed_in=signed_in, leads_to=AWAY if offers else "")
             ]
+            offered += offers
     record_property("header checks", len(ACTORS) * 2)
     assert wrong == []
+    assert bool(offered) == (row["route"] in {"account_login", "invitation"})
 
 
 def refused(client: Client) -> dict[str, Any]:

@@ -113,11 +113,11 @@ def forged(token: str, how: str) -> str:
     kid = jwt.get_unverified_header(token)["kid"]
     claims = jwt.decode(token, options={"verify_signature": False})
     head, _said, signature = token.split(".")
-    changed = jwt.encode({**claims, "sub": "2"}, None, algorithm="none").split(".")[1]
+    changed = jwt.encode({**claims, "sub": "2"}, "", algorithm="none").split(".")[1]
     ways = {
         "another key of the same name": jwt.encode(claims, ANOTHER, algorithm="RS256", headers={"kid": kid}),
         "another key of another name": jwt.encode(claims, ANOTHER, algorithm="RS256", headers={"kid": "x"}),
-        "no signature": jwt.encode(claims, None, algorithm="none", headers={"kid": kid}),
+        "no signature": jwt.encode(claims, "", algorithm="none", headers={"kid": kid}),
         "the public key as a shared secret": by_hand(claims, kid),
         "another subject under the old signature": f"{head}.{changed}.{signature}",
         "signature cut off": token.rpartition(".")[0] + ".",

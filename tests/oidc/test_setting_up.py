@@ -11,7 +11,7 @@ from tests import factories
 from tests.conftest import House, Road
 from tests.headers.content_policy import parsed
 from tests.oidc.providers import CLIENT, SECRET, Provider, browser, dance
-from tests.oidc.test_signing_in import who, with_password
+from tests.oidc.test_signing_in import an_hour_later, who, with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -155,6 +155,7 @@ def test_it_is_removed_after_a_question(
 def test_nothing_changes_before_one_said_again_who_one_is(house: House, row: IdentityProvider) -> None:
     ours = browser()
     ours.post("/account/sign-in/", {"login": house.administrator.email, "password": factories.PASSWORD})
+    an_hour_later(ours)
     for path in (f"{base(house)}new/", f"{base(house)}{row.pk}/", f"{base(house)}{row.pk}/removal/"):
         assert ours.get(path).headers["Location"].startswith("/account/again/")
         body = {"name": "x", "secret": "clear-secret", "version": "1"}

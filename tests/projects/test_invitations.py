@@ -157,7 +157,7 @@ def test_opening_the_link_five_times_changes_nothing(house: House, as_: Browser)
     for _time in range(5):
         response = Client().get(link(token))
         assert response.status_code == 200
-        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Referrer-Policy"] == "same-origin"
         assert response.headers["Cache-Control"] == "no-store"
         Client().head(link(token))
     assert fingerprint() == before

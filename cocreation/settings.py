@@ -248,24 +248,7 @@ else:
         "store_processed": False,
     }
 CACHES = {"default": shared_cache(REDIS_URL)}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "hand-out-reports": {
-        "task": "phases.tasks.hand_out_reports",
-        "schedule": 2.0,
-        "options": {"expires": 2},
-    },
-    "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
-    "apply-retention": {"task": "phases.tasks.apply_retention", "schedule": 24 * 60 * 60.0},
-    "anchor-audit": {"task": "projects.tasks.anchor_audit", "schedule": 24 * 60 * 60.0},
-}
 
 # ── Headers and cookies ──────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {

@@ -89,6 +89,13 @@ SIGNED_IN = (
     "/account/second-factor/on/",
     "/account/data/",
     "/account/sign-out/",
+    "/account/",
+    "/account/email/",
+    "/account/sessions/",
+    "/account/history/",
+    "/account/second-factor/passkeys/new/",
+    "/account/again/",
+    "/account/email/no-such-key/",
 )
 
 FAULTS = {

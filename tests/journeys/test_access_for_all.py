@@ -78,6 +78,12 @@ SETTINGS = (
     "/settings/terms/",
     "/rights/",
 )
+IDENTITY_PROVIDER = (
+    "/identity-provider/",
+    "/identity-provider/new/",
+    "/identity-provider/{provider}/",
+    "/identity-provider/{provider}/removal/",
+)
 SIGNED_IN = (
     "/",
     "/initiatives/",
@@ -88,6 +94,7 @@ SIGNED_IN = (
     "/account/second-factor/",
     "/account/second-factor/on/",
     "/account/data/",
+    "/account/links/",
     "/account/sign-out/",
     "/account/",
     "/account/email/",
@@ -157,6 +164,7 @@ def test_no_page_has_a_fault_that_axe_can_see(  # noqa: PLR0917 - fixtures
     lead.save()
     if language == "en":  # in a colour of which white words are only just readable
         factories.dress(demo.organisation, by=lead, accent="#767676")
+    factories.make_identity_provider(demo.organisation, by=lead, name="Gemeente " + "Voorbeeld" * 5)
     page = visit(width=width, language=language).page
     found = []
     for path in PUBLIC:
@@ -193,9 +201,10 @@ def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
         "/history/",
         "/methods/new/",
         "/departure/",
+        *IDENTITY_PROVIDER,
         *SETTINGS,
     ):
-        page.goto(base + path)
+        page.goto(base + path.format(provider=demo.organisation.identity_providers.get().pk))
         found += violations(page) + overflow(page)
     for part, field, wrong in (
         ("general", "name", ""),
@@ -207,6 +216,10 @@ def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
         page.locator("main .formpage button[type=submit]").click()
         page.locator("[data-focus-on-load]").wait_for()
         found += violations(page) + overflow(page)
+    page.goto(f"{base}/identity-provider/new/")
+    page.locator("main .formpage button[type=submit]").click()
+    page.locator("[data-focus-on-load]").wait_for()
+    found += violations(page) + overflow(page)
     page.goto(f"{base}/rights/")
     page.locator("main .formpage button[type=submit]").click()
     page.locator(".message").wait_for()

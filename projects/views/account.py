@@ -14,6 +14,7 @@ from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 
 class Refusing:
@@ -55,6 +56,13 @@ class PasswordAgain(Refusing, ReauthenticateView):
 
 class Code(Refusing, AuthenticateView):
     """Asks for the code of the second factor while signing in."""
+
+    def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """Look at what was sent; a post without its one field is asked for it again."""
+        if self.auth_form is None:
+            return redirect("mfa_authenticate")
+        response: HttpResponse = super().post(request, *args, **options)
+        return response
 
 
 class CodeAgain(Refusing, CodeAgainView):

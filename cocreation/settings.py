@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from .limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
+from .sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
 
-__all__ = ["ACCOUNT_RATE_LIMITS", "MFA_RATE_LIMITS"]
+__all__ = ["ACCOUNT_FORMS", "ACCOUNT_RATE_LIMITS", "MFA_FORMS", "MFA_RATE_LIMITS"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -136,29 +137,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {
-    "login": "projects.forms.SignInForm",
-    "reset_password": "projects.forms.AskResetForm",
-    "reset_password_from_key": "projects.forms.ResetForm",
-    "change_password": "projects.forms.ChangeForm",
-    "reauthenticate": "projects.forms.PasswordAgainForm",
-}
 MFA_ADAPTER = "projects.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_FORMS = {
-    "authenticate": "projects.forms.CodeForm",
-    "reauthenticate": "projects.forms.CodeAgainForm",
-    "activate_totp": "projects.forms.SwitchOnForm",
-    "deactivate_totp": "projects.forms.SwitchOffForm",
-    "generate_recovery_codes": "projects.forms.SpareCodesForm",
-    "add_webauthn": "projects.forms.PasskeyForm",
-    "authenticate_webauthn": "projects.forms.PasskeyAsFactorForm",
-    "login_webauthn": "projects.forms.PasskeySignInForm",
-    "reauthenticate_webauthn": "projects.forms.PasskeyAgainForm",
-}
 # Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
 OIDC_HOSTS: list[str] = env.list("OIDC_HOSTS", [])
 OIDC_PLAIN_ON_LOOPBACK = DEBUG or EMBEDDED

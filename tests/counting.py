@@ -12,6 +12,7 @@ WORDS = {
     "fields put in": "fields put in that a form does not show",
     "header checks": "answers whose headers hold the contract",
     "withdrawn pages": "pages and fragments refused to who was just taken out",
+    "guards changed": "guards switched off or closed, each seen by the rows of its route",
     "walker calls": "calls of addresses with nasty arguments",
     "hostile texts shown": "hostile texts read back as words from pages, fragments, refusals, mails and documents",
     "form examples": "forms filled in with whatever can be typed",

@@ -30,7 +30,9 @@ class InviteForm(CreatingForm):
     def clean_email(self) -> str:
         """Write the address as we keep it, and refuse someone who is in already."""
         email = str(self.cleaned_data["email"]).strip().lower()
-        if not email.isprintable():  # allowed between quotation marks, but it would end a line of the mail's head
+        if (
+            not email.isprintable()
+        ):  # allowed between quotation marks, but it would end a line of the mail's head
             raise ValidationError(EmailValidator.message)
         if self.is_in(email):
             raise ValidationError(_("This person is in already."))

@@ -249,7 +249,7 @@ def filled_in(form: Any, valid: dict[str, Any], foreign: list[str]) -> st.Search
 def _boxes(name: str, each: Any) -> Iterator[tuple[str, st.SearchStrategy[Any]]]:
     """Yield the names under which a field is posted, with odd values for each."""
     if isinstance(each.widget, forms.MultiWidget):
-        for suffix in each.widget.widgets_names:
+        for suffix in each.widget.widgets_names:  # type: ignore[attr-defined]
             yield f"{name}{suffix}", st.sampled_from(NASTY_DATES).map(_alone)
     else:
         yield name, _odd(each)

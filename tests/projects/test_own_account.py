@@ -29,7 +29,9 @@ def ask(browser: Client, email: str = NEW) -> str:
     mail.outbox.clear()
     answer = browser.post("/account/email/", {"email": email})
     assert answer.status_code == 302
-    found = re.search(r"http://testserver(/account/email/\S+)", mail.outbox[0].body) if mail.outbox else None
+    found = (
+        re.search(r"http://testserver(/account/email/\S+)", str(mail.outbox[0].body)) if mail.outbox else None
+    )
     return found[1] if found else ""
 
 

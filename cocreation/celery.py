@@ -10,8 +10,29 @@ from celery.signals import beat_embedded_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
 
+DAY = 24 * 60 * 60.0  # seconds
+
 app = Celery("cocreation")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_enable_remote_control=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    beat_schedule={
+        "hand-out-reports": {
+            "task": "phases.tasks.hand_out_reports",
+            "schedule": 2.0,
+            "options": {"expires": 2},
+        },
+        "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
+        "apply-retention": {"task": "phases.tasks.apply_retention", "schedule": DAY},
+        "anchor-audit": {"task": "projects.tasks.anchor_audit", "schedule": DAY},
+    },
+)
 app.autodiscover_tasks()
 
 PR_SET_PDEATHSIG = 1

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from .limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
+from .sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
 
-__all__ = ["ACCOUNT_RATE_LIMITS", "MFA_RATE_LIMITS"]
+__all__ = ["ACCOUNT_FORMS", "ACCOUNT_RATE_LIMITS", "MFA_FORMS", "MFA_RATE_LIMITS"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -136,29 +137,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {
-    "login": "projects.forms.SignInForm",
-    "reset_password": "projects.forms.AskResetForm",
-    "reset_password_from_key": "projects.forms.ResetForm",
-    "change_password": "projects.forms.ChangeForm",
-    "reauthenticate": "projects.forms.PasswordAgainForm",
-}
 MFA_ADAPTER = "projects.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_FORMS = {
-    "authenticate": "projects.forms.CodeForm",
-    "reauthenticate": "projects.forms.CodeAgainForm",
-    "activate_totp": "projects.forms.SwitchOnForm",
-    "deactivate_totp": "projects.forms.SwitchOffForm",
-    "generate_recovery_codes": "projects.forms.SpareCodesForm",
-    "add_webauthn": "projects.forms.PasskeyForm",
-    "authenticate_webauthn": "projects.forms.PasskeyAsFactorForm",
-    "login_webauthn": "projects.forms.PasskeySignInForm",
-    "reauthenticate_webauthn": "projects.forms.PasskeyAgainForm",
-}
 # Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
 OIDC_HOSTS: list[str] = env.list("OIDC_HOSTS", [])
 OIDC_PLAIN_ON_LOOPBACK = DEBUG or EMBEDDED
@@ -248,24 +231,7 @@ else:
         "store_processed": False,
     }
 CACHES = {"default": shared_cache(REDIS_URL)}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "hand-out-reports": {
-        "task": "phases.tasks.hand_out_reports",
-        "schedule": 2.0,
-        "options": {"expires": 2},
-    },
-    "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
-    "apply-retention": {"task": "phases.tasks.apply_retention", "schedule": 24 * 60 * 60.0},
-    "anchor-audit": {"task": "projects.tasks.anchor_audit", "schedule": 24 * 60 * 60.0},
-}
 
 # ── Headers and cookies ──────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {

@@ -19,6 +19,8 @@ from .models import Initiative, Organisation, OrganisationRole, Role
 View = Callable[..., HttpResponseBase]
 
 READING = ("GET", "HEAD")
+RUNNERS = (OrganisationRole.MANAGER, OrganisationRole.ADMINISTRATOR)
+"""Who looks after an organisation."""
 
 
 class ArchivedError(PermissionDenied):
@@ -52,6 +54,7 @@ def requires_role(role: Role, *, when_archived: bool = False) -> Callable[[View]
             return view(request, initiative=initiative, **rest)
 
         at_the_door.required_role = role  # type: ignore[attr-defined]
+        at_the_door.when_archived = when_archived  # type: ignore[attr-defined]
         return at_the_door
 
     return decorate
@@ -77,22 +80,32 @@ def requires_organisation(view: View) -> View:
             raise PermissionDenied
         return view(request, organisations=organisations, **rest)
 
+    at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
     return at_the_door
 
 
 def requires_administrator(view: View) -> View:
     """Open a page of an organisation to its administrators; its other people get 403, strangers 404."""
+    return _requires_one_of((OrganisationRole.ADMINISTRATOR,), view)
 
+
+def requires_runner(view: View) -> View:
+    """Open a page of an organisation to its managers and administrators; its other people get 403, strangers 404."""
+    return _requires_one_of(RUNNERS, view)
+
+
+def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
     @wraps(view)
     def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
         memberships = request.user.memberships.select_related("organisation")  # type: ignore[union-attr]
         mine = memberships.filter(organisation=organisation_id).first()
         if mine is None:
             raise Http404
-        if mine.role != OrganisationRole.ADMINISTRATOR:
+        if mine.role not in roles:
             raise PermissionDenied
         return view(request, organisation=mine.organisation, **rest)
 
+    at_the_door.organisation_roles = roles  # type: ignore[attr-defined]
     return at_the_door
 
 
@@ -131,5 +144,4 @@ def manages(user: Any, organisation: Organisation) -> bool:
 
 def runs(user: Any, organisation: Organisation) -> bool:
     """Tell whether `user` looks after `organisation`: as its manager or as its administrator."""
-    roles = (OrganisationRole.MANAGER, OrganisationRole.ADMINISTRATOR)
-    return bool(user.memberships.filter(organisation=organisation, role__in=roles).exists())
+    return bool(user.memberships.filter(organisation=organisation, role__in=RUNNERS).exists())

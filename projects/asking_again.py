@@ -101,6 +101,6 @@ def _whole_page(request: Any) -> HttpResponse:
     """Let htmx open the page that asks, and come back to the page where it was."""
     method = get_adapter().get_reauthentication_methods(request.user)[0]
     back = urlencode({"next": request.htmx.current_url_abs_path or "/"})
-    response = HttpResponse(status=401)
+    response = HttpResponse(status=204)
     response.headers["HX-Redirect"] = f"{method['url']}?{back}"
     return response

@@ -14,8 +14,11 @@ WORDS = {
     "withdrawn pages": "pages and fragments refused to who was just taken out",
     "traces found": "of 100 lines with personal data seen by the detector",
     "false alarms": "false alarms of the detector on 100 lines without",
+    "guards changed": "guards switched off or closed, each seen by the rows of its route",
     "walker calls": "calls of addresses with nasty arguments",
     "hostile texts shown": "hostile texts read back as words from pages, fragments, refusals, mails and documents",
+    "form examples": "forms filled in with whatever can be typed",
+    "forms saved": "of them right, and saved without the database refusing anything",
     "pages poked at in a browser": "pages and fragments with hostile texts on which nothing ran in a browser",
 }
 

@@ -1,29 +1,30 @@
 """An organisation's own methods: its people read them, its managers and administrators write them."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.access import requires_organisation, runs
+from projects.access import RUNNERS, organisations_of, requires_organisation, requires_runner, runs
 from projects.forms import posted
-from projects.models import Organisation, StaleError
+from projects.models import Organisation, OrganisationRole, StaleError
 
 from ..forms import AddOwnMethodForm, EditOwnMethodForm
 from ..models import OwnMethod
 
-Mine = list[Organisation]
+View = Callable[..., HttpResponse]
 
 
 @require_safe
 @requires_organisation
-def own_methods(request: HttpRequest, organisations: Mine) -> HttpResponse:
+def own_methods(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
     """List the own methods of the person's organisations, those that were retired too."""
     rows = OwnMethod.objects.filter(organisation__in=organisations).select_related("method", "organisation")
     context = {
@@ -40,13 +41,9 @@ def own_methods(request: HttpRequest, organisations: Mine) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires_organisation
-def add(request: HttpRequest, organisations: Mine, organisation_id: UUID) -> HttpResponse:
+@requires_runner
+def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Add a method to an organisation."""
-    organisation = next((mine for mine in organisations if mine.pk == organisation_id), None)
-    if organisation is None:
-        raise Http404
-    _only_who_runs(request, organisation)
     form = AddOwnMethodForm(posted(request), cancel_url=reverse("phases:own-methods"))
     if form.is_bound:
         if form.is_valid():
@@ -61,11 +58,28 @@ def add(request: HttpRequest, organisations: Mine, organisation_id: UUID) -> Htt
     return render(request, "phases/own_method_form.html", context, status=422 if form.is_bound else 200)
 
 
+def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
+    """Open a page of an own method to people with one of `roles` in its organisation; strangers get 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def at_the_door(request: HttpRequest, own_id: UUID) -> HttpResponse:
+            rows = OwnMethod.objects.select_related("method", "organisation", "updated_by")
+            own = get_object_or_404(rows, pk=own_id, organisation__in=organisations_of(request.user))
+            if not request.user.memberships.filter(organisation=own.organisation, role__in=roles).exists():  # type: ignore[union-attr]
+                raise PermissionDenied
+            return view(request, own=own)
+
+        at_the_door.organisation_roles = roles  # type: ignore[attr-defined]
+        return at_the_door
+
+    return decorate
+
+
 @require_safe
-@requires_organisation
-def own_method(request: HttpRequest, organisations: Mine, own_id: UUID) -> HttpResponse:
+@of_an_own_method(*OrganisationRole)
+def own_method(request: HttpRequest, own: OwnMethod) -> HttpResponse:
     """Show the card of an own method."""
-    own = _found(organisations, own_id)
     context = {
         "own": own,
         "method": own.method,
@@ -77,11 +91,9 @@ def own_method(request: HttpRequest, organisations: Mine, own_id: UUID) -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires_organisation
-def edit(request: HttpRequest, organisations: Mine, own_id: UUID) -> HttpResponse:
+@of_an_own_method(*RUNNERS)
+def edit(request: HttpRequest, own: OwnMethod) -> HttpResponse:
     """Change an own method."""
-    own = _found(organisations, own_id)
-    _only_who_runs(request, own.organisation)
     form = EditOwnMethodForm(posted(request), own=own)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
@@ -98,32 +110,18 @@ def edit(request: HttpRequest, organisations: Mine, own_id: UUID) -> HttpRespons
 
 
 @require_POST
-@requires_organisation
-def retire(request: HttpRequest, organisations: Mine, own_id: UUID) -> HttpResponse:
+@of_an_own_method(*RUNNERS)
+def retire(request: HttpRequest, own: OwnMethod) -> HttpResponse:
     """Offer an own method no longer."""
-    return _offer(request, _found(organisations, own_id), OwnMethod.retire)
-
-
-@require_POST
-@requires_organisation
-def offer_again(request: HttpRequest, organisations: Mine, own_id: UUID) -> HttpResponse:
-    """Offer a retired own method again."""
-    return _offer(request, _found(organisations, own_id), OwnMethod.offer_again)
-
-
-def _offer(request: HttpRequest, own: OwnMethod, do: Any) -> HttpResponse:
-    _only_who_runs(request, own.organisation)
-    do(own, by=request.user)
+    own.retire(by=request.user)
     messages.success(request, _("Saved."))
     return redirect(own)
 
 
-def _found(organisations: Mine, own_id: UUID) -> OwnMethod:
-    rows = OwnMethod.objects.select_related("method", "organisation", "updated_by")
-    found: OwnMethod = get_object_or_404(rows, pk=own_id, organisation__in=organisations)
-    return found
-
-
-def _only_who_runs(request: HttpRequest, organisation: Organisation) -> None:
-    if not runs(request.user, organisation):
-        raise PermissionDenied
+@require_POST
+@of_an_own_method(*RUNNERS)
+def offer_again(request: HttpRequest, own: OwnMethod) -> HttpResponse:
+    """Offer a retired own method again."""
+    own.offer_again(by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect(own)

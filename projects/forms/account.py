@@ -59,7 +59,8 @@ class AskResetForm(ResetPasswordForm):
     def clean_email(self) -> str:
         """Find who signs in with the address; one that still waits for its link gets no new password."""
         email: str = super().clean_email()
-        self.users = [user for user in self.users if user.email == email]
+        found: list[Any] = self.users  # type: ignore[has-type]
+        self.users = [user for user in found if user.email == email]
         return email
 
 

@@ -88,7 +88,7 @@ class PasskeyForm(AddWebAuthnForm):
         name.initial = ""
         self.initial["name"] = _("My phone or computer")
         self.fields["credential"].error_messages["required"] = NOT_OPENED
-        self.helper = plain_helper(_("Add a passkey"), cancel_url="mfa_index")
+        self.helper = plain_helper(_("Add a passkey"))
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.inputs = []

@@ -157,11 +157,13 @@ def _told(field: Any, row: Any) -> Any:
 
 def after(browser: Client, url: str, body: dict[str, Any]) -> tuple[int, dict[str, list[str]]]:
     """Give the rows as they are after a post, with new ids all alike, and take it back."""
-    known = set(IDS.findall(repr(rows())))
+    known, cookies = set(IDS.findall(repr(rows()))), dict(browser.cookies)
     with transaction.atomic():
         status = browser.post(url, body).status_code
         found = rows()
         transaction.set_rollback(True)
+    browser.cookies.clear()
+    browser.cookies.update(cookies)
     alike = {
         name: sorted(IDS.sub(lambda each: each[0] if each[0] in known else "new", row) for row in lines)
         for name, lines in found.items()

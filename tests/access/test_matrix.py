@@ -27,6 +27,8 @@ from toolkit.models import Method
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 ACTORS = ("anonymous", "stranger", "observer", "facilitator", "lead", "manager", "administrator")
+NEEDS_AN_ORGANISATION = frozenset({"projects:start", "phases:own-methods"})
+"""Routes that refuse someone who belongs to no organisation; elsewhere such a person is a stranger like any other."""
 REFUSED = frozenset({"login", "403", "404"})
 TABLE = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
 MISSING = "00000000-0000-4000-8000-000000000000"
@@ -153,6 +155,7 @@ def test_a_route_answers_each_role_in_each_state_as_the_table_says(
     factories.make_problem("a-problem")
     known = arguments(house, road)
     people = {actor: getattr(house, actor, None) for actor in ACTORS} | {"removed": removed(house)}
+    people["loose"] = factories.make_user("Lou Loose")
     url = address(row["route"], known, road)
     wrong, checks = [], 0
     for state in ("active", "archived"):
@@ -181,12 +184,14 @@ def removed(house: House) -> User:
 
 
 def told(row: dict[str, str], actor: str, state: str, *, fragment: bool) -> str:
-    """Give what the table says of an actor; who was removed is a stranger.
+    """Give what the table says of an actor; who was removed, or belongs nowhere, is a stranger.
 
     The column `archived` holds for the lead; where it says that writing is closed, it is so for all who may write.
     A fragment says the same by its own means: `open`, or 401 where the page goes to the sign-in.
     """
-    value = row["stranger" if actor == "removed" else actor]
+    value = row["stranger" if actor in {"removed", "loose"} else actor]
+    if actor == "loose" and row["route"] in NEEDS_AN_ORGANISATION:
+        value = "403"
     if state == "archived" and "initiative_id" in _whole_pattern(row["route"]):
         closed = row["archived"] == "403" and row["lead"] != "403"
         value = "403" if closed and value not in REFUSED else value

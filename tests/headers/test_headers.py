@@ -91,6 +91,14 @@ def test_every_answer_carries_the_headers(
     assert bool(offered) == (row["route"] in {"account_login", "invitation"})
 
 
+def tried_too_often() -> Any:
+    """Give the answer to the last of many tries."""
+    browser, link = Client(), f"/account/invitations/{'B' * 43}/"
+    limits = {"invitation": "1/m/ip"}
+    with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | limits):
+        return [browser.post(link), browser.post(link)][-1]
+
+
 def refused(client: Client) -> dict[str, Any]:
     """Give an answer of every kind of refusal."""
     strict = Client(enforce_csrf_checks=True)
@@ -106,6 +114,7 @@ def refused(client: Client) -> dict[str, Any]:
         "no such invitation": client.get(f"/account/invitations/{'A' * 43}/"),
         "too much": client.post("/account/sign-in/", {"login": big}),
         "filled in wrongly": client.post("/account/sign-in/", {}),
+        "tried too often": tried_too_often(),
         "too many fields": client.post("/account/sign-in/", many),
         "another host": client.get("/", headers={"host": "elsewhere.example"}),
     }

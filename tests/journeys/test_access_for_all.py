@@ -96,6 +96,13 @@ SIGNED_IN = (
     "/account/data/",
     "/account/links/",
     "/account/sign-out/",
+    "/account/",
+    "/account/email/",
+    "/account/sessions/",
+    "/account/history/",
+    "/account/second-factor/passkeys/new/",
+    "/account/again/",
+    "/account/email/no-such-key/",
 )
 
 FAULTS = {

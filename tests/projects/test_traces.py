@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from phases.models import Answer
 from projects.models import User
@@ -55,8 +56,9 @@ def test_each_kind_is_told_once_and_by_its_own_check(text: str, found: list[Trac
 
 
 def test_it_says_what_it_saw_in_words() -> None:
-    assert str(warning_about("a@b.example", "06 12345678")) == "een e-mailadres, een telefoonnummer"
-    assert warning_about("Nothing here") == ""
+    with translation.override("nl"):
+        assert str(warning_about("a@b.example", "06 12345678")) == "een e-mailadres, een telefoonnummer"
+        assert warning_about("Nothing here") == ""
 
 
 @pytest.mark.parametrize("text", ["a" * 10_000, "1" * 10_000, "1 " * 5_000, "a." * 5_000, "NL11 " * 2_000])

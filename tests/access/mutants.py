@@ -1,0 +1,127 @@
+"""Guards switched off, or closed for everyone, one route at a time; the table has to notice each of them."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Value
+from django.urls import URLPattern, get_resolver
+
+from phases.views import methods
+from projects import access, second_factor_required
+from projects.models import Initiative, OrganisationMember, OrganisationRole, Role, User
+from tests.access.test_matrix import TABLE, _whole_pattern, routes
+
+Change = Callable[[pytest.MonkeyPatch, URLPattern, str], None]
+
+
+def everyone_leads(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """The door of an initiative takes everyone for its lead."""
+    seen = Initiative.objects.get_queryset().__class__
+    patch.setattr(seen, "visible_to", lambda rows, user: rows.annotate(role=Value(int(Role.LEAD))))
+
+
+def nobody_leads(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """The door of an initiative finds every role too low."""
+    patch.setattr(access, "role_in", lambda initiative: -1)
+
+
+def archive_is_open(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """An archived initiative can be written in."""
+    patch.setattr(access, "READING", ("GET", "HEAD", "POST"))
+
+
+def archive_is_closed(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """An archived initiative cannot even be read."""
+
+    def change(view: Any) -> Any:
+        @wraps(view)
+        def closed(request: Any, *args: Any, **names: Any) -> Any:
+            if Initiative.objects.filter(pk=names["initiative_id"], archived_at__isnull=False).exists():
+                raise PermissionDenied
+            return view(request, *args, **names)
+
+        return closed
+
+    patch.setattr(pattern, "callback", change(pattern.callback))
+
+
+def _belonging(patch: pytest.MonkeyPatch, memberships: Any, organisations: Any) -> None:
+    patch.setattr(User, "memberships", property(lambda person: memberships()))
+    for module in (access, methods):
+        patch.setattr(module, "organisations_of", lambda user: organisations())
+
+
+def everyone_belongs(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """The door of an organisation takes everyone for its administrator."""
+    rows = OrganisationMember.objects.filter(role=OrganisationRole.ADMINISTRATOR)
+    _belonging(patch, rows.all, lambda: [row.organisation for row in OrganisationMember.objects.all()])
+
+
+def nobody_belongs(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """The door of an organisation knows nobody."""
+    _belonging(patch, OrganisationMember.objects.none, list)
+
+
+def _asking(*, sign_in: bool) -> Change:
+    def change(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+        view: Any = pattern.callback
+
+        @wraps(view)
+        def other(request: Any, *args: Any, **names: Any) -> Any:
+            return view(request, *args, **names)
+
+        other.login_required = sign_in  # type: ignore[attr-defined]
+        patch.setattr(pattern, "callback", other)
+
+    return change
+
+
+def second_factor_is_not_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """A page opens without the second factor that the organisation asks for."""
+    patch.setattr(second_factor_required, "OPEN", (*second_factor_required.OPEN, url))
+
+
+def second_factor_is_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """Not even one's own account opens without it."""
+    patch.setattr(second_factor_required, "OPEN", ())
+
+
+GUARDS: dict[str, tuple[Change, str]] = {
+    "everyone leads": (everyone_leads, "active"),
+    "nobody leads": (nobody_leads, "active"),
+    "archive is open": (archive_is_open, "archived"),
+    "archive is closed": (archive_is_closed, "archived"),
+    "everyone belongs": (everyone_belongs, "active"),
+    "nobody belongs": (nobody_belongs, "active"),
+    "no sign-in asked": (_asking(sign_in=False), "active"),
+    "sign-in asked": (_asking(sign_in=True), "active"),
+    "second factor not asked": (second_factor_is_not_asked, "without the second factor"),
+    "second factor asked": (second_factor_is_asked, "without the second factor"),
+}
+"""What is done to a guard, and the state in which the table has to notice."""
+
+
+def mutants() -> Iterator[tuple[str, str]]:
+    """Yield every guard of every route of the table."""
+    views = {name: pattern.callback for name, pattern in routes(get_resolver())}
+    for route, view in views.items():
+        yield from ((guard, route) for guard in _guards_of(route, view))
+
+
+def _guards_of(route: str, view: Any) -> Iterator[str]:
+    if hasattr(view, "required_role"):
+        yield from ("everyone leads", "nobody leads", "archive is closed")
+        if any(row["route"] == route and _closes(row) for row in TABLE):
+            yield "archive is open"
+    if hasattr(view, "organisation_roles"):
+        yield from ("everyone belongs", "nobody belongs")
+    yield "no sign-in asked" if getattr(view, "login_required", True) else "sign-in asked"
+    own_account = f"/{_whole_pattern(route)}".startswith(second_factor_required.OPEN)
+    yield "second factor asked" if own_account else "second factor not asked"
+
+
+def _closes(row: dict[str, str]) -> bool:
+    return row["archived"] == "403" and row["lead"] != "403"

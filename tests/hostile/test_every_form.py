@@ -1,0 +1,187 @@
+"""Every form of the product with whatever can be filled in: refused in words or saved, never a fault.
+
+A form that finds its values right must be able to save them: the database refuses nothing that a form let through.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.db import DataError, IntegrityError, connection, transaction
+from django.http import QueryDict
+from django.test import Client
+from django.utils.datastructures import MultiValueDict
+from hypothesis import HealthCheck, given, settings
+
+from tests import factories
+from tests.access.bodies import body_of
+from tests.access.test_matrix import Browser
+from tests.access.worlds import Worlds, make_worlds
+from tests.conftest import House, Road
+from tests.hostile.forms import NASTY_TEXTS, Use, filled_in, product_forms, taken_back, uses
+
+pytestmark = pytest.mark.django_db
+
+NEW = "een heel ander wachtwoord"
+PLAIN = {
+    "login": "lead@example.org",
+    "password": factories.PASSWORD,
+    "oldpassword": factories.PASSWORD,
+    "password1": NEW,
+    "password2": NEW,
+    "email": "new@example.org",
+    "name": "Nina",
+}
+"""What belongs in the fields of signing in."""
+NEEDS_A_CODE = {"CodeForm", "CodeAgainForm", "SwitchOnForm"}
+"""Forms that nothing but the code of the moment makes valid; tests of the second factor fill them in."""
+SLICES = 3
+FORMS = product_forms()
+Count = Callable[[str, object], None]
+
+
+@pytest.fixture
+def worlds(house: House, road: Road) -> Worlds:
+    """Make the worlds, with a code for the facilitator."""
+    factories.make_problem("a-problem")
+    for name in ("lead", "facilitator"):
+        person = getattr(house, name)
+        person.email = f"{name}@example.org"
+        person.save()
+    TOTP.activate(house.facilitator, generate_totp_secret())
+    return make_worlds(house, road)
+
+
+@pytest.fixture
+def used(house: House, road: Road, worlds: Worlds, as_: Browser, settings: Any) -> dict[type[Any], Use]:
+    """Find where every form is used."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    people = ("lead", "administrator", "manager", "facilitator")
+    browsers = {"nobody": as_(None), **{name: as_(getattr(house, name)) for name in people}}
+    for name in ("lead", "administrator", "manager"):
+        browsers[name].post("/account/again/", {"password": factories.PASSWORD})
+    browsers["with a code"] = as_(house.facilitator)
+    spare = RecoveryCodes.activate(house.facilitator).get_unused_codes()[0]
+    again: Any = browsers["with a code"].post("/account/second-factor/again/", {"code": spare})
+    assert again.status_code == 302
+    browsers["halfway"] = as_(None)
+    signing_in = {"login": house.facilitator.email, "password": factories.PASSWORD}
+    browsers["halfway"].post("/account/sign-in/", signing_in)
+    return uses({**worlds.here, **_link_of_a_mail(house, browsers["nobody"])}, road, browsers)
+
+
+def _link_of_a_mail(house: House, browser: Client) -> dict[str, str]:
+    """Ask for a new password and follow the link, which leads to an address without the key."""
+    browser.post("/account/password/reset/", {"email": house.lead.email})
+    link = next(line for line in mail.outbox[-1].body.splitlines() if "/password/reset/" in line).strip()
+    place = browser.get(link.partition("testserver")[2] or link.partition(":8000")[2]).headers["Location"]
+    uidb36, key = place.rstrip("/").rpartition("/")[2].split("-", 1)
+    return {"uidb36": uidb36, "key": key}
+
+
+class Refused:
+    """Counts what the database refused."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        try:
+            return execute(sql, params, many, context)
+        except (IntegrityError, DataError) as error:
+            self.told.append(f"{type(error).__name__}: {error} in {sql[:80]}")
+            raise
+
+
+def fill_in(use: Use, filled: dict[str, list[Any] | None]) -> None:
+    """Fill in a form once: look whether it is right, and send it to its view if it is, or now and then."""
+    data, files = QueryDict(mutable=True), MultiValueDict[str, Any]()
+    for name, values in filled.items():
+        if values is not None:
+            is_file = any(hasattr(value, "read") for value in values)
+            (files if is_file else data).setlist(name, values)
+    use.seen["examples"] += 1
+    valid = use.of_a_library or is_right(use, data, files)
+    if not valid and use.seen["examples"] % 20:
+        return
+    body = dict((*data.lists(), *files.lists()))
+    broken = any("\x00" in str(value) for values in body.values() for value in values)
+    with taken_back(use.browser):
+        answer: Any = (
+            use.browser.get(use.url, body) if use.method == "GET" else use.browser.post(use.url, body)
+        )
+    refused = {400, 404} if use.method == "GET" else {400, 422}
+    assert answer.status_code in (refused if broken else refused | {200, 204, 302, 409}), answer
+    use.seen["saved"] += valid and answer.status_code in {200, 204, 302}
+
+
+def is_right(use: Use, data: Any, files: Any) -> bool:
+    """Ask the form itself."""
+    with transaction.atomic():
+        form = use.make(data, files)
+        valid = bool(form.is_valid())
+        assert valid or form.errors
+        transaction.set_rollback(True)
+    return valid
+
+
+def trial(use: Use, ways: Any) -> Callable[[], None]:
+    """Give the function with which hypothesis fills in one form again and again."""
+
+    @given(ways)
+    def once(filled: dict[str, list[Any] | None]) -> None:
+        fill_in(use, filled)
+
+    return once
+
+
+@pytest.mark.parametrize("part", range(SLICES))
+@pytest.mark.parametrize("examples", [200, pytest.param(2_000, marks=pytest.mark.night)])
+def test_no_form_makes_a_fault_and_the_database_refuses_nothing_that_is_right(  # noqa: PLR0917 - fixtures
+    part: int,
+    examples: int,
+    house: House,
+    road: Road,
+    worlds: Worlds,
+    used: dict[type[Any], Use],
+    record_property: Count,
+) -> None:
+    foreign = [str(value) for value in worlds.elsewhere.values()] + list(NASTY_TEXTS[:4])
+    refused, wrong = (
+        Refused(),
+        [f"{form.__name__}: no route makes it for `used`" for form in FORMS if form not in used],
+    )
+    for form in FORMS[part::SLICES]:
+        if (use := used.get(form)) is None:
+            continue
+        valid = PLAIN | body_of(use.route, house, road, worlds)
+        for_sure = settings(
+            max_examples=examples,
+            derandomize=examples == 200,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        once = trial(use, filled_in(use.sample, valid, foreign))
+        with connection.execute_wrapper(refused):
+            for_sure(once)()
+        record_property("form examples", use.seen["examples"])
+        record_property("forms saved", use.seen["saved"])
+        if not use.seen["saved"] and form.__name__ not in NEEDS_A_CODE:
+            wrong.append(f"{form.__name__} was never saved")
+        if use.seen["examples"] < examples and len(use.sample.fields) > 1:
+            wrong.append(f"{form.__name__} was filled in only {use.seen['examples']} times")
+    assert wrong == []
+    assert refused.told == []
+
+
+def test_what_the_database_refuses_is_seen(house: House) -> None:
+    """The counter counts: the same group twice on one register."""
+    refused = Refused()
+    factories.make_stakeholder(house.initiative, "Twice")
+    with connection.execute_wrapper(refused), pytest.raises(IntegrityError), transaction.atomic():
+        factories.make_stakeholder(house.initiative, "Twice")
+    assert len(refused.told) == 1

@@ -1,16 +1,19 @@
 """What every test may use: people in one organisation around one initiative, and clients signed in as them."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from phases.models import ChecklistItem, Phase, Question
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
 from tests.counting import pytest_terminal_summary
+from tests.logs.listening import REMOTE, Ear, told_too_much
 
 __all__ = ["pytest_terminal_summary"]
 
@@ -31,6 +34,20 @@ def _own_files(settings: object, tmp_path: Path) -> None:
     }
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_told(record_property: Callable[[str, object], None]) -> Iterator[None]:
+    """Read along: no log line tells of a person, no mail fetches anything."""
+    ear = Ear()
+    logging.getLogger().addHandler(ear)
+    yield
+    logging.getLogger().removeHandler(ear)
+    sent = [str(body) for each in getattr(mail, "outbox", []) for body, _kind in each.alternatives]  # type: ignore[attr-defined]
+    record_property("log lines", len(ear.lines))
+    record_property("mails read", len(sent))
+    assert [(fault, line) for line in ear.lines for fault in told_too_much(line)] == []
+    assert [body for body in sent if REMOTE.search(body)] == []
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""Reads along with every log line of every test, as it would stand in the log, and with every mail that is sent."""
+
+import logging
+import re
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from cocreation.logs import Line, WithoutPath
+from tests import factories
+
+PEOPLE = (
+    "Lea Lead",
+    "Fay Facilitator",
+    "Obi Observer",
+    "Mia Manager",
+    "Ada Admin",
+    "Stan Stranger",
+    "Kanariepiet",
+)
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])|/(?:invitations|reset|email)/[^\s/]{8,}")
+REMOTE = re.compile(
+    r"""(?:src|background)\s*=|<(?:img|link|script|iframe|object|embed|style)\b|url\(|@import""",
+    re.IGNORECASE,
+)
+
+
+def told_too_much(line: str) -> Iterator[str]:
+    """Yield what stands in a log line that should not."""
+    if ADDRESS.search(line):
+        yield "an address"
+    if factories.PASSWORD in line:
+        yield "a password"
+    if "canary" in line.lower():
+        yield "what was typed"
+    yield from (f"a name: {name}" for name in PEOPLE if name in line)
+    if TOKEN.search(line):
+        yield "a token"
+
+
+class Ear(logging.Handler):
+    """Keeps each line as it would be written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.addFilter(WithoutPath())
+        self.setFormatter(Line(settings.LOGGING["formatters"]["line"]["format"], style="{"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.lines.append(self.format(record))

@@ -4,8 +4,6 @@ import logging
 import re
 from collections.abc import Iterator
 
-from django.conf import settings
-
 from cocreation.logs import Line, WithoutPath
 from tests import factories
 
@@ -46,7 +44,7 @@ class Ear(logging.Handler):
         super().__init__()
         self.lines: list[str] = []
         self.addFilter(WithoutPath())
-        self.setFormatter(Line(settings.LOGGING["formatters"]["line"]["format"], style="{"))
+        self.setFormatter(Line("{asctime} {levelname} {name} {message}", style="{"))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep it."""

@@ -109,7 +109,7 @@ def test_what_django_says_by_itself_would_tell_the_link(house: House, rf: Any) -
     plain = logging.getLogger("plain")
     plain.propagate = False
     handler = logging.Handler()
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler.emit = records.append  # type: ignore[method-assign, assignment]
     plain.addHandler(handler)
     answer: Any = Client().get("/nowhere/")
     del answer._has_been_logged

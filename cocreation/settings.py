@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from cocreation.secret import check_apart, check_password, check_secret
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -25,13 +27,13 @@ if DEBUG:
     SECRET_KEY = env.str("SECRET_KEY", "only-for-development-on-this-machine-" + "x" * 30)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "testserver"])
 else:
-    SECRET_KEY = env.str("SECRET_KEY", validate=lambda value: len(value) >= 50)
+    SECRET_KEY = env.str("SECRET_KEY", validate=check_secret)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 AUDIT_KEY = (
-    env.str("AUDIT_KEY", SECRET_KEY)
-    if DEBUG or EMBEDDED
-    else env.str("AUDIT_KEY", validate=lambda key: len(key) >= 50)
+    env.str("AUDIT_KEY", SECRET_KEY) if DEBUG or EMBEDDED else env.str("AUDIT_KEY", validate=check_secret)
 )
+if not (DEBUG or EMBEDDED):
+    check_apart(SECRET_KEY, AUDIT_KEY)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 # ── Apps and middleware ──────────────────────────────────────────────────────────────────────────────────
@@ -103,6 +105,8 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    if not _may_be_sqlite:
+        check_password(_database["PASSWORD"])
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}

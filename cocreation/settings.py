@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from .limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
+from .secret import check_apart, check_password, check_secret
 from .sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
 
 __all__ = ["ACCOUNT_FORMS", "ACCOUNT_RATE_LIMITS", "MFA_FORMS", "MFA_RATE_LIMITS"]
@@ -30,13 +31,13 @@ if DEBUG:
     SECRET_KEY = env.str("SECRET_KEY", "only-for-development-on-this-machine-" + "x" * 30)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "testserver"])
 else:
-    SECRET_KEY = env.str("SECRET_KEY", validate=lambda value: len(value) >= 50)
+    SECRET_KEY = env.str("SECRET_KEY", validate=check_secret)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 AUDIT_KEY = (
-    env.str("AUDIT_KEY", SECRET_KEY)
-    if DEBUG or EMBEDDED
-    else env.str("AUDIT_KEY", validate=lambda key: len(key) >= 50)
+    env.str("AUDIT_KEY", SECRET_KEY) if DEBUG or EMBEDDED else env.str("AUDIT_KEY", validate=check_secret)
 )
+if not (DEBUG or EMBEDDED):
+    check_apart(SECRET_KEY, AUDIT_KEY)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 # ── Apps and middleware ──────────────────────────────────────────────────────────────────────────────────
@@ -110,6 +111,8 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    if not _may_be_sqlite:
+        check_password(_database["PASSWORD"])
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}

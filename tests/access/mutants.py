@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any
 
 import pytest
+from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import PermissionDenied
 from django.db.models import Value
+from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
 from phases.views import methods
@@ -14,6 +16,7 @@ from projects import access, second_factor_required
 from projects.models import Initiative, OrganisationMember, OrganisationRole, Role, User
 from tests.access.test_matrix import TABLE, _whole_pattern, routes
 
+FOUND = 302
 Change = Callable[[pytest.MonkeyPatch, URLPattern, str], None]
 
 
@@ -65,18 +68,33 @@ def nobody_belongs(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> 
     _belonging(patch, OrganisationMember.objects.none, list)
 
 
-def _asking(*, sign_in: bool) -> Change:
-    def change(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
-        view: Any = pattern.callback
+def no_sign_in_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """A page opens to whoever comes by; where the library asks a second time, that is switched off too."""
+    view: Any = pattern.callback
 
-        @wraps(view)
-        def other(request: Any, *args: Any, **names: Any) -> Any:
-            return view(request, *args, **names)
+    @wraps(view)
+    def opened(request: Any, *args: Any, **names: Any) -> Any:
+        try:
+            answer = view(request, *args, **names)
+        except ReauthenticationRequired:
+            return HttpResponse("x")
+        asks_again = not request.user.is_authenticated and answer.status_code == FOUND
+        return HttpResponse("x") if asks_again else answer
 
-        other.login_required = sign_in  # type: ignore[attr-defined]
-        patch.setattr(pattern, "callback", other)
+    opened.login_required = False  # type: ignore[attr-defined]
+    patch.setattr(pattern, "callback", opened)
 
-    return change
+
+def sign_in_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """A public page asks people to sign in."""
+    view: Any = pattern.callback
+
+    @wraps(view)
+    def closed(request: Any, *args: Any, **names: Any) -> Any:
+        return view(request, *args, **names)
+
+    closed.login_required = True  # type: ignore[attr-defined]
+    patch.setattr(pattern, "callback", closed)
 
 
 def second_factor_is_not_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
@@ -96,8 +114,8 @@ GUARDS: dict[str, tuple[Change, str]] = {
     "archive is closed": (archive_is_closed, "archived"),
     "everyone belongs": (everyone_belongs, "active"),
     "nobody belongs": (nobody_belongs, "active"),
-    "no sign-in asked": (_asking(sign_in=False), "active"),
-    "sign-in asked": (_asking(sign_in=True), "active"),
+    "no sign-in asked": (no_sign_in_asked, "active"),
+    "sign-in asked": (sign_in_asked, "active"),
     "second factor not asked": (second_factor_is_not_asked, "without the second factor"),
     "second factor asked": (second_factor_is_asked, "without the second factor"),
 }

@@ -136,7 +136,7 @@ class Worker:
             **broker.environment(),
             "DATABASE_URL": database_url(),
             "VAR_DIR": str(folder),
-            "SECRET_KEY": "s" * 60,
+            "SECRET_KEY": "only-for-tests-" + "s" * 50,
             "AUDIT_KEY": "only-for-tests-" + "y" * 50,
             "ALLOWED_HOSTS": "localhost",
             "REPORT_LEASE_SECONDS": str(LEASE_SECONDS),

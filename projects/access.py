@@ -32,8 +32,10 @@ def role_in(initiative: Initiative) -> Role:
     return Role(getattr(initiative, "role", None) or Role.OBSERVER)
 
 
-def requires_role(role: Role, *, when_archived: bool = False) -> Callable[[View], View]:
-    """Open the door to those who are at least `role`.
+def requires_role(
+    role: Role, *, when_archived: bool = False, only_team: bool = False
+) -> Callable[[View], View]:
+    """Open the door to those who are at least `role`; `only_team` keeps out managers, who only read along.
 
     An archived initiative is closed for writing, except where `when_archived` says that this writing is
     welcome there too: asking for a report, and taking the initiative back out of the archive.
@@ -46,7 +48,7 @@ def requires_role(role: Role, *, when_archived: bool = False) -> Callable[[View]
             initiative = visible.filter(pk=initiative_id).first()
             if initiative is None:
                 raise Http404
-            if role_in(initiative) < role:
+            if role_in(initiative) < role or (only_team and not getattr(initiative, "role", None)):
                 raise PermissionDenied
             writes = request.method not in READING and not when_archived
             if initiative.archived_at and writes:
@@ -55,6 +57,7 @@ def requires_role(role: Role, *, when_archived: bool = False) -> Callable[[View]
 
         at_the_door.required_role = role  # type: ignore[attr-defined]
         at_the_door.when_archived = when_archived  # type: ignore[attr-defined]
+        at_the_door.only_team = only_team  # type: ignore[attr-defined]
         return at_the_door
 
     return decorate
@@ -81,6 +84,7 @@ def requires_organisation(view: View) -> View:
         return view(request, organisations=organisations, **rest)
 
     at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
+    at_the_door.any_organisation = True  # type: ignore[attr-defined]
     return at_the_door
 
 
@@ -120,6 +124,7 @@ def requires_membership(view: View) -> View:
             raise Http404
         return view(request, membership=mine, **rest)
 
+    at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
     return at_the_door
 
 
@@ -134,6 +139,7 @@ def requires_acquaintance(view: View) -> View:
             raise Http404
         return view(request, organisation=organisation, **rest)
 
+    at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
     return at_the_door
 
 

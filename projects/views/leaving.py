@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,12 +20,10 @@ from ..models import (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires_role(Role.OBSERVER, when_archived=True)
+@requires_role(Role.OBSERVER, when_archived=True, only_team=True)
 def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Leave the team of an initiative."""
-    member = initiative.team.filter(user=request.user).first()  # type: ignore[misc]
-    if member is None:
-        raise PermissionDenied
+    member = initiative.team.get(user=request.user)  # type: ignore[misc]
     refused = False
     if request.method == "POST":
         try:

@@ -1,0 +1,78 @@
+"""Which door stands before each route, read from the address tree itself: what is printed is what is enforced."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from projects.models import OrganisationRole, Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody before a door: a role in the initiative, a role in the organisation, both, or neither."""
+
+    signed_in: bool = True
+    role: Role | None = None
+    organisation_role: OrganisationRole | None = None
+
+
+ACTORS = {
+    "anonymous": Actor(signed_in=False),
+    "stranger": Actor(),
+    "observer": Actor(role=Role.OBSERVER, organisation_role=OrganisationRole.MEMBER),
+    "facilitator": Actor(role=Role.FACILITATOR, organisation_role=OrganisationRole.MEMBER),
+    "lead": Actor(role=Role.LEAD, organisation_role=OrganisationRole.MEMBER),
+    "manager": Actor(organisation_role=OrganisationRole.MANAGER),
+    "administrator": Actor(organisation_role=OrganisationRole.ADMINISTRATOR),
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a route asks of who comes: an initiative's role, an organisation's role, signing in, or nothing."""
+
+    route: str
+    is_public: bool
+    role: Role | None
+    only_team: bool
+    organisation_roles: tuple[OrganisationRole, ...] | None
+    any_organisation: bool
+    when_archived: bool
+
+    def lets_in(self, actor: Actor) -> bool:
+        """Tell whether `actor` may do something here."""
+        if self.is_public:
+            return True
+        if not actor.signed_in:
+            return False
+        if self.role is not None:
+            reads_along = actor.organisation_role == OrganisationRole.MANAGER and not self.only_team
+            return (actor.role or (Role.OBSERVER if reads_along else 0)) >= self.role
+        if self.organisation_roles is not None and not self.any_organisation:
+            return actor.organisation_role in self.organisation_roles
+        return True
+
+
+def doors() -> Iterator[Door]:
+    """Yield the door of every named route."""
+    for name, pattern in _routes(get_resolver(), ""):
+        view: Any = pattern.callback
+        yield Door(
+            route=name,
+            is_public=not getattr(view, "login_required", True),
+            role=getattr(view, "required_role", None),
+            only_team=getattr(view, "only_team", False),
+            organisation_roles=getattr(view, "organisation_roles", None),
+            any_organisation=getattr(view, "any_organisation", False),
+            when_archived=getattr(view, "when_archived", False),
+        )
+
+
+def _routes(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}", pattern

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "phases",
 ]
 MIDDLEWARE = [
+    "cocreation.logs.RefusalLog",
     "cocreation.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -279,11 +280,18 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
 
-# ── Logs: one line an event, no bodies, no names ─────────────────────────────────────────────────────────
+# ── Logs: one line an event, no bodies, no names, no paths ───────────────────────────────────────────────
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"routes": {"()": "cocreation.logs.RoutesNotPaths"}},
+    "formatters": {
+        "line": {
+            "()": "cocreation.logs.Line",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -77,4 +77,5 @@ def language(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page was open too long, and what to do."""
+    request.refused = "no token of the form"  # type: ignore[attr-defined]
     return render(request, "403_csrf.html", status=403)

@@ -26,6 +26,11 @@ class ArchivedError(PermissionDenied):
     """Writing in an archived initiative was refused."""
 
 
+def note_refusal(request: HttpRequest, reason: str) -> None:
+    """Leave word for the log, which tells a stranger at a door from someone who asks for what is not there."""
+    request.refused = reason  # type: ignore[attr-defined]
+
+
 def role_in(initiative: Initiative) -> Role:
     """Give the role with which an initiative that came through the door is seen; managers read as observer."""
     return Role(getattr(initiative, "role", None) or Role.OBSERVER)
@@ -44,11 +49,15 @@ def requires_role(role: Role, *, when_archived: bool = False) -> Callable[[View]
             visible = Initiative.objects.visible_to(request.user).select_related("organisation")
             initiative = visible.filter(pk=initiative_id).first()
             if initiative is None:
+                if Initiative.objects.filter(pk=initiative_id).exists():
+                    note_refusal(request, "not in the team")
                 raise Http404
             if role_in(initiative) < role:
+                note_refusal(request, "role too low")
                 raise PermissionDenied
             writes = request.method not in READING and not when_archived
             if initiative.archived_at and writes:
+                note_refusal(request, "archived")
                 raise ArchivedError
             return view(request, initiative=initiative, **rest)
 
@@ -76,6 +85,7 @@ def requires_organisation(view: View) -> View:
     def at_the_door(request: HttpRequest, **rest: Any) -> HttpResponseBase:
         organisations = organisations_of(request.user)
         if not organisations:
+            note_refusal(request, "in no organisation")
             raise PermissionDenied
         return view(request, organisations=organisations, **rest)
 
@@ -99,8 +109,11 @@ def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
         memberships = request.user.memberships.select_related("organisation")  # type: ignore[union-attr]
         mine = memberships.filter(organisation=organisation_id).first()
         if mine is None:
+            if Organisation.objects.filter(pk=organisation_id).exists():
+                note_refusal(request, "not in the organisation")
             raise Http404
         if mine.role not in roles:
+            note_refusal(request, "role too low")
             raise PermissionDenied
         return view(request, organisation=mine.organisation, **rest)
 

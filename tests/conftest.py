@@ -9,10 +9,13 @@ from django.test import Client
 
 from phases.models import ChecklistItem, Phase, Question
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
-from tests import factories
+from tests import factories, log_watch
 from tests.counting import pytest_terminal_summary
+from tests.log_watch import pytest_runtest_call
 
-__all__ = ["pytest_terminal_summary"]
+__all__ = ["pytest_runtest_call", "pytest_terminal_summary"]
+
+log_watch.start()
 
 
 @pytest.fixture(autouse=True)

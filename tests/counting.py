@@ -17,6 +17,8 @@ WORDS = {
     "hostile texts shown": "hostile texts read back as words from pages, fragments, refusals, mails and documents",
     "form examples": "forms filled in with whatever can be typed",
     "forms saved": "of them right, and saved without the database refusing anything",
+    "refusals logged": "refusals that left a line with route, person and reason",
+    "log lines": "log lines looked at, without an address, name, token, password or text in any",
     "pages poked at in a browser": "pages and fragments with hostile texts on which nothing ran in a browser",
 }
 

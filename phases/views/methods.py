@@ -6,13 +6,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.access import RUNNERS, organisations_of, requires_organisation, requires_runner, runs
+from projects.access import (
+    RUNNERS,
+    note_refusal,
+    organisations_of,
+    requires_organisation,
+    requires_runner,
+    runs,
+)
 from projects.forms import posted
 from projects.models import Organisation, OrganisationRole, StaleError
 
@@ -65,8 +72,13 @@ def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
         @wraps(view)
         def at_the_door(request: HttpRequest, own_id: UUID) -> HttpResponse:
             rows = OwnMethod.objects.select_related("method", "organisation", "updated_by")
-            own = get_object_or_404(rows, pk=own_id, organisation__in=organisations_of(request.user))
+            own = rows.filter(pk=own_id).first()
+            if own is None or own.organisation not in organisations_of(request.user):
+                if own is not None:
+                    note_refusal(request, "not in the organisation")
+                raise Http404
             if not request.user.memberships.filter(organisation=own.organisation, role__in=roles).exists():  # type: ignore[union-attr]
+                note_refusal(request, "role too low")
                 raise PermissionDenied
             return view(request, own=own)
 

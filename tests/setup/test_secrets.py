@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def sample(name: str) -> str:
     return found[1]
 
 
-BAD = {
+BAD: dict[str, Callable[[str], str]] = {
     "empty": lambda name: "",
     "spaces": lambda name: " " * 60,
     "short": lambda name: GOOD[name][:49],

@@ -26,7 +26,7 @@ from tests.access.test_matrix import REFUSED, TABLE, Browser, address
 from tests.access.worlds import OURS, Worlds, make_worlds
 from tests.conftest import House, Road
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 WRITING = [row for row in TABLE if row["method"] == "POST"]
 WITH_BODY = [row for row in WRITING if row["route"] not in NEVER_VALID]

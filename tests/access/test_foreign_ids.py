@@ -18,7 +18,7 @@ from tests.access.test_matrix import REFUSED, TABLE, Browser, _whole_pattern, pa
 from tests.access.worlds import Worlds, fingerprint, make_worlds
 from tests.conftest import House, Road
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 ACTORS = ("observer", "facilitator", "lead", "manager", "administrator")
 CONTENT = frozenset({"phase_code", "code", "uidb36", "key"})

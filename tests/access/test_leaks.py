@@ -14,7 +14,7 @@ from tests import factories
 from tests.access.test_matrix import TABLE, Browser, address, arguments
 from tests.conftest import House, Road
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 CANARY = "canary"
 READERS = ("stranger", "colleague", "neighbour", "administrator")

@@ -12,7 +12,7 @@ from tests.access.mutants import GUARDS, mutants
 from tests.access.test_matrix import ACTORS, TABLE, Browser, address, arguments, ask, routes, told
 from tests.conftest import House, Road
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 MUTANTS = sorted(mutants())
 SAMPLE = {

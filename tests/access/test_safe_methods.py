@@ -12,7 +12,7 @@ from tests.access.test_matrix import TABLE, Browser, address, arguments
 from tests.access.worlds import fingerprint
 from tests.conftest import House, Road
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 READ = [row for row in TABLE if row["method"] == "GET"]
 WRITTEN = [row for row in TABLE if row["method"] == "POST"]

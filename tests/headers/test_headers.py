@@ -19,7 +19,7 @@ from tests.access.test_matrix import TABLE, Browser, address, arguments
 from tests.conftest import House, Road
 from tests.headers.content_policy import faults_of, parsed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 ACTORS = ("anonymous", "stranger", "observer", "lead", "manager", "administrator")
 EVERYWHERE = {

@@ -25,7 +25,7 @@ from tests.conftest import House, Road
 from tests.oidc.providers import CLIENT, Person, Provider, browser, come_back, dance
 from tests.oidc.test_signing_in import invited, who, with_password
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 FORGERIES = (
     "another key of the same name",

@@ -19,7 +19,7 @@ from tests.oidc.providers import Provider, browser, come_back
 from tests.oidc.test_attacks import started
 from tests.oidc.test_signing_in import who
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 LIMIT = 5.5
 """Seconds that a page may take when a provider does not answer: five, and what the page itself needs."""

@@ -19,7 +19,7 @@ from tests import factories
 from tests.conftest import House, Road
 from tests.projects.hostile_logos import DRAWN_ANEW, NAMES, REFUSED, WEBP_BOMB, jpeg_of_size, png
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 Browser = Callable[[User | None], Client]
 BOUNDARY = "a-line-that-stands-in-no-file"

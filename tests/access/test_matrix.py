@@ -76,7 +76,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "uidb36": "abc",
         "key": "no-such-key",
         "own_id": own.pk,
-        "provider_id": factories.make_identity_provider(house.organisation, by=house.administrator).pk,
+        "provider_id": _provider(house),
         "sheet_id": sheet.pk,
         "member_id": initiative.team.get(user=house.observer).pk,
         "hand_over_id": factories.make_hand_over(initiative, house.observer, house.lead).pk,
@@ -89,6 +89,13 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "session": "0" * 40,
         "passkey": MISSING,
     }
+
+
+def _provider(house: House) -> Any:
+    """Let the organisation have a sign-in to which the lead is linked."""
+    provider = factories.make_identity_provider(house.organisation, by=house.administrator)
+    provider.link(house.lead, "a-subject", by=house.lead)
+    return provider.pk
 
 
 def _token(house: House) -> str:

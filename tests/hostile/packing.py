@@ -1,5 +1,9 @@
 """Puts many texts in few fields: hostile ones, and plain ones of the same shape to compare with."""
 
+import re
+
+ADDRESS = "evil@evil.example"
+BESIDE = re.compile(f"({re.escape(ADDRESS)})")
 LONGEST = 118
 
 
@@ -20,8 +24,12 @@ def harmless(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _plain(text: str, number: int) -> str:
+    """Write letters over a text; an address stays one, since the app asks whether it is somebody's."""
     name = "".join("abcdefghij"[int(figure)] for figure in f"{number:03d}")
     return "".join(
-        letter if letter.isspace() else name[place % 3]
-        for place, letter in enumerate(text.replace("\r", " "))
+        piece if piece == ADDRESS else _over(piece.replace("\r", " "), name) for piece in BESIDE.split(text)
     )
+
+
+def _over(piece: str, name: str) -> str:
+    return "".join(letter if letter.isspace() else name[place % 3] for place, letter in enumerate(piece))

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import TABLE, address
+from tests.access.test_matrix import Browser as ClientOf
 from tests.conftest import House, Road
 from tests.hostile import world
-from tests.hostile.test_pages import NO_PAGES
+from tests.hostile.test_pages import pages_of, people_of, refresh
 from tests.hostile.texts import TEXTS
 from tests.journeys.conftest import chromium, is_foreign
 
@@ -125,15 +125,6 @@ def test_the_watcher_sees_what_runs_on_a_page_made_unsafe(
         assert int(ran.split()[-2]) >= 3
 
 
-def pages_of(house: House, known: dict[str, Any], road: Road) -> Iterator[tuple[str, str]]:
-    """Yield who opens what: every page of the table that shows something."""
-    for row in TABLE:
-        actors = [actor for actor in ("lead", "administrator", "manager") if row[actor] == "200"]
-        if row["method"] == "GET" and row["route"] not in (*NO_PAGES, *WORDS_ONLY) and actors:
-            yield actors[0], address(row["route"], known, road)
-
-
-WORDS_ONLY = ("health-live", "health-ready")
 FRAGMENT = "(url) => htmx.ajax('GET', url, {target: '#content', swap: 'innerHTML'})"
 
 
@@ -142,6 +133,7 @@ def test_nothing_that_was_typed_runs_in_a_browser(  # noqa: PLR0917 - fixtures
     policy: bool,
     house: House,
     road: Road,
+    as_: ClientOf,
     watcher: Callable[..., Watcher],
     live_server: Any,
     record_property: Count,
@@ -155,7 +147,8 @@ def test_nothing_that_was_typed_runs_in_a_browser(  # noqa: PLR0917 - fixtures
         opened[actor] = watcher(getattr(house, actor), policy=policy)
     world.say(TEXTS, house, at_once=False)
     found, looked = [], 0
-    for actor, path in pages_of(house, known, road):
+    refresh(house)
+    for actor, _route, path in pages_of(people_of(house, as_), known, road):
         seen, url = opened[actor], f"{live_server.url}{path}"
         found += seen.look(url)
         seen.page.evaluate(FRAGMENT, url)

@@ -1,10 +1,11 @@
 """Whatever people type comes back as words: on every page, in every fragment, in every refusal, nothing is brought in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.access.test_matrix import TABLE, Browser, address
 from tests.conftest import House, Road
@@ -15,10 +16,8 @@ from tests.hostile.tree import bare, judge, words_of
 
 pytestmark = pytest.mark.django_db
 
-NO_PAGES = ("phases:report-file", "phases:sheet-file", "mfa_download_recovery_codes", "account_data_file")
-"""Files; documents and the file of one's own data are judged elsewhere."""
-EVERYTHING = " ".join(TEXTS)
 PLAIN = harmless(TEXTS)
+READERS = ("lead", "administrator", "manager")
 Count = Callable[[str, object], None]
 
 
@@ -37,19 +36,32 @@ def refresh(house: House) -> None:
         getattr(house, field.name).refresh_from_db()
 
 
-def readable(house: House, known: dict[str, Any], road: Road, as_: Browser) -> dict[tuple[str, ...], str]:
+def people_of(house: House, as_: Browser) -> dict[str, Client]:
+    """Sign in those who may read most, once each."""
+    return {actor: as_(getattr(house, actor)) for actor in READERS}
+
+
+def pages_of(
+    browsers: dict[str, Client], known: dict[str, Any], road: Road
+) -> Iterator[tuple[str, str, str]]:
+    """Yield who may read what, with the route and the address: every page of the table, without files."""
+    for row in TABLE:
+        actors = [actor for actor in READERS if row[actor] == "200"]
+        if row["method"] != "GET" or not actors:
+            continue
+        url = address(row["route"], known, road)
+        answer = browsers[actors[0]].get(url)
+        assert answer.status_code == 200, row["route"]
+        if answer.headers["Content-Type"].startswith("text/html"):
+            yield actors[0], row["route"], url
+
+
+def readable(browsers: dict[str, Client], known: dict[str, Any], road: Road) -> dict[tuple[str, ...], str]:
     """Give every page that someone of the house may read, as page and as fragment."""
     found: dict[tuple[str, ...], str] = {}
-    refresh(house)
-    for row in TABLE:
-        actors = [actor for actor in ("lead", "administrator", "manager") if row[actor] == "200"]
-        if row["method"] != "GET" or row["route"] in NO_PAGES or not actors:
-            continue
-        browser = as_(getattr(house, actors[0]))
+    for actor, route, url in pages_of(browsers, known, road):
         for kind, headers in (("page", {}), ("fragment", {"HX-Request": "true"})):
-            response: Any = browser.get(address(row["route"], known, road), headers=headers)
-            assert response.status_code == 200, row["route"]
-            found[row["route"], kind] = response.content.decode()
+            found[route, kind] = browsers[actor].get(url, headers=headers).content.decode()
     return found
 
 
@@ -64,11 +76,12 @@ def test_nothing_is_brought_into_any_page_or_fragment(
     world.widen()
     known = world.build(house, road)
     assert list(world.rows_without_words()) == [], "make a row of these in tests/hostile/world.py"
+    browsers = people_of(house, as_)
     world.say(PLAIN, house)
     world.say(PLAIN, house)  # twice, so that the history says so both times
-    plain = readable(house, known, road, as_)
+    plain = readable(browsers, known, road)
     world.say(TEXTS, house)
-    hostile = readable(house, known, road, as_)
+    hostile = readable(browsers, known, road)
     wrong: dict[tuple[str, ...], list[str]] = {}
     shown, complete = 0, 0
     for where, html in hostile.items():
@@ -80,5 +93,5 @@ def test_nothing_is_brought_into_any_page_or_fragment(
         complete += readable_ones == len(TEXTS)
     assert wrong == {}
     record_property("hostile texts shown", shown)
-    assert shown >= 10_000
+    assert shown >= 15_000
     assert complete >= 50

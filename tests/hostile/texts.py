@@ -258,6 +258,7 @@ LINES = (
     "x\r\nSet-Cookie: session=x",
     "x%0d%0aSet-Cookie:session=x",
     "x\u0085Bcc: evil@evil.example",
+    "x?bcc=evil@evil.example&body=x",
     "x\x0bBcc: evil@evil.example",
     "x\x0cBcc: evil@evil.example",
     "x\x1cBcc: evil@evil.example",

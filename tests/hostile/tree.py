@@ -16,7 +16,7 @@ import tinyhtml5
 TEXTUAL = frozenset(
     {
         *("value", "title", "aria-label", "alt", "placeholder", "content", "label", "data-announce"),
-        *("data-title", "data-organisation", "data-running", "data-note"),
+        *("data-title", "data-organisation", "data-running", "data-note", "data-options"),
     }
 )
 """Attributes that hold typed words and can hold any."""
@@ -33,8 +33,9 @@ OF_MARKDOWN = frozenset(
 WITH_ADDRESS = frozenset({"href", "src", "action", "formaction", "data", "poster", "background"})
 RUNS = re.compile(r"^[\s\x00-\x20]*(javascript|vbscript|data|file|view-source|blob)\s*:", re.IGNORECASE)
 SCHEME = re.compile(r"^[\s\x00-\x20]*[a-z][a-z0-9+.-]*\s*:", re.IGNORECASE)
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{40}")
 NEVER = frozenset({"style", "iframe", "object", "embed", "base", "template", "math"})
+PICTURE, MAILTO = "data:image/", "mailto:"
 LINK = frozenset({"href", "rel", "title"})
 
 Node = tuple[str, frozenset[tuple[str, str]]]
@@ -106,7 +107,11 @@ def _node(element: Any) -> Node:
 
 
 def _without_query(name: str, value: str) -> str:
-    """Leave out what stands behind the question mark of an address: it repeats what was asked for."""
+    """Leave out what may differ: what stands behind a question mark repeats what was asked, a picture is a picture."""
+    if name == "src" and value.startswith(PICTURE):
+        return PICTURE
+    if name == "href" and value.startswith(MAILTO) and "?" not in value:
+        return MAILTO
     return (
         value.partition("?")[0] if name in {"href", "hx-get", "action"} and not RUNS.match(value) else value
     )
@@ -148,10 +153,13 @@ def _faults_of(element: Any) -> Iterator[str]:
         plain = _plain_name(name)
         if plain.startswith("on") or plain == "style":
             yield f"{element.tag} {plain}"
-        if plain in WITH_ADDRESS and RUNS.match(value):
+        is_picture = element.tag == "img" and value.startswith(PICTURE)
+        if plain in WITH_ADDRESS and RUNS.match(value) and not is_picture:
             yield f"{element.tag} {plain}={value}"
     if element.tag == "script" and not element.attrib.get("src", "").startswith("/static/"):
         yield "script"
+    if element.attrib.get("href", "").startswith(MAILTO) and "?" in element.attrib["href"]:
+        yield f"a mail with more than an address: {element.attrib['href']}"
     if element.tag in NEVER:
         yield element.tag
 

@@ -19,7 +19,7 @@ PEOPLE = (
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])|/(?:invitations|reset|email)/[^\s/]{8,}")
 REMOTE = re.compile(
-    r"""(?:src|background)\s*=|<(?:img|link|script|iframe|object|embed|style)\b|url\(|@import""",
+    r"""<[^>]*\s(?:src|srcset|background|style)\s*=|<(?:img|link|script|iframe|object|embed|style)\b""",
     re.IGNORECASE,
 )
 

@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ItemState
+from projects.forms import MOST_VERSIONS
 
-MOST_VERSIONS = 2**31 - 1
-"""What the database can count to."""
+from ..models import ItemState
 
 
 class AnswerForm(forms.Form):

@@ -13,7 +13,7 @@ from .contacts import AddContactForm, EditContactForm
 from .hand_over import HandOverForm
 from .identity_provider import ReviseProviderForm, SetUpProviderForm
 from .initiatives import EditForm, StartForm
-from .keys import ChangingForm, CreatingForm, posted
+from .keys import MOST_VERSIONS, ChangingForm, CreatingForm, posted
 from .organisation import (
     InviteToOrganisationForm,
     InviteToTeamForm,
@@ -36,6 +36,7 @@ from .stakeholders import AddStakeholderForm, EditStakeholderForm
 from .team import AddMemberForm, RoleForm
 
 __all__ = [
+    "MOST_VERSIONS",
     "AddContactForm",
     "AddMemberForm",
     "AddStakeholderForm",

@@ -186,7 +186,9 @@ def uses(known: dict[str, Any], road: Any, browsers: dict[str, Client]) -> dict[
             for method, browser in ways(browsers) if url else ():
                 made.clear()
                 with taken_back(browser):
-                    answer = browser.get(url) if method == "GET" else browser.post(url, {"code": ""})
+                    answer = browser.get(url) if method == "GET" else browser.post(url)
+                    if method == "POST" and answer.status_code != NOT_ALLOWED:
+                        browser.post(url, {"code": ""})
                 for form, options, sample in made:
                     found.setdefault(form, Use(form, route, method, url, browser, options, sample))
                 if method == "POST" and (made or answer.status_code == NOT_ALLOWED):

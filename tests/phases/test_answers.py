@@ -79,7 +79,9 @@ def test_the_second_writer_chooses_which_text_stays(
 
 @pytest.mark.django_db
 @pytest.mark.core
-@pytest.mark.parametrize(("version", "status"), [(7, 200), (2**31 - 1, 200), (2**31, 422), (10**30, 422)])
+@pytest.mark.parametrize(
+    ("version", "status"), [(7, 200), (2**31 - 2, 200), (2**31 - 1, 422), (2**63 - 1, 422), (10**30, 422)]
+)
 def test_a_version_that_never_was_loses_no_text(
     house: House, road: Road, as_: Browser, version: int, status: int
 ) -> None:

@@ -19,6 +19,7 @@ Browser = Callable[[User | None], Client]
 TERMS = {
     "retention_invitations_days": "60",
     "retention_raw_notes_months": "6",
+    "retention_contacts_months": "3",
     "retention_inactive_account_months": "12",
 }
 
@@ -203,10 +204,11 @@ def test_terms_are_changed_within_their_limits(house: House, as_: Browser) -> No
     browser, url = as_(house.administrator), f"{base(house)}/settings/terms/"
     assert browser.post(url, TERMS).status_code == 302
     assert fresh(house).retention_raw_notes_months == 6
-    assert last_line("organisation.terms-set").detail["fields"].count("retention") == 3
+    assert last_line("organisation.terms-set").detail["fields"].count("retention") == 4
     for name, wrong in (
         *(("retention_invitations_days", each) for each in ("6", "366", "-1", "x", "", "9" * 30)),
         *(("retention_raw_notes_months", each) for each in ("0", "61", "1.5")),
+        *(("retention_contacts_months", each) for each in ("0", "25", "")),
         *(("retention_inactive_account_months", each) for each in ("5", "61", "NaN")),
     ):
         answer: Any = browser.post(url, {**TERMS, name: wrong})

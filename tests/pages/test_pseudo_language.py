@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Report
-from projects.models import HandOver, OrganisationRole, StakeholderContact, User
+from projects.models import HandOver, IdentityProvider, OrganisationRole, StakeholderContact, User
 from tests import factories
 from tests.access.test_matrix import TABLE, address, arguments
 from tests.conftest import House, Road
@@ -146,6 +146,7 @@ def test_every_word_on_a_page_is_marked(
         workshop.outcomes.update(text="Ιδέα")
     greek.initiative.stakeholders.filter(name="Secret group").update(name="Άλλη ομάδα")
     HandOver.objects.update(note="Λόγια")
+    IdentityProvider.objects.update(name="Πάροχος")
     StakeholderContact.objects.update(name="Μαρία", reason="Γιατί")
     if row["route"] in {"phases:report-file", "phases:sheet-file", "organisation:logo", "organisation:style"}:
         return

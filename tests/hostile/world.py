@@ -173,7 +173,8 @@ def say(texts: tuple[str, ...], house: House, *, at_once: bool = True) -> None:
     mails = addresses() if texts is TEXTS else [f"plain{number}@plain.example" for number in range(999)]
     for model, fields in typed_fields().items():
         for field in fields:
-            joined = packed(texts, min(field.max_length or 10_000, 10_000))
+            room = min(field.max_length or 10_000, 10_000)
+            joined = [each for each in packed(texts, room) if len(each) <= room]
             rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")
             if isinstance(field, EMAIL):
                 joined = mails

@@ -50,6 +50,7 @@ CHANGES_BY_ITSELF = frozenset(
             "target_kind",
             "archived_at",
             "retired_at",
+            "removed_at",
             "withdrawn_at",
             "token_hash",
             "stems",

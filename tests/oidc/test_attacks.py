@@ -137,7 +137,9 @@ def test_nonsense_of_a_provider_is_no_fault_of_ours(
             ours.post(f"/account/with/{linked.pk}/").headers["Location"]
         )
         provider.behave(answers={part: nonsense})
-        assert come_back(ours, address).status_code == 400, (part, nonsense[:40])
+        # 424: a very long answer may be cut off on the way, and is then none at all
+        refusals = {400, 424} if len(nonsense) > 100_000 else {400}
+        assert come_back(ours, address).status_code in refusals, (part, nonsense[:40])
         assert who(ours) == ""
 
 

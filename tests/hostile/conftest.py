@@ -22,7 +22,7 @@ from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road
 from tests.hostile.forms import Use, uses
 
-OPENED_AND_MADE = 0x45
+OPENED_AND_MADE = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
 """What a device says of a passkey: somebody was there, opened it, and here it is."""
 
 
@@ -41,7 +41,10 @@ def worlds(house: House, road: Road) -> Worlds:
 
 def give_passkey(person: User) -> None:
     """Keep a passkey as if a browser had made it."""
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    point = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
+    key = ES256(
+        {1: 2, 3: ES256.ALGORITHM, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")}
+    )
     made = AttestedCredentialData.create(bytes(16), b"a-passkey-of-ours", key)
     site = hashlib.sha256(b"testserver").digest()
     data = AuthenticatorData.create(site, OPENED_AND_MADE, 0, made)

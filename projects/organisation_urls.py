@@ -11,7 +11,7 @@ urlpatterns = [
     path("<uuid:organisation_id>/history/", history.of_organisation, name="history"),
     path("<uuid:organisation_id>/people/invite/", invitations.invite_to_organisation, name="invite"),
     path("<uuid:organisation_id>/people/<uuid:member_id>/", organisation.member, name="member"),
-    path("<uuid:organisation_id>/people/<uuid:member_id>/leave/", organisation.leave, name="leave"),
+    path("<uuid:organisation_id>/people/<uuid:member_id>/removal/", organisation.leave, name="leave"),
     path(
         "<uuid:organisation_id>/invitations/<uuid:invitation_id>/renewal/",
         invitations.renew_for_organisation,

@@ -27,7 +27,7 @@ urlpatterns = [
         name="invitation-withdraw",
     ),
     path("<uuid:initiative_id>/team/<uuid:member_id>/", team.member, name="team-member"),
-    path("<uuid:initiative_id>/team/<uuid:member_id>/leave/", team.leave, name="team-leave"),
+    path("<uuid:initiative_id>/team/<uuid:member_id>/removal/", team.leave, name="team-leave"),
     path("<uuid:initiative_id>/team/departure/", leaving.team, name="team-departure"),
     path("<uuid:initiative_id>/hand-over/", hand_over.hand_over, name="hand-over"),
     path(

@@ -72,11 +72,19 @@ def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outcom
     return render(request, "phases/outcome_form.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def remove(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
-    """Take an outcome out of the log."""
+    """Ask whether it is meant, and take an outcome out of the log."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
+    if request.method != "POST":
+        context = {
+            "initiative": initiative,
+            "part": "workshops",
+            "workshop": outcome.workshop,
+            "outcome": outcome,
+        }
+        return render(request, "phases/outcome_removal.html", context)
     outcome.remove(by=request.user)
     messages.success(request, _("The outcome is out of the log."))
     return redirect(f"{log_url(outcome.workshop)}#outcomes")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ..access import requires_role
 from ..forms import AddContactForm, EditContactForm, posted
@@ -62,13 +62,16 @@ def edit(
     return render(request, "projects/contact_form.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR, when_archived=True)
 def remove(
     request: HttpRequest, initiative: Initiative, stakeholder_id: UUID, contact_id: UUID
 ) -> HttpResponse:
-    """Let the data of a contact go, also in an archived initiative: the person may ask for it."""
+    """Ask whether it is meant, and let the data of a contact go; also in an archive: the person may ask for it."""
     contact = _found(initiative, stakeholder_id, contact_id)
+    if request.method != "POST":
+        context = {"initiative": initiative, "part": "stakeholders", "contact": contact}
+        return render(request, "projects/contact_removal.html", context)
     contact.remove(by=request.user)
     messages.success(request, _("The contact is removed."))
     return redirect(contact.stakeholder)

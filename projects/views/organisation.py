@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import requires_administrator
 from ..asking_again import asks_again
@@ -50,12 +50,16 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
     return render(request, "projects/person.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @asks_again
 def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
-    """Take someone out of the organisation, and so out of its initiatives."""
+    """Say what it means to take someone out of the organisation and its initiatives, and do it."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
+    if request.method != "POST":
+        teams = found.user.teams.filter(initiative__organisation=organisation).count()
+        context = {"organisation": organisation, "part": "people", "member": found, "teams": teams}
+        return render(request, "projects/person_removal.html", context)
     try:
         found.leave(by=request.user)
     except LastAdministratorError:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import may_write, requires_role
 from ..forms import AddStakeholderForm, EditStakeholderForm, posted
@@ -84,11 +84,19 @@ def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> 
     return render(request, "projects/stakeholder_form.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
-    """Take a line off the register, unless the group was in a room or said something."""
+    """Ask whether it is meant, and take a line off the register, unless the group was in a room or said something."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
+    if request.method != "POST":
+        context = {
+            "initiative": initiative,
+            "part": "stakeholders",
+            "stakeholder": stakeholder,
+            "contacts": stakeholder.contacts.count(),
+        }
+        return render(request, "projects/stakeholder_removal.html", context)
     try:
         stakeholder.remove(by=request.user)
     except ProtectedError:

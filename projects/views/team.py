@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from ..access import may_write, requires_role
+from ..access import manages, may_write, requires_role
 from ..asking_again import asks_again
 from ..forms import AddMemberForm, RoleForm, posted
 from ..models import Initiative, LastLeadError, Role, TeamMember
@@ -70,11 +70,19 @@ def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Htt
     return render(request, "projects/team_member.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def leave(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
-    """Take someone out of the team."""
-    member = get_object_or_404(initiative.team, pk=member_id)
+    """Say what it means to take someone out of the team, and do it."""
+    member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
+    if request.method != "POST":
+        context = {
+            "initiative": initiative,
+            "part": "team",
+            "member": member,
+            "reads_along": manages(member.user, initiative.organisation),
+        }
+        return render(request, "projects/team_removal.html", context)
     try:
         member.leave(by=request.user)
     except LastLeadError:

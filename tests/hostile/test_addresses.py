@@ -66,7 +66,7 @@ def test_nothing_is_brought_in_by_a_message(house: House, as_: Browser, record_p
         type(house.initiative).objects.filter(pk=house.initiative.pk).update(title=words)
         browser = as_(house.administrator)
         url = f"/organisation/{house.organisation.pk}/people/"
-        pages.append(browser.post(f"{url}{member.pk}/leave/", follow=True).content.decode())
+        pages.append(browser.post(f"{url}{member.pk}/removal/", follow=True).content.decode())
     assert "is the only lead of" in pages[1]
     plain, page = map(Page.of, pages)
     assert brought_in(plain, page) + alone(page) == []

@@ -198,6 +198,7 @@ def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
         "/people/",
         "/people/invite/",
         f"/people/{member.pk}/",
+        f"/people/{member.pk}/removal/",
         "/history/",
         "/methods/new/",
         "/departure/",
@@ -255,11 +256,15 @@ def inside(demo: Initiative, lead: User) -> list[str]:
         f"{workshop.get_absolute_url()}log/",
         f"{workshop.get_absolute_url()}edit/",
         f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/",
+        f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/removal/",
         report.get_absolute_url(),
         group.get_absolute_url(),
+        f"{group.get_absolute_url()}removal/",
         f"{group.get_absolute_url()}contacts/new/",
         contact.get_absolute_url(),
+        f"{contact.get_absolute_url()}removal/",
         f"{base}team/{member.pk}/",
+        f"{base}team/{member.pk}/removal/",
     ]
     empty = factories.make_initiative(
         demo.organisation, lead=lead, title="Arbeidsongeschiktheidsverzekering" * 3

@@ -28,7 +28,7 @@ RISKY = {
     "organisation:identity-provider-new": "GET",
     "organisation:identity-provider-remove": "GET",
     "organisation:invite": "GET",
-    "organisation:leave": "POST",
+    "organisation:leave": "GET",
     "organisation:member": "GET",
     "organisation:second-factor": "POST",
     "projects:team-member": "GET",

@@ -40,7 +40,7 @@ def test_who_leaves_the_organisation_leaves_its_teams_at_once(house: House, road
     browser = as_(house.facilitator)
     assert browser.get(house.initiative.get_absolute_url()).status_code == 200
     member = house.facilitator.memberships.get()
-    as_(house.administrator).post(f"{people(house)}{member.pk}/leave/")
+    as_(house.administrator).post(f"{people(house)}{member.pk}/removal/")
     assert browser.get(house.initiative.get_absolute_url()).status_code == 404
     assert not house.facilitator.teams.exists()
 
@@ -49,7 +49,7 @@ def test_the_last_administrator_stays(house: House, as_: Browser) -> None:
     member = house.administrator.memberships.get()
     refused = as_(house.administrator).post(f"{people(house)}{member.pk}/", {"role": "member"})
     assert refused.status_code == 422
-    page = as_(house.administrator).post(f"{people(house)}{member.pk}/leave/", follow=True)
+    page = as_(house.administrator).post(f"{people(house)}{member.pk}/removal/", follow=True)
     assert "There must be an administrator." in page.text
     with pytest.raises(LastAdministratorError):
         member.leave(by=house.administrator)
@@ -60,7 +60,7 @@ def test_the_last_administrator_stays(house: House, as_: Browser) -> None:
 
 def test_the_only_lead_hands_over_first(house: House, as_: Browser) -> None:
     member = house.lead.memberships.get()
-    page = as_(house.administrator).post(f"{people(house)}{member.pk}/leave/", follow=True)
+    page = as_(house.administrator).post(f"{people(house)}{member.pk}/removal/", follow=True)
     assert "Lea Lead is the only lead of: Work and income" in page.text
     with pytest.raises(OnlyLeadError):
         member.leave(by=house.administrator)
@@ -72,7 +72,7 @@ def test_the_only_lead_hands_over_first(house: House, as_: Browser) -> None:
 
 def test_a_person_of_another_organisation_cannot_be_touched(house: House, as_: Browser) -> None:
     foreign = house.stranger.memberships.get()
-    for path in (f"{foreign.pk}/", f"{foreign.pk}/leave/"):
+    for path in (f"{foreign.pk}/", f"{foreign.pk}/removal/"):
         assert as_(house.administrator).post(f"{people(house)}{path}", {"role": "member"}).status_code == 404
     assert house.stranger.memberships.get().role == OrganisationRole.MANAGER
 

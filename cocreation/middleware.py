@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import urlencode
+
+from .typed import can_come_back, come_back, told_in_the_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -89,13 +88,12 @@ class PersonalLanguage:
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Close every page that is not declared public; an expired sign-in inside a page reloads it whole."""
+    """Close every page that is not declared public; what was typed in a page whose sign-in is over stays there."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        """Send to the sign-in page, and then back to the page: by redirect, or for a fragment by htmx's own header."""
-        if not getattr(request, "htmx", False):
-            return super().handle_no_permission(request, view_func)
-        back = urlencode({"next": request.htmx.current_url_abs_path or "/"})  # type: ignore[attr-defined]
-        response = HttpResponse(status=401)
-        response.headers["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{back}"
-        return response
+        """Send to the sign-in page and then back, give back what was typed, or let a fragment say it in its page."""
+        if getattr(request, "htmx", False):
+            return told_in_the_page(request)
+        if can_come_back(request):
+            return come_back(request, status=401)
+        return super().handle_no_permission(request, view_func)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from .kept_mails import kept_mails, may_be_read_by
+from .typed import can_come_back, come_back, try_again
 
 
 @login_not_required
@@ -90,5 +91,9 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the page was open too long, and what to do."""
+    """Say that the page was open too long, and give back what was typed; a fragment tries again by itself."""
+    if request.headers.get("HX-Request"):
+        return try_again(request)
+    if can_come_back(request):
+        return come_back(request, status=403)
     return render(request, "403_csrf.html", status=403)

@@ -58,6 +58,18 @@ const tellFailure = (event) => {
   if (notice) notice.hidden = false;
 };
 
+// Signed in again elsewhere: the page takes the token of now, and sends once more what was just refused.
+const sendAgain = (event) => {
+  each(document, "input[name=csrfmiddlewaretoken]", (field) => { field.value = event.detail.value; });
+  const sender = event.target;
+  if (sender.dataset.sentAgain) return;
+  sender.dataset.sentAgain = "yes";
+  setTimeout(() => htmx.trigger(sender, sender.matches("form") ? "submit" : "click"), 50);
+};
+const welcomeBack = (event) => {
+  if (event.detail.successful) delete event.detail.elt.dataset.sentAgain;
+};
+
 // Escape closes the menu and gives the focus back to its button.
 const closeMenu = (event) => {
   const menu = event.key === "Escape" && document.querySelector(".menu-fold[open]");
@@ -73,6 +85,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", closeMenu);
 document.addEventListener("htmx:load", welcome);
 ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => document.addEventListener(name, tellFailure));
+document.addEventListener("new-token", sendAgain);
+document.addEventListener("htmx:afterRequest", welcomeBack);
 window.addEventListener("hashchange", openTarget);
 wide.addEventListener("change", setFolds);
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client
 
-from phases.models import ItemState, Outcome, OwnMethod, Workshop
+from phases.models import OwnMethod, Workshop
 from projects.models import (
     AuditEntry,
     Initiative,
@@ -18,11 +18,11 @@ from projects.models import (
     Session,
     Submission,
     TeamMember,
-    User,
 )
 from tests import factories
 from tests.access.bodies import NEVER_VALID, body_of
-from tests.access.test_matrix import REFUSED, TABLE, Browser, address
+from tests.access.conftest import writer
+from tests.access.test_matrix import TABLE, Browser, address
 from tests.access.worlds import OURS, Worlds, make_worlds
 from tests.conftest import House, Road
 
@@ -57,26 +57,6 @@ CHANGES_BY_ITSELF = frozenset(
         ),
     }
 )
-
-
-def writer(row: dict[str, str], house: House) -> User:
-    """Give who may post on a route."""
-    for actor in ("lead", "administrator", "manager"):
-        if row[actor] not in REFUSED:
-            return getattr(house, actor)  # type: ignore[no-any-return]
-    raise AssertionError(row)
-
-
-@pytest.fixture
-def worlds(house: House, road: Road) -> Worlds:
-    """Make the worlds; the quote here has a consent to take back, the item is settled."""
-    factories.make_problem("a-problem")
-    worlds = make_worlds(house, road)
-    quote = {"kind": "quote", "consent": "with-name", "speaker": "A speaker"}
-    Outcome.objects.filter(pk=worlds.here["outcome_id"]).update(**quote)
-    completion = house.initiative.completions.model
-    completion.settle(house.initiative, road.items[0], ItemState.DONE, "", by=house.lead)
-    return worlds
 
 
 @pytest.mark.parametrize("row", WITH_BODY, ids=lambda row: row["route"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from phases.door_words import ROLES, WORDS
 from phases.doors import ACTORS, Door, doors
@@ -81,4 +82,5 @@ def test_it_is_printed_in_dutch_for_people_and_for_a_spreadsheet() -> None:
 
 
 def test_what_is_public_is_called_public() -> None:
-    assert {group_of(DOORS[route]) for route in ("phases:roadmap", "privacy")} == {"Openbaar"}
+    with translation.override("nl"):
+        assert {group_of(DOORS[route]) for route in ("phases:roadmap", "privacy")} == {"Openbaar"}

@@ -112,13 +112,6 @@ def test_a_closed_account_cannot_sign_in() -> None:
     assert answer.headers["Location"] == "/account/inactive/"  # type: ignore[attr-defined]
 
 
-def test_an_expired_sign_in_becomes_a_whole_page_not_a_fragment(house: House, as_: Browser) -> None:
-    url = house.initiative.get_absolute_url()
-    answer = as_(None).get(url, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{url}"})
-    assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"].startswith("/account/sign-in/?next=")
-
-
 def test_passwords_are_kept_as_argon2_of_the_size_that_was_chosen() -> None:
     kept = make_password("secret words that are long", hasher=TownHallArgon2())
     assert kept.startswith(f"{TownHallArgon2.algorithm}$argon2id$")

@@ -14,13 +14,11 @@ from playwright.sync_api import Browser, Page
 from projects.models import User
 from tests import factories
 from tests.access.test_matrix import Browser as ClientOf
+from tests.browser import is_foreign
 from tests.conftest import House, Road
 from tests.hostile import world
 from tests.hostile.test_pages import pages_of, people_of, refresh
 from tests.hostile.texts import TEXTS
-from tests.journeys.conftest import chromium, is_foreign
-
-__all__ = ["chromium"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -1,40 +1,17 @@
 """A real Chromium and a site with its real content, for tests that look as people do."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from projects.models import Organisation, User
 from tests import factories
-
-# Playwright's own loop runs in this thread; nothing here is asynchronous.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium once."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
+from tests.browser import is_foreign
 
 
 @dataclass(frozen=True)
@@ -94,11 +71,6 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]
     for context, _watched in opened:
         context.close()
     assert faults == []
-
-
-def is_foreign(url: str) -> bool:
-    """Tell whether an address is of another host than the site."""
-    return urlsplit(url).hostname not in {"localhost", "127.0.0.1", None}
 
 
 def is_missing(request: Request) -> bool:

@@ -227,15 +227,6 @@ def test_near_the_twelfth_hour_one_shows_who_one_is(house: House, monkeypatch: p
     assert Session.objects.of(house.lead).get().expire_date > timezone.now() + timedelta(minutes=50)
 
 
-def test_an_answer_saved_too_late_leads_back_to_its_page(house: House) -> None:
-    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/initiatives/?q=1"}
-    answer = Client().post("/initiatives/new/", headers=headers)
-    assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"] == "/account/sign-in/?next=%2Finitiatives%2F%3Fq%3D1"
-    foreign = {"HX-Request": "true", "HX-Current-URL": "https://evil.example/x"}
-    assert Client().post("/initiatives/new/", headers=foreign).headers["HX-Redirect"].endswith("?next=%2F")
-
-
 def test_what_is_over_goes_by_itself(house: House) -> None:
     from projects.retention import RULES, apply_rules  # noqa: PLC0415
 

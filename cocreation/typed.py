@@ -1,0 +1,66 @@
+"""What was typed comes back when it could not be taken: the session had ended, or the page was open too long.
+
+Nothing is kept here. A form that was sent as a page comes back as a page that holds the text and can send it again. A
+fragment leaves the page as it is, with everything that stands in it. Both only for a form of a page of this site, so
+that no other site can put words into someone's mouth; and never where the app asks once more who it is, so that no
+secret stands in a page.
+"""
+
+import json
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+
+LONG = 20
+"""Texts from here on are shown, to be read and copied; shorter ones, codes and numbers go along unseen."""
+
+
+def can_come_back(request: HttpRequest) -> bool:
+    """Tell whether someone filled in something on a page of ours that may be shown again."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None or not match.namespace:
+        return False
+    if getattr(match.func, "asks_again", False) or request.FILES:
+        return False
+    return _is_of_this_site(request) and any(value.strip() for _name, value in _fields(request))
+
+
+def come_back(request: HttpRequest, *, status: int) -> HttpResponse:
+    """Show what was typed, with a button that sends it again."""
+    fields = _fields(request)
+    shown = [value for _name, value in fields if " " in value.strip() and len(value) >= LONG]
+    response = render(request, "site/typed.html", {"fields": fields, "shown": shown}, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def told_in_the_page(request: HttpRequest) -> HttpResponse:
+    """Say in the page that the session ended, and where to sign in; the rest of the page stays."""
+    response = render(request, "account/_session.html", {"over": True}, status=401)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#session", "outerHTML"
+    return response
+
+
+def try_again(request: HttpRequest) -> HttpResponse:
+    """Hand the page of a fragment the token of now, with which it sends again what it just sent."""
+    response = HttpResponse(status=403)
+    if _is_of_this_site(request):
+        response.headers["HX-Trigger"] = json.dumps({"new-token": get_token(request)})
+    return response
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Give every field that was sent, one by one, without the mark against forgery."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, str(value)) for name, value in sent if name != "csrfmiddlewaretoken"]
+
+
+def _is_of_this_site(request: HttpRequest) -> bool:
+    """Tell whether the browser says that the form came from a page of this site."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    origin = urlsplit(request.headers.get("Origin", ""))
+    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())

@@ -10,6 +10,7 @@ WORDS = {
     "safe calls": "calls that only read, with every row the same afterwards",
     "leak checks": "pages looked through for words of a foreign initiative",
     "fields put in": "fields put in that a form does not show",
+    "forms given back": "forms of the work given back whole after the session ended, and sent again",
     "header checks": "answers whose headers hold the contract",
     "withdrawn pages": "pages and fragments refused to who was just taken out",
     "traces found": "of 100 lines with personal data seen by the detector",
@@ -27,8 +28,8 @@ WORDS = {
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Add up what the tests of the table counted, on whatever worker they ran."""
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    """Add up what the tests of the table counted by their end, on whatever worker they ran."""
+    reports = [report for report in terminalreporter.stats.get("", []) if report.when == "teardown"]
     properties = [pair for report in reports for pair in getattr(report, "user_properties", [])]
     for counted, words in WORDS.items():
         numbers = [int(number) for name, number in properties if name == counted]

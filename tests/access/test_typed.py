@@ -58,12 +58,13 @@ def fields_of(page: Any) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("row", writable(), ids=lambda row: row["route"])
-def test_what_was_typed_comes_back_and_is_taken_after_signing_in(
+def test_what_was_typed_comes_back_and_is_taken_after_signing_in(  # noqa: PLR0917 - fixtures
     row: dict[str, str],
     house: House,
     road: Road,
     worlds: Worlds,
     as_: Browser,
+    record_property: Callable[[str, object], None],
 ) -> None:
     person = writer(row, house)
     browser, url = as_(person), address(row["route"], worlds.here, road)
@@ -78,6 +79,7 @@ def test_what_was_typed_comes_back_and_is_taken_after_signing_in(
     assert page.status_code == 401
     assert page.headers["Cache-Control"] == "no-store"
     assert fields_of(page) == sent
+    record_property("forms given back", 1)
     taken = as_(person).post(url, fields_of(page))
     if taken.status_code == 422:
         assert "I wait for weeks" in taken.text, "too long for this form, and still there"

@@ -9,6 +9,7 @@ from phases.models import Answer, Outcome
 from projects.models import Session
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
+from tests.journeys.test_access_for_all import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -79,6 +80,7 @@ def test_a_form_that_was_sent_too_late_comes_back(scripts: bool, site: Site, vis
     page.locator("main .formpage button[type=submit]").click()
     expect(page.get_by_role("heading", name="U bent uitgelogd")).to_be_visible()
     expect(page.get_by_text("Mensen wachten weken").first).to_be_visible()
+    assert not scripts or violations(page) == []
     sign_in_elsewhere(page, site)
     page.get_by_role("button", name="Verstuur wat ik typte").click()
     expect(page.get_by_role("heading", name="Verstuur het nog een keer")).to_be_visible()

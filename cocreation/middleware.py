@@ -51,6 +51,12 @@ NOT_A_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """The content policy of everything that is not a page: opened by itself it may do nothing."""
 
 
+def may_be_kept(response: HttpResponse) -> bool:
+    """Tell whether an answer says of itself that the person's own browser may keep it; no page may."""
+    wanted = response.headers.get("Cache-Control", "").startswith("private, max-age=")
+    return wanted and not response.headers.get("Content-Type", "").startswith("text/html")
+
+
 class ResponseHeaders:
     """Headers that every answer carries, refusals and files too; pages of signed-in people are never stored."""
 
@@ -67,7 +73,7 @@ class ResponseHeaders:
         else:
             response.headers["Content-Security-Policy"] = NOT_A_PAGE
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if user is not None and user.is_authenticated and not may_be_kept(response):
             response.headers["Cache-Control"] = "no-store"
         return response
 

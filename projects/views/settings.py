@@ -15,6 +15,9 @@ from ..colours import READABLE, WHITE, contrast, read_colour, tones_of
 from ..forms import GeneralForm, HouseStyleForm, TermsForm, posted
 from ..models import Organisation
 
+KEPT = "private, max-age=86400, immutable"
+"""A logo and a colour have their version in the address; every page asks for them, also on a slow line."""
+
 
 @require_safe
 @requires_administrator
@@ -87,7 +90,7 @@ def logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     picture = organisation.logo_png()
     if picture is None:
         raise Http404
-    headers = {"Content-Disposition": 'inline; filename="logo.png"'}
+    headers = {"Content-Disposition": 'inline; filename="logo.png"', "Cache-Control": KEPT}
     return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
@@ -96,9 +99,11 @@ def logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def style(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Give the shades of the accent colour as a style sheet; an empty one without a colour."""
     tones = tones_of(organisation.accent) if organisation.accent else None
-    return render(
+    response = render(
         request, "projects/house_style_screen.css", {"tones": tones}, content_type="text/css; charset=utf-8"
     )
+    response.headers["Cache-Control"] = KEPT
+    return response
 
 
 def _preview(text: str) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -47,6 +47,7 @@ class RefuseBrokenText:
         return HttpResponseBadRequest(render_to_string("400.html"))
 
 
+METHODS = ("GET", "HEAD", "POST")
 NOT_A_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """The content policy of everything that is not a page: opened by itself it may do nothing."""
 
@@ -76,6 +77,19 @@ class ResponseHeaders:
         if user is not None and user.is_authenticated and not may_be_kept(response):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class OnlyReadAndPost:
+    """Refuse every method but reading and posting, whatever a view of a library would take."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse, or go on."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class PersonalLanguage:

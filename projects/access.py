@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -32,6 +32,11 @@ def role_in(initiative: Initiative) -> Role:
     return Role(getattr(initiative, "role", None) or Role.OBSERVER)
 
 
+def in_team(initiative: Initiative) -> bool:
+    """Tell whether who sees an initiative that came through the door is in its team, and does not only read along."""
+    return bool(getattr(initiative, "role", None))
+
+
 def requires_role(
     role: Role, *, when_archived: bool = False, only_team: bool = False
 ) -> Callable[[View], View]:
@@ -48,7 +53,7 @@ def requires_role(
             initiative = visible.filter(pk=initiative_id).first()
             if initiative is None:
                 raise Http404
-            if role_in(initiative) < role or (only_team and not getattr(initiative, "role", None)):
+            if role_in(initiative) < role or (only_team and not in_team(initiative)):
                 raise PermissionDenied
             writes = request.method not in READING and not when_archived
             if initiative.archived_at and writes:
@@ -128,13 +133,17 @@ def requires_membership(view: View) -> View:
     return at_the_door
 
 
+def known_to(user: Any) -> QuerySet[Organisation]:
+    """Give the organisations to which `user` belongs, or in whose initiatives they are; one may come up twice."""
+    return Organisation.objects.filter(Q(members__user=user) | Q(initiatives__team__user=user))
+
+
 def requires_acquaintance(view: View) -> View:
     """Open the house style of an organisation to its people and to those in its initiatives; strangers get 404."""
 
     @wraps(view)
     def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
-        known = Q(members__user=request.user) | Q(initiatives__team__user=request.user)
-        organisation = Organisation.objects.filter(known, pk=organisation_id).first()
+        organisation = known_to(request.user).filter(pk=organisation_id).first()
         if organisation is None:
             raise Http404
         return view(request, organisation=organisation, **rest)

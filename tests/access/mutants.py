@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,16 @@ from django.urls import URLPattern, get_resolver
 
 from phases.views import methods
 from projects import access, second_factor_required
-from projects.models import Initiative, OrganisationMember, OrganisationRole, Role, User
+from projects.models import (
+    IdentityProvider,
+    Initiative,
+    Organisation,
+    OrganisationMember,
+    OrganisationRole,
+    Role,
+    User,
+)
+from projects.views import linking
 from tests.access.test_matrix import TABLE, _whole_pattern, routes
 
 FOUND = 302
@@ -55,6 +65,8 @@ def _belonging(patch: pytest.MonkeyPatch, memberships: Any, organisations: Any) 
     patch.setattr(User, "memberships", property(lambda person: memberships()))
     for module in (access, methods):
         patch.setattr(module, "organisations_of", lambda user: organisations())
+    known = {row.pk for row in organisations()}
+    patch.setattr(access, "known_to", lambda user: Organisation.objects.filter(pk__in=known))
 
 
 def everyone_belongs(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
@@ -66,6 +78,32 @@ def everyone_belongs(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -
 def nobody_belongs(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
     """The door of an organisation knows nobody."""
     _belonging(patch, OrganisationMember.objects.none, list)
+
+
+def everyone_is_in_the_team(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """Who only reads along is taken for one of the team."""
+    patch.setattr(access, "in_team", lambda initiative: True)
+
+
+def nobody_is_in_the_team(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """Nobody is taken for one of the team."""
+    patch.setattr(access, "in_team", lambda initiative: False)
+
+
+def _providers(patch: pytest.MonkeyPatch, rows: Callable[[], Any], links: Callable[[Any], Any]) -> None:
+    patch.setattr(linking, "open_to", lambda user: list(rows()))
+    patch.setattr(IdentityProvider, "links", lambda row: SimpleNamespace(filter=lambda **who: links(row)))
+
+
+def every_provider_is_open(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """An account at any provider can be linked, and anyone's link taken off."""
+    real = IdentityProvider.links
+    _providers(patch, IdentityProvider.objects.live, real)
+
+
+def no_provider_is_open(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
+    """No account can be linked, and no link taken off."""
+    _providers(patch, list, lambda row: IdentityProvider.objects.none())
 
 
 def no_sign_in_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
@@ -114,6 +152,10 @@ GUARDS: dict[str, tuple[Change, str]] = {
     "archive is closed": (archive_is_closed, "archived"),
     "everyone belongs": (everyone_belongs, "active"),
     "nobody belongs": (nobody_belongs, "active"),
+    "everyone is in the team": (everyone_is_in_the_team, "active"),
+    "nobody is in the team": (nobody_is_in_the_team, "active"),
+    "every provider is open": (every_provider_is_open, "active"),
+    "no provider is open": (no_provider_is_open, "active"),
     "no sign-in asked": (no_sign_in_asked, "active"),
     "sign-in asked": (sign_in_asked, "active"),
     "second factor not asked": (second_factor_is_not_asked, "without the second factor"),
@@ -134,6 +176,10 @@ def _guards_of(route: str, view: Any) -> Iterator[str]:
         yield from ("everyone leads", "nobody leads", "archive is closed")
         if any(row["route"] == route and _closes(row) for row in TABLE):
             yield "archive is open"
+    if getattr(view, "only_team", False):
+        yield from ("everyone is in the team", "nobody is in the team")
+    if route in {"account_link", "account_unlink"}:
+        yield from ("every provider is open", "no provider is open")
     if hasattr(view, "organisation_roles"):
         yield from ("everyone belongs", "nobody belongs")
     yield "no sign-in asked" if getattr(view, "login_required", True) else "sign-in asked"

@@ -7,11 +7,13 @@ secret stands in a page.
 """
 
 import json
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 LONG = 20
 """Texts from here on are shown, to be read and copied; shorter ones, codes and numbers go along unseen."""
@@ -36,18 +38,31 @@ def come_back(request: HttpRequest, *, status: int) -> HttpResponse:
     return response
 
 
-def told_in_the_page(request: HttpRequest) -> HttpResponse:
-    """Say in the page that the session ended, and where to sign in; the rest of the page stays."""
-    response = render(request, "account/_session.html", {"over": True}, status=401)
+def mark_of(user: Any) -> str:
+    """Give the mark that a page carries of the person for whom it was made; it tells nobody who that is."""
+    return salted_hmac("the page of", str(user.pk), algorithm="sha256").hexdigest()[:32]
+
+
+def told_in_the_page(request: HttpRequest, **said: bool) -> HttpResponse:
+    """Say in the page that the session ended, or what else is `said`; the rest of the page stays."""
+    response = render(request, "account/_session.html", said or {"over": True}, status=401)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#session", "outerHTML"
     return response
 
 
 def try_again(request: HttpRequest) -> HttpResponse:
-    """Hand the page of a fragment the token of now, with which it sends again what it just sent."""
+    """Hand the page of a fragment the token of now, with which it sends again what it just sent.
+
+    Only the page of the person who is signed in now gets it: what one typed is never saved as the words of another.
+    """
     response = HttpResponse(status=403)
-    if _is_of_this_site(request):
-        response.headers["HX-Trigger"] = json.dumps({"new-token": get_token(request)})
+    if not _is_of_this_site(request):
+        return response
+    if not request.user.is_authenticated:
+        return told_in_the_page(request)
+    if request.headers.get("X-Page-Of") != mark_of(request.user):
+        return told_in_the_page(request, somebody_else=True)
+    response.headers["HX-Trigger"] = json.dumps({"new-token": get_token(request)})
     return response
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from projects.history import Line, Target, ids_by_kind
 from projects.history import names_of as names_of_people
 
+from .door_words import WORDS
 from .models import Answer, GateDecision, ItemCompletion, Outcome, OwnMethod, Report, Workshop
 
 MOST_NAMES = 3
@@ -31,12 +32,17 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
     """Give the names of the rows that are still there, in one query for each kind that occurs."""
     asked = [*targets]
     ids = ids_by_kind(asked)
-    return names_of_people(asked) | {
-        (kind, str(row.pk)): str(name(row))
-        for kind, (rows, name) in NAMED.items()
-        if kind in ids
-        for row in rows.filter(pk__in=ids[kind])
-    }
+    asked_for = {("route", route): str(WORDS[route]) for route in ids.get("route", ()) if route in WORDS}
+    return (
+        names_of_people(asked)
+        | asked_for
+        | {
+            (kind, str(row.pk)): str(name(row))
+            for kind, (rows, name) in NAMED.items()
+            if kind in ids
+            for row in rows.filter(pk__in=ids[kind])
+        }
+    )
 
 
 def with_names(lines: Sequence[Line]) -> list[tuple[Line, list[str], int]]:

@@ -6,7 +6,7 @@ be called. Strangers get 404, exactly as for an id that does not exist; members 
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from .models import Initiative, Organisation, OrganisationRole, Role
+from .models import AuditEntry, Initiative, Organisation, OrganisationRole, Role
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,6 +25,21 @@ RUNNERS = (OrganisationRole.MANAGER, OrganisationRole.ADMINISTRATOR)
 
 class ArchivedError(PermissionDenied):
     """Writing in an archived initiative was refused."""
+
+
+def refuse(
+    request: HttpRequest,
+    *,
+    organisation: Organisation | None = None,
+    initiative: Initiative | None = None,
+    why: type[PermissionDenied] = PermissionDenied,
+) -> NoReturn:
+    """Refuse someone who is known here and may not do this; where it would have written, a line tells of it."""
+    match = request.resolver_match
+    if request.method not in READING and match is not None:
+        where: dict[str, Any] = {"organisation": organisation, "initiative": initiative}
+        AuditEntry.record_refusal("access.refused", by=request.user, route=match.view_name, **where)
+    raise why
 
 
 def role_in(initiative: Initiative) -> Role:
@@ -54,10 +69,10 @@ def requires_role(
             if initiative is None:
                 raise Http404
             if role_in(initiative) < role or (only_team and not in_team(initiative)):
-                raise PermissionDenied
+                refuse(request, initiative=initiative)
             writes = request.method not in READING and not when_archived
             if initiative.archived_at and writes:
-                raise ArchivedError
+                refuse(request, initiative=initiative, why=ArchivedError)
             return view(request, initiative=initiative, **rest)
 
         at_the_door.required_role = role  # type: ignore[attr-defined]
@@ -85,7 +100,7 @@ def requires_organisation(view: View) -> View:
     def at_the_door(request: HttpRequest, **rest: Any) -> HttpResponseBase:
         organisations = organisations_of(request.user)
         if not organisations:
-            raise PermissionDenied
+            refuse(request)
         return view(request, organisations=organisations, **rest)
 
     at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
@@ -111,7 +126,7 @@ def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
         if mine is None:
             raise Http404
         if mine.role not in roles:
-            raise PermissionDenied
+            refuse(request, organisation=mine.organisation)
         return view(request, organisation=mine.organisation, **rest)
 
     at_the_door.organisation_roles = roles  # type: ignore[attr-defined]

@@ -50,7 +50,8 @@ def end(person: User) -> None:
 def failed(email: str) -> None:
     """Note that signing in failed; as much is done for an address that nobody has as for one that somebody has."""
     logger.warning("signing in failed")
-    AuditEntry.record("account.sign-in-failed", by=None, target=User.objects.filter(email=email).first())
+    known = User.objects.filter(email=email).first()
+    AuditEntry.record_refusal("account.sign-in-failed", by=None, target=known)
 
 
 def end_sessions(request: Any, person: User, *, key: str = "") -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import AuditEntry, HandOver, IdentityProvider, OrganisationMember, Stakeholder, TeamMember
 
 ACTIONS: dict[str, Any] = {
+    "access.refused": _("wanted to do this, and may not"),
     "account.address-asked": _("asked for another e-mail address"),
     "account.address-changed": _("changed the e-mail address"),
     "account.address-kept": _("kept the e-mail address after all"),

@@ -7,6 +7,7 @@ import pytest
 WORDS = {
     "access checks": "checks of route, role, state and fragment",
     "missing ids": "refusals that are byte-equal to those of an id that does not exist",
+    "refusals told": "refusals of writing that left a line in the trail",
     "foreign ids": "ids of elsewhere in addresses",
     "safe calls": "calls that only read, with every row the same afterwards",
     "leak checks": "pages looked through for words of a foreign initiative",

@@ -5,14 +5,13 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.access import RUNNERS, organisations_of, requires_organisation, requires_runner, runs
+from projects.access import RUNNERS, organisations_of, refuse, requires_organisation, requires_runner, runs
 from projects.forms import posted
 from projects.models import Organisation, OrganisationRole, StaleError
 
@@ -67,7 +66,7 @@ def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
             rows = OwnMethod.objects.select_related("method", "organisation", "updated_by")
             own = get_object_or_404(rows, pk=own_id, organisation__in=organisations_of(request.user))
             if not request.user.memberships.filter(organisation=own.organisation, role__in=roles).exists():  # type: ignore[union-attr]
-                raise PermissionDenied
+                refuse(request, organisation=own.organisation)
             return view(request, own=own)
 
         at_the_door.organisation_roles = roles  # type: ignore[attr-defined]

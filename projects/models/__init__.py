@@ -1,6 +1,6 @@
 """The face of the people side: import models from here, never from a file inside."""
 
-from .audit import AuditEntry, AuditHead, Tampering, verify
+from .audit import AuditEntry, AuditHead, Result, Tampering, verify
 from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
 from .hand_over import CannotHandOverError, HandOver
@@ -50,6 +50,7 @@ __all__ = [
     "Organisation",
     "OrganisationMember",
     "OrganisationRole",
+    "Result",
     "RightsReview",
     "Role",
     "Session",

@@ -28,6 +28,17 @@ def _mac(*parts: str) -> str:
     return hmac.new(settings.AUDIT_KEY.encode(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
+class Result(models.TextChoices):
+    """What came of it: it was done, or someone who is known there wanted to and may not."""
+
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+
+
+def _named(row: Any) -> tuple[str, str]:
+    return (row._meta.label_lower, str(row.pk)) if row is not None else ("", "")
+
+
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Reads of the trail."""
 
@@ -40,7 +51,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 class AuditEntry(models.Model):
     """One line of the trail. Lines are added in the transaction of the change they tell of, and never changed.
 
-    `seal` is made over the line itself; `number` and `link` give its place in the chain (none until it is chained).
+    `result` says whether it was done or refused. `seal` is made over the line itself; `number` and `link` give its place in the chain (none until it is chained).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +67,7 @@ class AuditEntry(models.Model):
     target_kind = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=60, blank=True)
     detail = models.JSONField(default=dict, blank=True)
+    result = models.CharField(max_length=10, choices=Result.choices, default=Result.DONE)
     seal = models.CharField(max_length=64, blank=True)
     number = models.BigIntegerField(null=True, unique=True)
     link = models.CharField(max_length=64, blank=True)
@@ -64,7 +76,7 @@ class AuditEntry(models.Model):
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "at", "action", "organisation", "initiative", "target_kind", "target_id", "detail"),
-            *("seal", "number", "link"),
+            *("result", "seal", "number", "link"),
         }
     )
 
@@ -89,15 +101,33 @@ class AuditEntry(models.Model):
         **detail: str | int | bool | None,
     ) -> "AuditEntry":
         """Add a line; `target` is the row that was written, `detail` holds codes and numbers, never texts."""
-        entry = cls(
-            action=action,
-            by=by,
-            organisation_id=organisation.pk if organisation else getattr(initiative, "organisation_id", None),
-            initiative=initiative,
-            target_kind=target._meta.label_lower if target is not None else "",
-            target_id=str(target.pk) if target is not None else "",
-            detail=detail,
-        )
+        place = {"organisation": organisation, "initiative": initiative}
+        return cls._add(action, by=by, target=_named(target), detail=detail, result=Result.DONE, **place)
+
+    @classmethod
+    def record_refusal(
+        cls,
+        action: str,
+        *,
+        by: Any,
+        organisation: Any = None,
+        initiative: Any = None,
+        target: Any = None,
+        route: str = "",
+    ) -> "AuditEntry":
+        """Add a line about what was refused: to the row `target`, or where nothing was written by the `route`."""
+        about = ("route", route) if route else _named(target)
+        place = {"organisation": organisation, "initiative": initiative}
+        return cls._add(action, by=by, target=about, detail={}, result=Result.REFUSED, **place)
+
+    @classmethod
+    def _add(
+        cls, action: str, *, organisation: Any, initiative: Any, target: tuple[str, str], **values: Any
+    ) -> "AuditEntry":
+        whose = organisation.pk if organisation else getattr(initiative, "organisation_id", None)
+        kind, row = target
+        place = {"organisation_id": whose, "initiative": initiative}
+        entry = cls(action=action, target_kind=kind, target_id=row, **place, **values)
         entry.seal = entry.made_seal()
         entry.save(force_insert=True)
         return entry
@@ -114,6 +144,8 @@ class AuditEntry(models.Model):
             "target": [self.target_kind, self.target_id],
             "detail": self.detail,
         }
+        if self.result != Result.DONE:
+            content["result"] = self.result  # what was done has the seal it had before there was a result
         return _mac("line", json.dumps(content, sort_keys=True))
 
 

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..access import requires_role
+from ..access import refuse, requires_role
 from ..forms import HandOverForm, posted
 from ..mails import send
 from ..models import CannotHandOverError, HandOver, Initiative, Role
@@ -68,6 +67,6 @@ def reading(request: HttpRequest, initiative: Initiative, hand_over_id: UUID) ->
     """Note that the receiver has read the note."""
     found = get_object_or_404(initiative.hand_overs.select_related("receiver"), pk=hand_over_id)
     if found.receiver != request.user:
-        raise PermissionDenied
+        refuse(request, initiative=initiative)
     found.mark_read()
     return redirect("projects:team", initiative.pk)

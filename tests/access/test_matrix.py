@@ -211,12 +211,12 @@ def as_fragment(status: str) -> str:
     return "open" if status in PART_OF_A_PAGE else status
 
 
-def ask(browser: Client, row: dict[str, str], url: str, *, fragment: bool) -> str:
-    """Ask, and take back what the asking changed."""
+def ask(browser: Client, row: dict[str, str], url: str, *, fragment: bool, undo: bool = True) -> str:
+    """Ask, and take back what the asking changed, unless `undo` is off."""
     headers = {"HX-Request": "true"} if fragment else {}
     with transaction.atomic():
         response = browser.generic(row["method"], url, headers=headers)
-        transaction.set_rollback(True)
+        transaction.set_rollback(undo)
     status = str(response.status_code)
     if response.status_code == 302 and response.headers["Location"].startswith("/account/sign-in/?next="):
         return "login"

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from projects.models import AuditEntry
 from tests import factories
 from tests.access.test_matrix import (
+    ACTORS,
     MISSING,
     NEEDS_AN_ORGANISATION,
     REFUSED,
@@ -46,6 +48,44 @@ def test_a_method_that_the_table_does_not_name_is_refused(house: House, road: Ro
                 opened += [f"{actor} {method} {route}: {got}"] if got not in {*REFUSED, "405"} else []
     assert opened == []
     assert tried > 2_000
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in TABLE if "403" in row.values()],
+    ids=lambda row: f"{row['method']} {row['route']}",
+)
+def test_who_wanted_to_write_and_may_not_stands_in_the_trail(
+    row: dict[str, str],
+    house: House,
+    road: Road,
+    as_: Browser,
+    record_property: Callable[[str, object], None],
+) -> None:
+    factories.make_problem("a-problem")
+    url, told = address(row["route"], arguments(house, road), road), 0
+    inside = "initiative_id" in _whole_pattern(row["route"])
+    for state in ("active", "archived"):
+        if state == "archived":
+            house.initiative.refresh_from_db()
+            house.initiative.archive(by=house.lead)
+        for actor in ACTORS[1:]:
+            person, before = getattr(house, actor), AuditEntry.objects.count()
+            status = ask(as_(person), row, url, fragment=False, undo=False)
+            if status not in REFUSED:
+                continue
+            fresh = AuditEntry.objects.filter(action="access.refused", by=person).order_by("-at")
+            if status != "403" or row["method"] == "GET":
+                assert AuditEntry.objects.count() == before
+                continue
+            line = fresh[0]
+            told += 1
+            assert AuditEntry.objects.count() == before + 1
+            assert (line.target_kind, line.target_id, line.result) == ("route", row["route"], "refused")
+            assert line.organisation is not None or row["route"] == "projects:start"
+            assert (line.initiative == house.initiative) == inside
+    record_property("refusals told", told)
+    assert told or row["method"] == "GET"
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,9 @@ def test_a_fragment_with_an_old_token_gets_the_one_of_now(house: House, road: Ro
     url = f"{house.initiative.get_absolute_url()}questions/{road.questions[0].code}/answer/"
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = as_(house.lead).cookies
-    headers = {**SAME_SITE, "HX-Request": "true"}
+    page = browser.get(house.initiative.get_absolute_url()).text
+    (mark,) = re.findall('"X-Page-Of": "([0-9a-f]{32})"', page)
+    headers = {**SAME_SITE, "HX-Request": "true", "X-Page-Of": mark}
     refused = browser.post(
         url, {"text": WRITTEN, "version": "0", "csrfmiddlewaretoken": "a" * 64}, headers=headers
     )
@@ -170,3 +172,20 @@ def test_a_fragment_with_an_old_token_gets_the_one_of_now(house: House, road: Ro
     )
     assert saved.status_code == 200
     assert Answer.objects.get(initiative=house.initiative).text.split() == WRITTEN.split()
+
+
+def test_what_one_typed_is_not_saved_as_the_words_of_another(house: House, road: Road, as_: Browser) -> None:
+    url = f"{house.initiative.get_absolute_url()}questions/{road.questions[0].code}/answer/"
+    page = as_(house.lead).get(house.initiative.get_absolute_url()).text
+    (mark,) = re.findall('"X-Page-Of": "([0-9a-f]{32})"', page)
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = as_(house.facilitator).cookies
+    sent = {"text": WRITTEN, "version": "0", "csrfmiddlewaretoken": "a" * 64}
+    for marked in ({"X-Page-Of": mark}, {"X-Page-Of": ""}, {}):
+        refused = browser.post(url, sent, headers={**SAME_SITE, "HX-Request": "true", **marked})
+        assert refused.status_code == 401
+        assert "HX-Trigger" not in refused.headers
+        assert "Somebody else is signed in here now." in refused.text
+    shown = browser.post(url, sent, headers=SAME_SITE)
+    assert "You are signed in as Fay Facilitator." in shown.text
+    assert not Answer.objects.filter(initiative=house.initiative).exists()

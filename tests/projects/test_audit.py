@@ -48,6 +48,11 @@ def change_a_byte() -> int:
     return MIDDLE
 
 
+def say_that_it_was_refused() -> int:
+    line(MIDDLE).update(result="refused")
+    return MIDDLE
+
+
 def change_the_time() -> int:
     entry = line(MIDDLE).get()
     line(MIDDLE).update(at=entry.at + timedelta(microseconds=1))
@@ -91,6 +96,7 @@ TAMPERING = [
     delete_in_the_middle,
     delete_the_tail,
     insert_one,
+    say_that_it_was_refused,
     swap_two,
     seal_again_without_the_key,
 ]

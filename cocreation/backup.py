@@ -1,31 +1,47 @@
 """A backup is one zip: every row of the database, every file, and a manifest with hashes and counts.
 
 It holds whatever the database is, so that a backup of SQLite can be restored in PostgreSQL. It is read in one snapshot
-and restored in one transaction: what is damaged, or of another version, is refused with the target untouched.
+and restored in one transaction: what is damaged, of another version or sealed with other keys is refused with the target
+untouched. Of the keys it holds a mark only, which tells whether two are the same.
 """
 
 import hashlib
+import hmac
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.apps import apps as installed
+from django.conf import settings
 from django.core import serializers
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.utils import validate_file_name
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
+FILES = "files/"
 PIECE = 1 << 20
-LEFT_OUT = frozenset({"projects.session", "contenttypes.contenttype", "auth.permission", "auth.group"})
+LEFT_OUT = frozenset(
+    {
+        *("projects.session", "contenttypes.contenttype"),
+        *("auth.permission", "auth.group", "auth.group_permissions"),
+    }
+)
 """What is not kept: sign-ins of the moment, and what Django makes by itself."""
+KEYS = {
+    "SECRET_KEY": "the secrets of second factors and of identity providers could not be read",
+    "AUDIT_KEY": "verify_audit would call every line of the audit trail changed",
+}
+"""What the rows cannot do without, and what would become of them."""
 
 
 class BackupError(Exception):
@@ -34,31 +50,28 @@ class BackupError(Exception):
 
 @dataclass
 class Manifest:
-    """What a backup holds. `rows` counts the rows of each model, `hashes` has the SHA-256 of each part."""
+    """What a backup holds. `rows` counts the rows of each model, `hashes` has the SHA-256 of each part.
+
+    `keys` has a mark of each key that the rows need.
+    """
 
     made_at: str
     migrations: list[str]
     format: int = FORMAT
+    keys: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
 
 
 def write(path: Path) -> Manifest:
     """Write a backup; give what it holds. The file is there whole or not at all."""
-    manifest = Manifest(timezone.now().isoformat(), _migrations())
+    keys = {name: _marks_of_key(name)[0] for name in KEYS}
+    manifest = Manifest(timezone.now().isoformat(), _migrations(), keys=keys)
     unfinished = path.with_name(f"{path.name}.unfinished")
-    alone = not connection.in_atomic_block
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive, transaction.atomic():
-        if alone and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        for model in _models():
-            _write_rows(archive, model, manifest)
-        for name in sorted(_files("")):
-            with default_storage.open(name) as source, archive.open(f"files/{name}", "w") as target:
-                manifest.hashes[f"files/{name}"] = _copy(source, target)
-        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True))
-    unfinished.rename(path)
+    with ExitStack() as undoing:
+        undoing.callback(unfinished.unlink, missing_ok=True)
+        _write_all(unfinished, manifest)
+        unfinished.rename(path)
     return manifest
 
 
@@ -66,49 +79,48 @@ def check(path: Path) -> Manifest:
     """Read a backup through and give what it holds; `BackupError` says what is wrong with it."""
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = Manifest(**json.loads(archive.read(MANIFEST)))
+            manifest = _read_manifest(archive)
             _check_parts(archive, manifest)
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        KeyError,
-        TypeError,
-        ValueError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
+    except BackupError:
+        raise
+    except Exception as error:
         raise BackupError(f"the file is damaged or no backup: {error}") from error
-    if manifest.format != FORMAT:
-        raise BackupError(f"a backup of form {manifest.format} cannot be read here")
-    if manifest.migrations != _migrations():
-        raise BackupError("the backup was made with another version of the application")
     return manifest
 
 
-def restore(path: Path) -> Manifest:
-    """Fill an empty database and its files from a backup that was checked; all of it or nothing."""
+def other_keys(manifest: Manifest) -> list[str]:
+    """Say of each key that is not the one of when the backup was made, what that would do."""
+    return [
+        f"{name} is another one than when the backup was made: {loss}"
+        for name, loss in KEYS.items()
+        if manifest.keys.get(name) not in _marks_of_key(name)
+    ]
+
+
+def restore(path: Path, *, with_other_keys: bool = False) -> Manifest:
+    """Fill an empty database and its files from a backup that was checked; all of it or nothing.
+
+    A backup that was made with other keys is refused, unless one goes on `with_other_keys` knowingly.
+    """
     manifest = check(path)
+    if (said := other_keys(manifest)) and not with_other_keys:
+        raise BackupError("; ".join(said))
     taken = [model._meta.label for model in _models() if model._base_manager.exists()]
     if taken:
         raise BackupError(f"the database is not empty: {', '.join(taken[:5])}")
-    with zipfile.ZipFile(path) as archive, transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # rows come before what they point at
-        for model in _models():
-            _read_rows(archive, model)
-        connection.check_constraints()
-        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-        found = {model._meta.label_lower: model._base_manager.count() for model in _models()}
-        if found != manifest.rows:
-            raise BackupError("the rows that were read are not those of the manifest")
-        for name in archive.namelist():
-            if name.startswith("files/"):
-                inside = name.removeprefix("files/")
-                default_storage.delete(inside)
-                default_storage.save(inside, ContentFile(archive.read(name)))
+    lacking = _lacking_files(manifest)
+    try:
+        with ExitStack() as undoing:
+            with zipfile.ZipFile(path) as archive, transaction.atomic():
+                _read_all(archive, manifest)
+                for name in lacking:
+                    undoing.callback(default_storage.delete, name)
+                    default_storage.save(name, ContentFile(archive.read(f"{FILES}{name}")))
+            undoing.pop_all()
+    except BackupError:
+        raise
+    except Exception as error:
+        raise BackupError(f"it cannot be restored here ({type(error).__name__})") from error
     return manifest
 
 
@@ -136,8 +148,68 @@ def _files(folder: str) -> Iterator[str]:
         yield from _files(f"{folder}/{inside}" if folder else inside)
 
 
+def _marks_of_key(name: str) -> list[str]:
+    """Give what tells that a key is the same, without telling the key: for each that this name has here, the first in use."""
+    earlier = settings.SECRET_KEY_FALLBACKS if name == "SECRET_KEY" else []
+    word = f"backup {name}".encode()
+    return [
+        hmac.new(key.encode(), word, hashlib.sha256).hexdigest()
+        for key in (getattr(settings, name), *earlier)
+    ]
+
+
+def _lacking_files(manifest: Manifest) -> list[str]:
+    """Give the files that are not here yet. One that is here with something else in it is not overwritten."""
+    lacking = []
+    for part, wanted in manifest.hashes.items():
+        name = part.removeprefix(FILES)
+        if not part.startswith(FILES):
+            continue
+        if not default_storage.exists(name):
+            lacking.append(name)
+            continue
+        with default_storage.open(name) as file:
+            if _copy(file, None) != wanted:
+                raise BackupError(f"the file {name} is there already, with something else in it")
+    return lacking
+
+
+def _write_all(path: Path, manifest: Manifest) -> None:
+    alone = not connection.in_atomic_block
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, transaction.atomic():
+        if alone and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        for model in _models():
+            _write_rows(archive, model, manifest)
+        for name in sorted(_files("")):
+            with default_storage.open(name) as source, archive.open(f"{FILES}{name}", "w") as target:
+                manifest.hashes[f"{FILES}{name}"] = _copy(source, target)
+        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True))
+
+
+def _read_all(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Read every row, and see that all of them are there and fit together."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # rows come before what they point at
+    for model in _models():
+        _read_rows(archive, model)
+    connection.check_constraints()
+    found = {model._meta.label_lower: model._base_manager.count() for model in _models()}
+    if found != manifest.rows:
+        raise BackupError("the rows that were read are not those of the manifest")
+    for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def _part_of(model: Any) -> str:
+    return f"rows/{model._meta.label_lower}.jsonl"
+
+
 def _write_rows(archive: zipfile.ZipFile, model: Any, manifest: Manifest) -> None:
-    name, count, digest = f"rows/{model._meta.label_lower}.jsonl", 0, hashlib.sha256()
+    name, count, digest = _part_of(model), 0, hashlib.sha256()
     with archive.open(name, "w", force_zip64=True) as target:
         for row in model._base_manager.order_by("pk").iterator(chunk_size=2_000):
             (plain,) = serializers.serialize("python", [row])
@@ -152,16 +224,30 @@ def _write_rows(archive: zipfile.ZipFile, model: Any, manifest: Manifest) -> Non
 
 
 def _read_rows(archive: zipfile.ZipFile, model: Any) -> None:
-    with archive.open(f"rows/{model._meta.label_lower}.jsonl") as source:
+    with archive.open(_part_of(model)) as source:
         for line in source:
             for read in serializers.deserialize("python", [json.loads(line)]):
                 read.save(force_insert=True)
 
 
+def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
+    said = json.loads(archive.read(MANIFEST))
+    if said["format"] != FORMAT:
+        raise BackupError(f"a backup of form {said['format']} cannot be read here")
+    manifest = Manifest(**said)
+    if manifest.migrations != _migrations():
+        raise BackupError("the backup was made with another version of the application")
+    return manifest
+
+
 def _check_parts(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    names = set(archive.namelist()) - {MANIFEST}
-    if names != set(manifest.hashes):
+    if sorted(archive.namelist()) != sorted([MANIFEST, *manifest.hashes]):
         raise ValueError("parts are missing, or were put in")
+    files = {name for name in manifest.hashes if name.startswith(FILES)}
+    if set(manifest.hashes) - files != {_part_of(model) for model in _models()}:
+        raise ValueError("the rows of a table are missing, or were put in")
+    for name in files:
+        validate_file_name(name.removeprefix(FILES), allow_relative_path=True)
     for name, wanted in manifest.hashes.items():
         with archive.open(name) as source:
             if _copy(source, None) != wanted:

@@ -34,6 +34,13 @@ class KeptMails(EmailBackend):
         for old in sorted(place.glob("*.eml"))[:-MOST]:
             old.unlink(missing_ok=True)
 
+    def forget(self, *words: str) -> None:
+        """Let go of the kept mails that hold one of these words: somebody was erased."""
+        for file, mail in _read():
+            told = f"{mail.to}\n{mail.subject}\n{mail.text}".lower()
+            if any(word.lower() in told for word in words):
+                file.unlink(missing_ok=True)
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -52,13 +59,17 @@ def folder() -> Path:
 
 def kept_mails() -> Iterator[Mail]:
     """Give the kept mails, newest first; one that cannot be read is passed over."""
+    yield from (mail for _file, mail in _read())
+
+
+def _read() -> Iterator[tuple[Path, Mail]]:
     for file in sorted(folder().glob("*.eml"), reverse=True):
         try:
             found = email.message_from_bytes(file.read_bytes(), policy=policy.default)
             body = found.get_body(("plain",))
             text = body.get_content() if body else ""
             at = parsedate_to_datetime(found["Date"]) if found["Date"] else None
-            yield Mail(at, str(found["To"]), str(found["Subject"]), text)
+            yield file, Mail(at, str(found["To"]), str(found["Subject"]), text)
         except (OSError, ValueError, LookupError):
             continue
 

@@ -1,9 +1,11 @@
 """Erasing a person: the account is emptied, what they did for the organisation stays without a name."""
 
+from functools import partial
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
+from .mails import forget
 from .models import AuditEntry, Erasure, Invitation, User
 from .personal import Erase, marks_of
 
@@ -40,8 +42,9 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
             AuditEntry.record("team.left", by=by, initiative=team.initiative, target=team)
         for place in person.memberships.select_related("organisation"):
             AuditEntry.record("organisation.left", by=by, organisation=place.organisation, target=place)
-        Invitation.objects.filter(models.Q(email=person.email) | models.Q(accepted_by=person)).delete()
+        Invitation.objects.filter(email=person.email).delete()
         _remove_rows(person)
+        transaction.on_commit(partial(forget, person.email, person.name))
         person.empty()
         AuditEntry.record("account.erased", by=by, target=person)
         Erasure.note(Erasure.ACCOUNT, person.pk)

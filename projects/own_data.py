@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from .erasure import relations_of
@@ -77,6 +78,6 @@ def _row(row: Any, name: str) -> Row:
 
 
 def _invitations(person: User) -> Iterator[Row]:
-    """Give the invitations of the person's address."""
-    for row in Invitation.objects.filter(email=person.email):
+    """Give the invitations of the person's address, and those they accepted under an earlier one."""
+    for row in Invitation.objects.filter(Q(email=person.email) | Q(accepted_by=person)):
         yield _row(row, "email") | _content(row, "")

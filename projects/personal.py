@@ -81,6 +81,7 @@ DONE_BY = Personal(
     Export.LINE,
     Erase.NAMELESS,
 )
+CAME_IN = replace(DONE_BY, erase=Erase.REMOVED)
 RECEIPT = replace(
     DONE_BY,
     purpose=_("to do nothing twice"),

@@ -25,6 +25,8 @@ WORDS = {
     "hostile texts shown": "hostile texts read back as words from pages, fragments, refusals, mails and documents",
     "form examples": "forms filled in with whatever can be typed",
     "forms saved": "of them right, and saved without the database refusing anything",
+    "canaries": "personal fields with a canary, told and erased as their mark says",
+    "models with a row": "models with a row or more, every one of which came back from a backup",
     "pages poked at in a browser": "pages and fragments with hostile texts on which nothing ran in a browser",
 }
 

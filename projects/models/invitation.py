@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import DONE_BY, INVITED, Marks
+from ..personal import CAME_IN, DONE_BY, INVITED, Marks
 from .audit import AuditEntry
 from .initiative import Initiative
 from .organisation import Organisation, OrganisationRole
@@ -76,7 +76,7 @@ class Invitation(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL: ClassVar[Marks] = {"email": INVITED, "invited_by": DONE_BY, "accepted_by": DONE_BY}
+    PERSONAL: ClassVar[Marks] = {"email": INVITED, "invited_by": DONE_BY, "accepted_by": CAME_IN}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "organisation", "initiative", "organisation_role", "role", "token_hash"),

@@ -231,11 +231,12 @@ def test_a_password_after_the_provider_does_not_count(house: House, road: Road, 
 
 def test_the_secret_is_not_readable_in_the_database(row: IdentityProvider) -> None:
     from tests.oidc.providers import SECRET  # noqa: PLC0415
-    from tests.projects.test_privacy import where  # noqa: PLC0415
+    from tests.states import texts_of_tables, where  # noqa: PLC0415
 
     assert row.secret == SECRET
-    assert where(SECRET) == set()
-    assert where(row.client_id) == {"projects_identityprovider"}
+    kept = texts_of_tables()
+    assert where(SECRET, kept) == set()
+    assert where(row.client_id, kept) == {"projects_identityprovider"}
 
 
 def test_erasure_takes_the_link_away(house: House, road: Road, row: IdentityProvider) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from phases.models import Consent, Outcome
@@ -31,6 +33,7 @@ from tests.conftest import House, Road
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
@@ -82,14 +85,44 @@ def named(house: House) -> None:
     house.initiative.archive(by=house.lead)
 
 
-Filling = Callable[[House], None]
+def signed_in(house: House) -> None:
+    Client().force_login(house.lead)
+
+
+def asked_for_another_address(house: House) -> None:
+    User.objects.filter(pk=house.lead.pk).update(last_login=START)
+    EmailAddress.objects.create(user=house.lead, email="new@example.org", verified=False)
+
+
+def last_seen_at_the_start(house: House, **values: Any) -> User:
+    """Give someone who last signed in at the start, while all others go on doing so."""
+    person = factories.make_member(house.organisation, email="canary@example.org", language="nl")
+    User.objects.filter(pk=person.pk).update(last_login=START, **values)
+    User.objects.exclude(pk=person.pk).update(last_login=START + 900 * DAY)
+    return person
+
+
+def told_in_time(house: House) -> None:
+    last_seen_at_the_start(house, warned_at=START + 700 * DAY)
+
+
+Filling = Callable[[House], Any]
 RULE_TERMS: list[tuple[str, Filling, datetime]] = [
     ("invitations", lambda house: invited(house, "withdrawn"), START + 30 * DAY),
     ("invitations", lambda house: invited(house, "too old"), START + 37 * DAY),
     ("receipts", sent, START + 30 * DAY),
     ("speakers", archived, datetime(2027, 1, 31, 12, tzinfo=UTC)),
     ("contacts", named, datetime(2026, 7, 31, 12, tzinfo=UTC)),
+    ("sessions", signed_in, START + timedelta(minutes=61)),
+    ("addresses", asked_for_another_address, START + timedelta(hours=36)),
+    ("warnings", last_seen_at_the_start, datetime(2027, 12, 31, 12, tzinfo=UTC)),
+    ("accounts", told_in_time, datetime(2028, 1, 31, 12, tzinfo=UTC)),
 ]
+
+
+def test_every_rule_has_its_term_here() -> None:
+    assert {rule for rule, _fill, _over in RULE_TERMS} == {rule.code for rule in RULES}
+    assert len(RULES) == len({rule.code for rule in RULES}) == 8
 
 
 @pytest.mark.parametrize(("rule", "fill", "over"), RULE_TERMS)
@@ -99,6 +132,7 @@ def test_a_rule_holds_from_its_day_on(
     factories.make_phases()
     fill(house)
     assert rule not in counts(over - DAY)
+    assert rule not in counts(over - SECOND)
     assert counts(over)[rule] == 1
     assert counts(over + DAY)[rule] == 1
     frozen.move_to(over)
@@ -144,11 +178,8 @@ def test_a_name_goes_and_counts_and_themes_stay(house: House, road: Road, frozen
 
 @pytest.fixture
 def idle(house: House, frozen: Any) -> User:
-    """Give someone who last signed in at the start, while all others go on doing so."""
-    person = factories.make_member(house.organisation, email="canary@example.org", language="nl")
-    User.objects.filter(pk=person.pk).update(last_login=START)
-    User.objects.exclude(pk=person.pk).update(last_login=START + 900 * DAY)
-    return person
+    """Give that person."""
+    return last_seen_at_the_start(house)
 
 
 def test_an_account_is_told_of_and_then_erased(idle: User, frozen: Any) -> None:

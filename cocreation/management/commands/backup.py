@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...backup import BackupError, write
+from ...backup import BackupError, other_keys, write
 from ...backup import check as read_through
 
 
@@ -32,3 +32,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{file}: {sum(manifest.rows.values())} rows and {files} files, of {manifest.made_at}."
         )
+        for said in other_keys(manifest):
+            self.stdout.write(f"{said}.")

@@ -18,11 +18,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Ask for the file."""
         parser.add_argument("file", type=Path, help="a file that the command backup wrote")
+        parser.add_argument(
+            "--other-keys",
+            action="store_true",
+            help="go on although SECRET_KEY or AUDIT_KEY is another one than when the backup was made",
+        )
 
-    def handle(self, *, file: Path, **options: Any) -> None:
+    def handle(self, *, file: Path, other_keys: bool, **options: Any) -> None:
         """Restore, and say what came back."""
         try:
-            manifest = restore(file)
+            manifest = restore(file, with_other_keys=other_keys)
         except BackupError as error:
             raise CommandError(str(error)) from error
         call_command("apply_erasures", stdout=self.stdout)

@@ -21,7 +21,7 @@ from tests.headers.content_policy import faults_of, parsed
 
 pytestmark = pytest.mark.django_db
 
-ACTORS = ("anonymous", "stranger", "observer", "lead", "manager", "administrator")
+ACTORS = ("anonymous", "stranger", "observer", "facilitator", "lead", "manager", "administrator")
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

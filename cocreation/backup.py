@@ -176,6 +176,8 @@ def _lacking_files(manifest: Manifest) -> list[str]:
 
 def _write_all(path: Path, manifest: Manifest) -> None:
     alone = not connection.in_atomic_block
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)  # everything about everyone is in it
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, transaction.atomic():
         if alone and connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -82,6 +82,26 @@ def test_a_manager_who_becomes_a_member_reads_no_longer(house: House, road: Road
     assert len(asked) >= 12
 
 
+@pytest.mark.parametrize("change", ["a lower role", "taken out"])
+def test_an_administrator_who_is_one_no_longer_sees_nothing_of_it(
+    change: str, house: House, road: Road, as_: Browser, record_property: Callable[[str, object], None]
+) -> None:
+    second = factories.make_member(house.organisation, OrganisationRole.ADMINISTRATOR, name="Ans Admin")
+    everyones = {"organisation:departure", "organisation:logo", "organisation:style", "phases:own-method"}
+    found = pages(house, road, "administrator")
+    asked = {route: url for route, url in found.items() if change == "taken out" or route not in everyones}
+    browser, mine = as_(house.administrator), house.administrator.memberships.get()
+    for route, url in asked.items():
+        assert browser.get(url).status_code == 200, route
+    if change == "taken out":
+        mine.leave(by=second)
+    else:
+        mine.give_role(OrganisationRole.MEMBER, by=second)
+    assert [route for route, url in asked.items() if not refused(browser, url)] == []
+    assert len(asked) >= 14
+    record_property("withdrawn pages", len(asked) * 2)
+
+
 def test_a_lower_role_writes_no_longer(house: House, road: Road, as_: Browser) -> None:
     known = arguments(house, road)
     browser = as_(house.facilitator)

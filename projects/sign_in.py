@@ -63,6 +63,13 @@ class ClosedAccounts(DefaultAccountAdapter):
         lately = app != EVEN_NOW and self.request.session.begun_lately()  # type: ignore[attr-defined]
         return not lately and bool(super().is_reauthentication_required(app=app, **options))
 
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether one may be sent on there; what is no address at all leads nowhere, and is no fault."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Give the address that the last trusted proxy saw; what a client claims makes no fault and has no effect."""
         try:

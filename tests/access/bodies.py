@@ -7,6 +7,7 @@ from projects.models import Role
 from projects.rights import rights_of
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
+from tests.factories import PASSWORD
 
 PARTICULARS = {
     "title": "A title",
@@ -64,34 +65,43 @@ OWN_METHOD = {
     "materials_nl": "Papier",
     "pitfalls_nl": "Haast",
 }
+NEW_ACCOUNT = {"name": "Nina Nieuw", "password": "a-longer-passphrase-than-that"}
+AGAIN = "tests/projects/test_asking_again.py::"
+CODES = "tests/projects/test_second_factor.py::"
+OWN = "tests/projects/test_own_account.py::"
+PASSKEYS = "tests/journeys/test_passkeys.py::test_a_passkey_is_added_used_and_removed"
+PROVIDERS = "tests/oidc/test_signing_in.py::"
+PUT_IN = "tests/access/test_put_in.py::"
+SESSIONS = "tests/projects/test_sessions.py::"
+SET_UP = "tests/oidc/test_put_in.py::"
 NEVER_VALID = {
-    "account_change_password": "asks for the old password",
-    "account_reauthenticate": "asks for the password",
-    "account_reset_password": "sends a mail and writes nothing",
-    "account_erasure": "asks for the password first",
-    "account_link": "needs a provider that answers",
-    "account_confirm_email": "needs the key of a mail",
-    "account_session": "lets a browser stay signed in",
-    "account_sessions": "needs another browser",
-    "account_session_end": "needs another browser",
-    "mfa_activate_totp": "needs the code of an app",
-    "mfa_generate_recovery_codes": "needs a second factor",
-    "mfa_add_webauthn": "needs a browser with a passkey",
-    "mfa_remove_webauthn": "needs a passkey",
-    "mfa_login_webauthn": "needs a passkey",
-    "mfa_reauthenticate_webauthn": "needs a passkey",
-    "invitation": "is for someone without an account",
-    "invitation-with": "is for someone without an account",
-    "openid_connect_login": "is for someone who is not signed in",
-    "organisation:identity-provider-new": "needs a provider that answers",
-    "organisation:identity-provider-edit": "needs a provider that answers",
-    "phases:sheet": "is for everybody",
-    "set_language": "is one's own choice",
-    "phases:report-retry": "needs a report that failed",
-    "projects:team-departure": "is refused to the only lead (see tests/projects/test_leaving.py)",
-    "organisation:departure": "is refused to the only lead and the last administrator (see there)",
+    "account_login": f"is for someone who is not signed in: {OWN}test_what_happened_is_shown_to_the_person_and_to_nobody_else",
+    "account_signup": "is closed: tests/cocreation/test_site.py::test_nobody_registers_by_themselves",
+    "account_reauthenticate": f"writes nothing: {AGAIN}test_what_was_asked_is_done_once_the_password_is_right",
+    "account_reset_password": "sends a mail: tests/projects/test_people.py::test_a_forgotten_password_is_replaced_by_a_link_in_a_mail",
+    "account_reset_password_from_key": f"needs the key of a mail: {SESSIONS}test_a_password_chosen_through_a_mail_signs_every_browser_out",
+    "account_link": f"needs a provider that answers: {SET_UP}test_a_link_takes_nothing_that_is_put_in",
+    "account_confirm_email": f"needs the key of a mail: {OWN}test_another_address_counts_once_its_mail_was_read",
+    "account_session": f"writes nothing: {SESSIONS}test_a_page_warns_five_minutes_before_and_lets_one_go_on",
+    "account_session_end": f"needs another browser: {SESSIONS}test_one_sees_where_one_is_signed_in_and_ends_one",
+    "mfa_activate_totp": f"needs the code of an app: {OWN}test_a_second_factor_that_changes_signs_other_browsers_out_and_is_told",
+    "mfa_generate_recovery_codes": f"needs a second factor: {OWN}test_a_second_factor_that_changes_signs_other_browsers_out_and_is_told",
+    "mfa_deactivate_totp": f"needs a second factor: {OWN}test_a_second_factor_that_changes_signs_other_browsers_out_and_is_told",
+    "mfa_authenticate": f"needs the code of an app: {CODES}test_signing_in_asks_for_the_code",
+    "mfa_reauthenticate": f"needs the code of an app: {CODES}test_a_code_shows_once_more_who_one_is",
+    "mfa_add_webauthn": f"needs a browser with a passkey: {PASSKEYS}",
+    "mfa_remove_webauthn": f"needs a passkey: {PASSKEYS}",
+    "mfa_login_webauthn": f"needs a passkey: {PASSKEYS}",
+    "mfa_reauthenticate_webauthn": f"needs a passkey: {PASSKEYS}",
+    "invitation": f"is for someone without an account: {PUT_IN}test_an_invitation_gives_what_it_was_sent_for_and_no_more",
+    "invitation-with": f"needs a provider that answers: {SET_UP}test_a_welcome_takes_nothing_that_is_put_in",
+    "openid_connect_login": f"is for someone who is not signed in: {PROVIDERS}test_the_whole_way_from_the_button_to_being_in",
+    "organisation:identity-provider-new": f"needs a provider that answers: {SET_UP}test_a_provider_takes_nothing_that_is_put_in",
+    "organisation:identity-provider-edit": f"needs a provider that answers: {SET_UP}test_a_provider_takes_nothing_that_is_put_in",
+    "phases:sheet": f"is for everybody: {PUT_IN}test_what_is_for_everybody_takes_nothing_that_is_put_in",
+    "set_language": f"is for everybody: {PUT_IN}test_what_is_for_everybody_takes_nothing_that_is_put_in",
 }
-"""Routes that write nothing about the work for a signed-in lead or administrator, and why."""
+"""Routes that write nothing about the work for a signed-in lead or administrator, why, and the test of each."""
 
 
 def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, Any]:
@@ -116,11 +126,16 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
             "stays": str(int(Role.FACILITATOR)),
         },
         "projects:team-invite": {"email": "new@example.org", "role": int(Role.OBSERVER)},
+        "account_change_password": {
+            "oldpassword": PASSWORD,
+            "password1": "a-longer-passphrase-than-that",
+            "password2": "a-longer-passphrase-than-that",
+        },
         "account": {"name": "Another name", "language": "nl"},
         "account_email": {"email": "another@example.org"},
         "organisation:invite": {"email": "new@example.org", "role": "member"},
         "organisation:member": {"role": "manager"},
-        "organisation:second-factor": {"required": "on"},
+        "organisation:second-factor": {"required": "yes"},
         "organisation:general": {"name": "Another name", "language": "en"},
         "organisation:house-style": {"accent": "#123f6b"},
         "organisation:terms": {

@@ -1,13 +1,18 @@
 """What the tests of who may do what share."""
 
-import pytest
+from collections.abc import Callable
 
-from phases.models import ItemState, Outcome
-from projects.models import User
+import pytest
+from django.test import Client
+
+from phases.models import ItemState, Outcome, Report, ReportState
+from projects.models import Initiative, Role, User
 from tests import factories
 from tests.access.test_matrix import REFUSED
 from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road
+
+LEAVING = frozenset({"projects:team-departure", "organisation:departure", "account_erasure"})
 
 
 def writer(row: dict[str, str], house: House) -> User:
@@ -16,6 +21,28 @@ def writer(row: dict[str, str], house: House) -> User:
         if row[actor] not in REFUSED:
             return getattr(house, actor)  # type: ignore[no-any-return]
     raise AssertionError(row)
+
+
+def prepare(route: str, house: House, worlds: Worlds) -> None:
+    """Bring about what a route is for: an archive to reopen, a report that failed, somebody who stays."""
+    if route == "projects:reopen":
+        house.initiative.archive(by=house.lead)
+    elif route == "phases:report-retry":
+        Report.objects.filter(pk=worlds.here["report_id"]).update(state=ReportState.FAILED)
+    elif route == "account_sessions":
+        Client().force_login(house.lead)
+    elif route in LEAVING:
+        led = Initiative.objects.filter(team__user=house.lead, team__role=Role.LEAD)
+        for initiative in led:
+            factories.make_team_member(initiative, Role.LEAD)
+
+
+def signed_in(route: str, person: User, as_: Callable[[User | None], Client]) -> Client:
+    """Give a browser of someone who said once more who it is, where that is asked even now."""
+    browser = as_(person)
+    if route == "account_erasure":
+        browser.post("/account/again/", {"password": factories.PASSWORD})
+    return browser
 
 
 @pytest.fixture

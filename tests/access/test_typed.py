@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from phases.models import Answer
 from projects.models import AuditEntry, Session, User
 from tests.access.bodies import NEVER_VALID, body_of
-from tests.access.conftest import writer
+from tests.access.conftest import prepare, writer
 from tests.access.test_matrix import TABLE, address, routes
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
@@ -68,6 +68,7 @@ def test_what_was_typed_comes_back_and_is_taken_after_signing_in(  # noqa: PLR09
 ) -> None:
     person = writer(row, house)
     browser, url = as_(person), address(row["route"], worlds.here, road)
+    prepare(row["route"], house, worlds)
     sent = typed(row["route"], house, road, worlds)
     Session.objects.all().delete()
     lines = AuditEntry.objects.count()

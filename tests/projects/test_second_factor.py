@@ -105,6 +105,18 @@ def test_a_spare_code_works_once(house: House, secret: str) -> None:
     assert second.post("/account/second-factor/code/", {"code": spare}).status_code == 422
 
 
+def test_a_code_shows_once_more_who_one_is(house: House, secret: str) -> None:
+    spare = spare_codes(house.facilitator)
+    browser, _page = sign_in(house.facilitator)
+    browser.post("/account/second-factor/code/", {"code": spare[0]})
+    asked = browser.get("/account/data/file/").headers["Location"]
+    assert asked.startswith("/account/again/")
+    assert browser.post("/account/second-factor/again/", {"code": "000000"}).status_code == 422
+    assert browser.get("/account/data/file/").headers["Location"] == asked
+    assert browser.post("/account/second-factor/again/", {"code": spare[1]}).status_code == 302
+    assert browser.get("/account/data/file/").status_code == 200
+
+
 def test_the_secret_is_not_readable_in_the_database(house: House, secret: str) -> None:
     kept = repr(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in kept

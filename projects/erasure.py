@@ -41,6 +41,7 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
         for place in person.memberships.select_related("organisation"):
             AuditEntry.record("organisation.left", by=by, organisation=place.organisation, target=place)
         Invitation.objects.filter(models.Q(email=person.email) | models.Q(accepted_by=person)).delete()
+        Invitation.objects.sent_by(person).withdraw(by=by)
         _remove_rows(person)
         person.empty()
         AuditEntry.record("account.erased", by=by, target=person)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ..personal import DONE_BY, Marks
 from .audit import AuditEntry
 from .encryption import decrypt, encrypt
-from .invitation import Invitation, InvitationGoneError
+from .invitation import Invitation
 from .organisation import Organisation
 from .people import User
 from .written import Written
@@ -181,9 +181,7 @@ class IdentityProvider(Written):
         Raises `InvitationGoneError` when it is too late, `AddressTakenError` when there is such an account.
         """
         with transaction.atomic():
-            # The row is locked first: who comes second waits here and then finds the invitation used.
-            if not Invitation.objects.select_for_update().open().filter(pk=invitation.pk).exists():
-                raise InvitationGoneError
+            invitation.hold()
             try:
                 with transaction.atomic():
                     user = User.objects.create_user(invitation.email, None, name=name, language=language)

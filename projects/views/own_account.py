@@ -14,7 +14,7 @@ from ..account_events import changing, end_sessions
 from ..asking_again import asks_again, asks_again_to_write
 from ..forms import NewAddressForm, OwnAccountForm, posted
 from ..history import lines_of
-from ..models import AuditEntry, Session
+from ..models import AuditEntry, Invitation, Session
 from ..models.session import hash_of_key
 from ..second_factor import factors_of
 from ..session_seen import only_looks
@@ -88,7 +88,8 @@ def address_confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, found: EmailConfirmationHMAC) -> None:
-    """Let the address count, unless somebody else has it by now."""
+    """Let the address count, unless somebody else has it by now; open invitations to the old one lapse."""
+    Invitation.objects.filter(email=request.user.email).withdraw(by=request.user)  # type: ignore[union-attr]
     if not found.email_address.can_set_verified() or not found.confirm(request):
         raise IntegrityError
 

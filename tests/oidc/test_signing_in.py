@@ -121,9 +121,10 @@ def test_a_provider_of_an_organisation_of_others_is_not_there(house: House, row:
 
 
 def invited(house: House, email: str = "nina@example.org", **purpose: Any) -> str:
-    """Invite Nina, into the organisation when nothing else is said; give the address of the invitation."""
+    """Invite Nina, into the organisation when no team is said; give the address of the invitation."""
+    by = house.lead if purpose else house.administrator
     purpose = purpose or {"organisation_role": OrganisationRole.MANAGER}
-    token = Invitation.invite(house.organisation, email, by=house.administrator, **purpose)[1]
+    token = Invitation.invite(house.organisation, email, by=by, **purpose)[1]
     return f"/account/invitations/{token}/"
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.db.models import Q
 
-from .models import OrganisationMember
+from .models import Organisation
 from .models.encryption import decrypt, encrypt
 
 PURPOSE = "second factor"
@@ -35,12 +36,13 @@ class SecondFactor(DefaultMFAAdapter):
 
 
 def lacks_second_factor(user: Any, *, proven_for: Collection[Any] = ()) -> bool:
-    """Tell whether an organisation of `user` asks for a second factor that they do not have.
+    """Tell whether an organisation that `user` belongs to, or works with in a team, asks for one that they do not have.
 
     `proven_for` holds the ids of organisations whose own sign-in asked for one already.
     """
-    asked = OrganisationMember.objects.filter(user=user, organisation__second_factor_required=True)
-    asked = asked.exclude(organisation__in=proven_for) if proven_for else asked
+    known = Q(pk__in=user.memberships.values("organisation"))
+    known |= Q(pk__in=user.teams.values("initiative__organisation"))
+    asked = Organisation.objects.filter(known, second_factor_required=True).exclude(pk__in=proven_for)
     return asked.exists() and not is_mfa_enabled(user)
 
 

@@ -155,7 +155,7 @@ class Organisation(models.Model):
         return True
 
     def ask_second_factor(self, *, required: bool, by: Any) -> None:
-        """Ask a second factor of everyone in the organisation from their next request on, or no longer."""
+        """Ask a second factor of everyone, also of who is in a team only, from their next request on, or no longer."""
         with transaction.atomic():
             self.second_factor_required = required
             self.save(update_fields=["second_factor_required"])

@@ -7,12 +7,14 @@ from typing import Any
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.db import transaction
 from django.db.models import Q
 
-from .models import Organisation
+from .models import AuditEntry, Organisation
 from .models.encryption import decrypt, encrypt
 
 PURPOSE = "second factor"
+TIED = "tied to the password"
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -46,6 +48,29 @@ def lacks_second_factor(user: Any, *, proven_for: Collection[Any] = ()) -> bool:
     return asked.exists() and not is_mfa_enabled(user)
 
 
+def tie_passkeys(user: Any) -> int:
+    """Let each passkey of `user` open nothing until it was used once after the password; give how many there are."""
+    passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    for passkey in passkeys:
+        passkey.data[TIED] = True
+        passkey.save(update_fields=["data"])
+    return len(passkeys)
+
+
+def is_tied(passkey: Authenticator) -> bool:
+    """Tell whether a passkey opens nothing without the password."""
+    return TIED in passkey.data
+
+
+def untie(passkey: Authenticator) -> None:
+    """Let a passkey work by itself again, since whoever has it knows the password too."""
+    if is_tied(passkey):
+        with transaction.atomic():
+            del passkey.data[TIED]
+            passkey.save(update_fields=["data"])
+            AuditEntry.record("account.passkey-untied", by=passkey.user, target=passkey.user)
+
+
 def passkey_id(passkey: Authenticator) -> uuid.UUID:
     """Give the id by which an address names a passkey; the number of its row stays inside."""
     return uuid.uuid5(passkey.user_id, str(passkey.pk))
@@ -54,7 +79,9 @@ def passkey_id(passkey: Authenticator) -> uuid.UUID:
 def passkeys_of(user: Any) -> list[dict[str, Any]]:
     """Give the passkeys of `user` for a page."""
     rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
-    return [{"id": passkey_id(row), "name": row.wrap().name, "row": row} for row in rows]
+    return [
+        {"id": passkey_id(row), "name": row.wrap().name, "tied": is_tied(row), "row": row} for row in rows
+    ]
 
 
 def factors_of(user: Any) -> dict[str, int]:

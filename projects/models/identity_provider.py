@@ -175,6 +175,17 @@ class IdentityProvider(Written):
             if self.links().filter(user=person).delete()[0]:
                 self._record("identity-provider.unlinked", by=by)
 
+    @classmethod
+    def unlink_all(cls, user: Any, *, by: Any) -> int:
+        """Take every link of `user` away, also where it was the only way in; give how many there were."""
+        with transaction.atomic():
+            links = SocialAccount.objects.filter(user=user)
+            linked = list(links.values_list("provider", flat=True))
+            for row in cls.objects.filter(pk__in=linked).select_related("organisation"):
+                row._record("identity-provider.unlinked", by=by)
+            links.delete()
+        return len(linked)
+
     def welcome(self, invitation: Invitation, subject: str, *, name: str, language: str) -> User:
         """Make an account without a password for who was invited, linked to `subject`, and let them in.
 

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.decorators import rate_limit
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
@@ -36,6 +37,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "factors": factors_of(person),
+        "linked": SocialAccount.objects.filter(user=person).count(),
         "browsers": Session.objects.running().of(person).count(),
         "lines": lines_of(entries[:SHOWN]),
         "there_is_more": entries.count() > SHOWN,

@@ -14,13 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from .devices import device_of
 from .mails import send
-from .models import AuditEntry, Session, User
+from .models import AuditEntry, IdentityProvider, Session, User
+from .second_factor import tie_passkeys
 
 logger = logging.getLogger(__name__)
 
 TOLD = {
     "account.password-changed": _("Your password was changed."),
-    "account.password-reset": _("Your password was replaced, through a link in a mail."),
+    "account.password-reset": _(
+        "Your password was replaced, through a link in a mail. An account of your work lets you in only when you "
+        "link it again. A passkey works by itself only after you used it once with the new password."
+    ),
+    "account.provider-linked": _("An account of your work was linked. You can sign in with it now."),
+    "account.provider-unlinked": _(
+        "The link with an account of your work was taken off. It does not let you in any more."
+    ),
     "account.second-factor-on": _("Signing in now asks for a code of an app."),
     "account.second-factor-off": _("Signing in no longer asks for a code of an app."),
     "account.spare-codes-made": _("New spare codes were made. The old ones no longer work."),
@@ -61,6 +69,14 @@ def end_sessions(request: Any, person: User, *, key: str = "") -> int:
     if ended:
         AuditEntry.record("account.sessions-ended", by=person, target=person, count=ended)
     return ended
+
+
+def leave_only_the_password(person: User) -> None:
+    """Let nobody in any more without the password: provider links go, passkeys need it once."""
+    if IdentityProvider.unlink_all(person, by=person):
+        AuditEntry.record("account.provider-unlinked", by=person, target=person)
+    if tie_passkeys(person):
+        AuditEntry.record("account.passkeys-tied", by=person, target=person)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import oidc
+from .account_events import changing
 from .fetching import ProviderError
 from .models import (
     AddressTakenError,
@@ -53,7 +54,9 @@ def _link(request: HttpRequest, row: IdentityProvider, login: Any, data: dict[st
     if not IdentityProvider.objects.open_to(user).filter(pk=row.pk).exists():
         return trouble(request, "left", row)
     try:
-        row.link(user, login.account.uid, by=user)
+        if not row.links().filter(user=user, uid=login.account.uid).exists():
+            with changing(request, "account.provider-linked"):
+                row.link(user, login.account.uid, by=user)
     except LinkedElsewhereError:
         messages.error(
             request,

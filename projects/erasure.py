@@ -43,6 +43,7 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
         for place in person.memberships.select_related("organisation"):
             AuditEntry.record("organisation.left", by=by, organisation=place.organisation, target=place)
         Invitation.objects.filter(email=person.email).delete()
+        Invitation.objects.sent_by(person).withdraw(by=by)
         _remove_rows(person)
         transaction.on_commit(partial(forget, person.email, person.name))
         person.empty()

@@ -7,11 +7,14 @@ from typing import Any
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.db import transaction
+from django.db.models import Q
 
-from .models import OrganisationMember
+from .models import AuditEntry, Organisation
 from .models.encryption import decrypt, encrypt
 
 PURPOSE = "second factor"
+TIED = "tied to the password"
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -35,13 +38,37 @@ class SecondFactor(DefaultMFAAdapter):
 
 
 def lacks_second_factor(user: Any, *, proven_for: Collection[Any] = ()) -> bool:
-    """Tell whether an organisation of `user` asks for a second factor that they do not have.
+    """Tell whether an organisation that `user` belongs to, or works with in a team, asks for one that they do not have.
 
     `proven_for` holds the ids of organisations whose own sign-in asked for one already.
     """
-    asked = OrganisationMember.objects.filter(user=user, organisation__second_factor_required=True)
-    asked = asked.exclude(organisation__in=proven_for) if proven_for else asked
+    known = Q(pk__in=user.memberships.values("organisation"))
+    known |= Q(pk__in=user.teams.values("initiative__organisation"))
+    asked = Organisation.objects.filter(known, second_factor_required=True).exclude(pk__in=proven_for)
     return asked.exists() and not is_mfa_enabled(user)
+
+
+def tie_passkeys(user: Any) -> int:
+    """Let each passkey of `user` open nothing until it was used once after the password; give how many there are."""
+    passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    for passkey in passkeys:
+        passkey.data[TIED] = True
+        passkey.save(update_fields=["data"])
+    return len(passkeys)
+
+
+def is_tied(passkey: Authenticator) -> bool:
+    """Tell whether a passkey opens nothing without the password."""
+    return TIED in passkey.data
+
+
+def untie(passkey: Authenticator) -> None:
+    """Let a passkey work by itself again, since whoever has it knows the password too."""
+    if is_tied(passkey):
+        with transaction.atomic():
+            del passkey.data[TIED]
+            passkey.save(update_fields=["data"])
+            AuditEntry.record("account.passkey-untied", by=passkey.user, target=passkey.user)
 
 
 def passkey_id(passkey: Authenticator) -> uuid.UUID:
@@ -52,7 +79,9 @@ def passkey_id(passkey: Authenticator) -> uuid.UUID:
 def passkeys_of(user: Any) -> list[dict[str, Any]]:
     """Give the passkeys of `user` for a page."""
     rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
-    return [{"id": passkey_id(row), "name": row.wrap().name, "row": row} for row in rows]
+    return [
+        {"id": passkey_id(row), "name": row.wrap().name, "tied": is_tied(row), "row": row} for row in rows
+    ]
 
 
 def factors_of(user: Any) -> dict[str, int]:

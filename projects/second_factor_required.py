@@ -14,7 +14,7 @@ OPEN = ("/account/", "/language/", "/health/", "/static/", "/.well-known/")
 
 
 class SecondFactorRequired:
-    """Until the second factor is there, a person of such an organisation sees their own account only."""
+    """Until the second factor is there, a person of such an organisation, or of a team there, sees their own account only."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

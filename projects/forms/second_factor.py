@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..second_factor import is_tied, untie
 from .layout import plain_helper
 
 MALFORMED = (
@@ -23,6 +24,10 @@ MALFORMED = (
     *(struct.error, InvalidSignature, NotImplementedError),
 )
 """What reading the answer of a browser can meet when somebody made it up."""
+PASSWORD_FIRST = _(
+    "You chose a new password. Sign in with it once, and use your passkey after it. "
+    "Then your passkey works by itself again."
+)
 NOT_OPENED = _("The passkey did not work. Try again, or sign in with your password.")
 
 
@@ -124,9 +129,21 @@ class Opened:
 class PasskeyAsFactorForm(Opened, AuthenticateWebAuthnForm):
     """Opens a passkey as second factor."""
 
+    def save(self) -> None:
+        """Note that it was used after the password."""
+        super().save()
+        untie(self.cleaned_data["credential"])
+
 
 class PasskeySignInForm(Opened, LoginWebAuthnForm):
     """Signs in with a passkey."""
+
+    def clean_credential(self) -> Any:
+        """Refuse one that was there before a new password by mail, until it was used with that password."""
+        passkey = super().clean_credential()
+        if is_tied(passkey):
+            raise ValidationError(PASSWORD_FIRST)
+        return passkey
 
 
 class PasskeyAgainForm(Opened, ReauthenticateWebAuthnForm):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ..personal import DONE_BY, Marks
 from .audit import AuditEntry
 from .encryption import decrypt, encrypt
-from .invitation import Invitation, InvitationGoneError
+from .invitation import Invitation
 from .organisation import Organisation
 from .people import User
 from .written import Written
@@ -175,15 +175,24 @@ class IdentityProvider(Written):
             if self.links().filter(user=person).delete()[0]:
                 self._record("identity-provider.unlinked", by=by)
 
+    @classmethod
+    def unlink_all(cls, user: Any, *, by: Any) -> int:
+        """Take every link of `user` away, also where it was the only way in; give how many there were."""
+        with transaction.atomic():
+            links = SocialAccount.objects.filter(user=user)
+            linked = list(links.values_list("provider", flat=True))
+            for row in cls.objects.filter(pk__in=linked).select_related("organisation"):
+                row._record("identity-provider.unlinked", by=by)
+            links.delete()
+        return len(linked)
+
     def welcome(self, invitation: Invitation, subject: str, *, name: str, language: str) -> User:
         """Make an account without a password for who was invited, linked to `subject`, and let them in.
 
         Raises `InvitationGoneError` when it is too late, `AddressTakenError` when there is such an account.
         """
         with transaction.atomic():
-            # The row is locked first: who comes second waits here and then finds the invitation used.
-            if not Invitation.objects.select_for_update().open().filter(pk=invitation.pk).exists():
-                raise InvitationGoneError
+            invitation.hold()
             try:
                 with transaction.atomic():
                     user = User.objects.create_user(invitation.email, None, name=name, language=language)

@@ -112,8 +112,9 @@ class Initiative(Written):
         Initiative.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def add_member(self, user: Any, role: Role, *, by: Any) -> TeamMember:
-        """Take someone into the team."""
+        """Take someone into the team; other invitations of theirs into it lapse."""
         with transaction.atomic():
+            self.invitations.filter(email=user.email).withdraw(by=by)
             member = TeamMember.objects.create(initiative=self, user=user, role=role)
             AuditEntry.record("team.joined", by=by, initiative=self, target=member, role=int(role))
         return member

@@ -1,7 +1,8 @@
 """Letting people in: an invitation by e-mail or by a copied link, for an organisation or for one initiative.
 
 The link holds a token of 256 random bits; the database knows only its SHA-256. An invitation is bound to its purpose
-and to one address, holds seven days and works once. Reading the link changes nothing.
+and to one address, holds seven days and works once. Reading the link changes nothing. It holds no longer than who sent
+it may let people in, and not after who it is for came in another way, or was taken out.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ..personal import CAME_IN, DONE_BY, INVITED, Marks
 from .audit import AuditEntry
 from .initiative import Initiative
-from .organisation import Organisation, OrganisationRole
+from .organisation import Organisation, OrganisationMember, OrganisationRole
 from .team import Role, TeamMember
 
 HOLDS = timedelta(days=7)
@@ -38,12 +39,33 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Reads of invitations."""
 
     def open(self) -> Self:
-        """Keep what can still be accepted."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        """Keep what can still be accepted: sent by someone who may still let people in there."""
+        sender = models.OuterRef("invited_by")
+        leads = TeamMember.objects.filter(
+            initiative=models.OuterRef("initiative"), user=sender, role=Role.LEAD
+        )
+        administers = OrganisationMember.objects.filter(
+            organisation=models.OuterRef("organisation"), user=sender, role=OrganisationRole.ADMINISTRATOR
+        )
+        may_invite = models.Exists(leads) | models.Q(models.Exists(administers), initiative=None)
+        return self.filter(may_invite, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
 
     def pending(self) -> Self:
         """Keep what was neither accepted nor withdrawn, also when it is too old; newest first."""
         return self.filter(accepted_at=None, withdrawn_at=None).order_by("-created_at")
+
+    def of(self, person: Any) -> Self:
+        """Keep those to the address of a person, and those that the person sent."""
+        return self.filter(models.Q(email=person.email) | models.Q(invited_by=person))
+
+    def sent_by(self, person: Any) -> Self:
+        """Keep those that a person sent."""
+        return self.filter(invited_by=person)
+
+    def withdraw(self, *, by: Any) -> None:
+        """Let the links of all that wait work no longer; in one order, so that two do not wait for each other."""
+        for invitation in self.pending().select_related("organisation", "initiative").order_by("pk"):
+            invitation.withdraw(by=by)
 
     def by_token(self, token: str) -> "Invitation | None":
         """Give the open invitation of a token."""
@@ -139,9 +161,9 @@ class Invitation(models.Model):
         return invitation, token
 
     def renew(self, *, by: Any) -> str:
-        """Give a new token for another seven days; the old link stops working."""
+        """Give a new token for another seven days, for which `by` answers; the old link stops working."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        fresh = {"token_hash": hash_of(token), "expires_at": timezone.now() + HOLDS}
+        fresh = {"token_hash": hash_of(token), "expires_at": timezone.now() + HOLDS, "invited_by": by}
         with transaction.atomic():
             if not Invitation.objects.pending().filter(pk=self.pk).update(**fresh):
                 raise InvitationGoneError
@@ -155,11 +177,21 @@ class Invitation(models.Model):
             if Invitation.objects.pending().filter(pk=self.pk).update(withdrawn_at=timezone.now()):
                 self._record("invitation.withdrawn", by=by)
 
+    def hold(self) -> None:
+        """Let nobody else accept it before this transaction ends; raises `InvitationGoneError` when it is too late.
+
+        People of an organisation are held before its invitations, here as where they are taken out.
+        """
+        self.organisation.hold_people()
+        if not Invitation.objects.select_for_update().open().filter(pk=self.pk).exists():
+            raise InvitationGoneError
+
     def accept(self, user: Any) -> None:
         """Let `user` in, once; the address has to be theirs. Raises `InvitationGoneError` when it is too late."""
         if user.email != self.email:
             raise InvitationGoneError
         with transaction.atomic():
+            self.hold()
             mine = Invitation.objects.open().filter(pk=self.pk, token_hash=self.token_hash)
             if not mine.update(accepted_at=timezone.now(), accepted_by=user):
                 raise InvitationGoneError

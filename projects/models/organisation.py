@@ -97,7 +97,7 @@ class Organisation(models.Model):
         return organisation
 
     def hold_people(self) -> None:
-        """Let nobody else change who administers it until this transaction ends."""
+        """Let nobody else change who administers it, or accept an invitation, until this transaction ends."""
         Organisation.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     @property
@@ -155,7 +155,7 @@ class Organisation(models.Model):
         return True
 
     def ask_second_factor(self, *, required: bool, by: Any) -> None:
-        """Ask a second factor of everyone in the organisation from their next request on, or no longer."""
+        """Ask a second factor of everyone, also of who is in a team only, from their next request on, or no longer."""
         with transaction.atomic():
             self.second_factor_required = required
             self.save(update_fields=["second_factor_required"])
@@ -164,8 +164,12 @@ class Organisation(models.Model):
             )
 
     def admit(self, user: Any, role: OrganisationRole, *, by: Any) -> "OrganisationMember":
-        """Make `user` a member with `role`; someone who already is one gets that role besides nothing else."""
+        """Make `user` a member with `role`; someone who already is one gets that role besides nothing else.
+
+        Other invitations of theirs into the organisation lapse.
+        """
         with transaction.atomic():
+            self.invitations.filter(initiative=None, email=user.email).withdraw(by=by)
             member, _created = OrganisationMember.objects.update_or_create(
                 organisation=self, user=user, defaults={"role": role}
             )
@@ -203,6 +207,8 @@ class OrganisationMember(models.Model):
         """Change what the person is here; refused when it would leave no administrator."""
         with transaction.atomic():
             self._keep_an_administrator(leaving=role != OrganisationRole.ADMINISTRATOR)
+            if role != OrganisationRole.ADMINISTRATOR:
+                self.organisation.invitations.filter(initiative=None).of(self.user).withdraw(by=by)
             self.role = role
             self.save(update_fields=["role"])
             AuditEntry.record(
@@ -210,7 +216,7 @@ class OrganisationMember(models.Model):
             )
 
     def leave(self, *, by: Any) -> None:
-        """Take the person out of the organisation and out of the teams of its initiatives.
+        """Take the person out of the organisation and of the teams of its initiatives, with the open invitations.
 
         Refused for the last administrator, and (`OnlyLeadError`) while an initiative would be left without a lead.
         """
@@ -225,6 +231,7 @@ class OrganisationMember(models.Model):
                 raise OnlyLeadError([team.initiative.title for team in left])
             for team in teams:
                 team.leave(by=by)
+            self.organisation.invitations.of(self.user).withdraw(by=by)
             went = by is not None and by.pk == self.user_id
             action = "organisation.went" if went else "organisation.left"
             AuditEntry.record(action, by=by, organisation=self.organisation, target=self)

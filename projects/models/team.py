@@ -52,6 +52,8 @@ class TeamMember(models.Model):
             if self.role_now() is None:
                 raise TeamMember.DoesNotExist
             self._keep_a_lead(leaving=role < Role.LEAD)
+            if role < Role.LEAD:
+                self.initiative.invitations.of(self.user).withdraw(by=by)
             self.role = role
             self.save(update_fields=["role"])
             AuditEntry.record(
@@ -74,11 +76,15 @@ class TeamMember(models.Model):
         return self.initiative.team.filter(role=Role.LEAD).exclude(pk=self.pk).exists()
 
     def leave(self, *, by: Any) -> None:
-        """Take the person out of the team; refused for the last lead. Who is out already stays out."""
+        """Take the person out of the team, with the open invitations from and to them; refused for the last lead.
+
+        Who is out already stays out.
+        """
         with transaction.atomic():
             if self.role_now() is None:
                 return
             self._keep_a_lead(leaving=True)
+            self.initiative.invitations.of(self.user).withdraw(by=by)
             action = "team.went" if by is not None and by.pk == self.user_id else "team.left"
             AuditEntry.record(action, by=by, initiative=self.initiative, target=self)
             self.delete()

@@ -11,10 +11,12 @@ from allauth.account.views import (
     PasswordResetView,
     ReauthenticateView,
 )
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from ..account_events import begin_again, changing
+from ..account_events import begin_again, changing, leave_only_the_password
+from ..second_factor import passkeys_of
 
 
 class Refusing:
@@ -73,10 +75,19 @@ class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Say what a new password takes along."""
+        context: dict[str, Any] = super().get_context_data(**options)
+        if self.reset_user:
+            context["linked"] = SocialAccount.objects.filter(user=self.reset_user).exists()
+            context["passkeys"] = bool(passkeys_of(self.reset_user))
+        return context
+
     def form_valid(self, form: Any) -> HttpResponse:
-        """Change it."""
+        """Change it; who reads the mail of this address has the account, and nobody else."""
         with changing(self.request, "account.password-reset", self.reset_user):
             response: HttpResponse = super().form_valid(form)
+            leave_only_the_password(self.reset_user)
         return response
 
 

@@ -30,6 +30,7 @@ def hand_over(request: HttpRequest, initiative: Initiative) -> HttpResponse:
             form.add_error(None, _("The team has just changed. Load the page again and look who is there."))
             status = 409
     context = {"initiative": initiative, "form": form, "part": "team"}
+    context["lapsing"] = initiative.invitations.pending().sent_by(request.user).exists()
     return render(request, "projects/hand_over.html", context, status=status)
 
 

@@ -167,9 +167,7 @@ def _user(request: HttpRequest, found: Invitation, form: NewAccountForm | None) 
     if request.user.is_authenticated:
         return request.user
     assert form is not None  # noqa: S101 - without an account there is a form
-    # The row is locked first: who comes second waits here and then finds the invitation used.
-    if not Invitation.objects.select_for_update().open().filter(pk=found.pk).exists():
-        raise InvitationGoneError
+    found.hold()
     language = (get_language() or "nl")[:2]
     data = form.cleaned_data
     return User.objects.create_user(found.email, data["password"], name=data["name"], language=language)

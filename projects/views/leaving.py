@@ -34,6 +34,7 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
             messages.success(request, _("You left the team of ‘{title}’.").format(title=initiative.title))
             return redirect("projects:portfolio")
     context = {"initiative": initiative, "part": "team", "member": member, "refused": refused}
+    context["lapsing"] = initiative.invitations.pending().sent_by(request.user).exists()
     return render(request, "projects/leave_team.html", context, status=409 if refused else 200)
 
 
@@ -55,6 +56,8 @@ def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpRe
             return redirect("phases:home")
     teams = request.user.teams.filter(initiative__organisation=membership.organisation)  # type: ignore[union-attr]
     context["teams"] = list(teams.select_related("initiative").order_by("initiative__title"))
+    sent = membership.organisation.invitations.pending().sent_by(request.user)
+    context["lapsing"] = sent.exists()
     return render(
         request, "projects/leave_organisation.html", context, status=409 if "refused" in context else 200
     )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import arriving
+from ..account_events import changing
 from ..asking_again import asks_and_keeps_nothing
 from ..fetching import ProviderError
 from ..identity_providers import find, on_offer, open_to
@@ -148,7 +149,8 @@ def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
 @asks_and_keeps_nothing("account_links")
 def _unlink(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
     try:
-        row.unlink(request.user, by=request.user)
+        with changing(request, "account.provider-unlinked"):
+            row.unlink(request.user, by=request.user)
     except NoWayInError:
         messages.warning(
             request,

@@ -47,6 +47,8 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
             messages.success(request, _("Saved."))
             return redirect("organisation:people", organisation.pk)
     context = {"organisation": organisation, "part": "people", "member": found, "form": form}
+    sent = organisation.invitations.pending().sent_by(found.user).filter(initiative=None)
+    context["lapsing"] = sent.exists()
     return render(request, "projects/person.html", context, status=422 if form.is_bound else 200)
 
 
@@ -59,6 +61,7 @@ def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> 
     if request.method != "POST":
         teams = found.user.teams.filter(initiative__organisation=organisation).count()
         context = {"organisation": organisation, "part": "people", "member": found, "teams": teams}
+        context["lapsing"] = organisation.invitations.pending().of(found.user).exists()
         return render(request, "projects/person_removal.html", context)
     try:
         found.leave(by=request.user)

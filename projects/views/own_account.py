@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.decorators import rate_limit
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
@@ -14,7 +15,7 @@ from ..account_events import changing, end_sessions
 from ..asking_again import asks_again, asks_again_to_write
 from ..forms import NewAddressForm, OwnAccountForm, posted
 from ..history import lines_of
-from ..models import AuditEntry, Session
+from ..models import AuditEntry, Invitation, Session
 from ..models.session import hash_of_key
 from ..second_factor import factors_of
 from ..session_seen import only_looks
@@ -36,6 +37,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "factors": factors_of(person),
+        "linked": SocialAccount.objects.filter(user=person).count(),
         "browsers": Session.objects.running().of(person).count(),
         "lines": lines_of(entries[:SHOWN]),
         "there_is_more": entries.count() > SHOWN,
@@ -88,7 +90,8 @@ def address_confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, found: EmailConfirmationHMAC) -> None:
-    """Let the address count, unless somebody else has it by now."""
+    """Let the address count, unless somebody else has it by now; open invitations to the old one lapse."""
+    Invitation.objects.filter(email=request.user.email).withdraw(by=request.user)  # type: ignore[union-attr]
     if not found.email_address.can_set_verified() or not found.confirm(request):
         raise IntegrityError
 

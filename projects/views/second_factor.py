@@ -17,7 +17,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse_lazy
 
 from ..account_events import begin_again, changing, failed
-from ..second_factor import passkey_id, passkeys_of
+from ..identity_providers import proven_organisations
+from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
 from .account import Refusing
 
 
@@ -25,8 +26,10 @@ class Factors(IndexView):
     """Shows what one signs in with besides the password."""
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
-        """Name passkeys by ids that may be seen."""
-        return {**super().get_context_data(**options), "passkeys": passkeys_of(self.request.user)}
+        """Name passkeys by ids that may be seen, and say whether an organisation waits for a second factor."""
+        person = self.request.user
+        asked = lacks_second_factor(person, proven_for=proven_organisations(self.request, person))
+        return {**super().get_context_data(**options), "passkeys": passkeys_of(person), "asked": asked}
 
 
 class Code(Refusing, AuthenticateView):

@@ -67,6 +67,7 @@ def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Htt
             messages.success(request, _("Saved."))
             return redirect(_team_url(initiative))
     context = {"initiative": initiative, "member": member, "form": form, "part": "team"}
+    context["lapsing"] = initiative.invitations.pending().sent_by(member.user).exists()
     return render(request, "projects/team_member.html", context, status=422 if form.is_bound else 200)
 
 
@@ -81,6 +82,7 @@ def leave(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Http
             "part": "team",
             "member": member,
             "reads_along": manages(member.user, initiative.organisation),
+            "lapsing": initiative.invitations.pending().of(member.user).exists(),
         }
         return render(request, "projects/team_removal.html", context)
     try:

@@ -119,7 +119,8 @@ def _invite(house: House) -> None:
     for number in range(len(addresses()) - 1):
         team: dict[str, Any] = {"initiative": house.initiative, "role": Role.OBSERVER}
         purpose = team if number % 2 else {"organisation_role": OrganisationRole.MEMBER}
-        Invitation.invite(house.organisation, f"n{number}@example.org", by=house.lead, **purpose)
+        by = house.lead if number % 2 else house.administrator
+        Invitation.invite(house.organisation, f"n{number}@example.org", by=by, **purpose)
 
 
 def _fill_what_may_be_empty(house: House) -> None:

@@ -1,11 +1,13 @@
 """A passkey in a real browser: added, signed in with, asked again with, removed; with nothing the policy forbids."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -100,7 +102,7 @@ def test_a_passkey_is_added_used_and_removed(site: Site, visit: Visit) -> None:
 
     page.goto(f"{site.url}/account/second-factor/")
     page.locator("main a[href*=removal]").click()
-    page.get_by_role("button", name="Verwijder de passkey").click()
+    page.get_by_role("button", name="Verwijder", exact=True).click()
     page.wait_for_url(f"{site.url}/account/second-factor/")
     assert not Authenticator.objects.exists()
     actions = set(AuditEntry.objects.about_account(site.lead).values_list("action", flat=True))
@@ -130,6 +132,44 @@ def test_a_passkey_that_its_owner_does_not_open_lets_nobody_in(site: Site, visit
     expect(page.get_by_text("Dat lukte niet.")).to_be_visible(timeout=15_000)
     page.goto(f"{site.url}/initiatives/")
     assert "/account/sign-in/" in page.url
+
+
+def test_after_a_new_password_by_mail_a_passkey_first_needs_that_password(site: Site, visit: Visit) -> None:
+    site, page = at_localhost(site), visit().page
+    with_authenticator(page)
+    sign_in(page, site, site.lead)
+    add(page, site)
+    sign_out(page, site)
+    page.goto(f"{site.url}/account/password/reset/")
+    page.fill("[name=email]", site.lead.email)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{site.url}/account/password/reset/sent/")
+    link = re.search(r"/account/password/reset/\S+", str(mail.outbox[-1].body))
+    assert link is not None
+    page.goto(site.url + link[0])
+    expect(page.get_by_text("Uw passkey werkt weer vanzelf")).to_be_visible()
+    page.fill("[name=password1]", "een heel ander wachtwoord")
+    page.fill("[name=password2]", "een heel ander wachtwoord")
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{site.url}/account/password/reset/done/")
+
+    page.goto(f"{site.url}/account/sign-in/")
+    page.get_by_role("button", name="Log in met een passkey").click()
+    expect(page.get_by_text("U hebt een nieuw wachtwoord gekozen.")).to_be_visible()
+    page.goto(f"{site.url}/initiatives/")
+    assert "/account/sign-in/" in page.url
+    page.fill("[name=login]", site.lead.email)
+    page.fill("[name=password]", "een heel ander wachtwoord")
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.wait_for_url(f"{site.url}/account/second-factor/code/")
+    page.get_by_role("button", name="Gebruik mijn passkey").click()
+    page.wait_for_url(f"{site.url}/initiatives/")
+
+    sign_out(page, site)
+    page.goto(f"{site.url}/account/sign-in/")
+    page.get_by_role("button", name="Log in met een passkey").click()
+    page.wait_for_url(f"{site.url}/")
+    no_breach(page)
 
 
 def test_after_signing_out_the_back_button_shows_nothing(site: Site, visit: Visit) -> None:

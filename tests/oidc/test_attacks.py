@@ -21,6 +21,7 @@ from projects.models import (
     OrganisationRole,
     User,
 )
+from tests import factories
 from tests.conftest import House, Road
 from tests.oidc.providers import CLIENT, Person, Provider, browser, come_back, dance
 from tests.oidc.test_signing_in import invited, who, with_password
@@ -348,8 +349,9 @@ def test_an_invitation_of_another_organisation_does_not_open_with_this_provider(
     house: House, linked: IdentityProvider
 ) -> None:
     other = house.stranger.memberships.get().organisation
+    theirs = factories.make_member(other, OrganisationRole.ADMINISTRATOR)
     token = Invitation.invite(
-        other, "otto@example.org", by=house.stranger, organisation_role=OrganisationRole.MEMBER
+        other, "otto@example.org", by=theirs, organisation_role=OrganisationRole.MEMBER
     )[1]
     path = f"/account/invitations/{token}/"
     assert "Continue with" not in browser().get(path).text

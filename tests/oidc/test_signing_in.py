@@ -121,9 +121,10 @@ def test_a_provider_of_an_organisation_of_others_is_not_there(house: House, row:
 
 
 def invited(house: House, email: str = "nina@example.org", **purpose: Any) -> str:
-    """Invite Nina, into the organisation when nothing else is said; give the address of the invitation."""
+    """Invite Nina, into the organisation when no team is said; give the address of the invitation."""
+    by = house.lead if purpose else house.administrator
     purpose = purpose or {"organisation_role": OrganisationRole.MANAGER}
-    token = Invitation.invite(house.organisation, email, by=house.administrator, **purpose)[1]
+    token = Invitation.invite(house.organisation, email, by=by, **purpose)[1]
     return f"/account/invitations/{token}/"
 
 
@@ -203,6 +204,21 @@ def test_a_sign_in_that_asks_a_second_factor_counts_for_its_own_organisation_onl
     assert ours.get(wanted).status_code == 200
     other.ask_second_factor(required=True, by=house.stranger)
     assert ours.get(wanted).headers["Location"] == "/account/second-factor/"
+
+
+def test_a_sign_in_that_asks_a_second_factor_counts_for_who_is_only_in_a_team_there(
+    house: House, road: Road, provider: Provider
+) -> None:
+    guest = factories.make_user("Gus Guest")
+    house.initiative.add_member(guest, Role.FACILITATOR, by=house.lead)
+    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    row = provider.row(house.organisation, by=house.administrator, asks_second_factor=True)
+    row.link(guest, "1", by=guest)
+    wanted = house.initiative.get_absolute_url()
+    assert with_password(guest).get(wanted).headers["Location"] == "/account/second-factor/"
+    ours = browser()
+    dance(ours, f"/account/with/{row.pk}/")
+    assert ours.get(wanted).status_code == 200
 
 
 def test_a_sign_in_that_asks_none_does_not_count(house: House, road: Road, row: IdentityProvider) -> None:

@@ -14,6 +14,7 @@ from projects.models import (
     CannotHandOverError,
     HandOver,
     Initiative,
+    InvitationGoneError,
     LastAdministratorError,
     LastLeadError,
     OnlyLeadError,
@@ -110,6 +111,7 @@ def test_who_is_needed_in_the_organisation_stays(house: House, as_: Browser) -> 
 
 
 REFUSALS = (
+    InvitationGoneError,
     OnlyLeadError,
     CannotHandOverError,
     LastLeadError,

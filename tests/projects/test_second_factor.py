@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 
-from projects.models import AuditEntry, User
+from projects.models import AuditEntry, OrganisationRole, Role, User
+from projects.second_factor import lacks_second_factor
 from tests import factories
 from tests.access.test_matrix import TABLE, address, arguments
 from tests.conftest import House, Road
@@ -21,6 +23,7 @@ from tests.conftest import House, Road
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 Browser = Callable[[User | None], Client]
+ASKED = "An organisation that you work with asks this of everyone."
 
 
 def code_of(secret: str, *, at: float | None = None) -> str:
@@ -172,6 +175,61 @@ def test_where_it_is_asked_no_page_opens_without_it(house: House, road: Road, as
     house.organisation.refresh_from_db()
     house.organisation.ask_second_factor(required=False, by=house.administrator)
     assert browser.get(house.initiative.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("archived", [False, True], ids=["active", "archived"])
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
+def test_where_it_is_asked_who_is_only_in_a_team_needs_it_too(
+    role: Role, archived: bool, house: House, road: Road, as_: Browser
+) -> None:
+    """Somebody of elsewhere was invited into one team; what they do for others waits too, as for the people inside."""
+    guest = factories.make_user("Gus Guest")
+    house.initiative.add_member(guest, role, by=house.lead)
+    elsewhere = house.stranger.teams.get().initiative
+    elsewhere.add_member(guest, Role.OBSERVER, by=house.stranger)
+    if archived:
+        house.initiative.archive(by=house.lead)
+    browser, there = as_(guest), house.initiative.get_absolute_url()
+    assert browser.get(there).status_code == 200
+    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    for path in (there, f"{there}team/", "/initiatives/", elsewhere.get_absolute_url()):
+        assert browser.get(path).headers.get("Location") == "/account/second-factor/", path
+        fragment = browser.get(path, headers={"HX-Request": "true"})
+        assert (fragment.status_code, fragment.headers["HX-Redirect"]) == (401, "/account/second-factor/")
+    assert ASKED in browser.get("/account/second-factor/").text
+    assert as_(house.stranger).get(elsewhere.get_absolute_url()).status_code == 200
+    house.initiative.team.get(user=guest).leave(by=house.lead)
+    assert browser.get(elsewhere.get_absolute_url()).status_code == 200
+    assert ASKED not in browser.get("/account/second-factor/").text
+
+
+def test_who_is_only_in_a_team_goes_on_with_a_second_factor(house: House, road: Road, as_: Browser) -> None:
+    guest = factories.make_user("Gus Guest")
+    house.initiative.add_member(guest, Role.LEAD, by=house.lead)
+    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    assert as_(guest).get(house.initiative.get_absolute_url()).status_code == 302
+    TOTP.activate(guest, generate_totp_secret())
+    assert as_(guest).get(house.initiative.get_absolute_url()).status_code == 200
+
+
+def test_looking_whether_it_is_asked_is_one_question(
+    house: House, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    for _number in range(3):
+        house.organisation.admit(house.stranger, OrganisationRole.MEMBER, by=house.administrator)
+        factories.make_initiative(house.organisation, lead=house.stranger)
+        with django_assert_num_queries(1):
+            assert not lacks_second_factor(house.stranger)
+
+
+def test_the_settings_say_whom_it_is_asked_of(house: House, as_: Browser) -> None:
+    said = "This also holds for people of elsewhere who are in a team here."
+    settings = f"/organisation/{house.organisation.pk}/settings/"
+    assert said not in as_(house.administrator).get(settings).text
+    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    browser, _page = sign_in(house.administrator)
+    TOTP.activate(house.administrator, generate_totp_secret())
+    assert said in browser.get(settings).text
 
 
 def test_who_has_it_goes_on_where_it_is_asked(house: House, road: Road, secret: str) -> None:

@@ -14,7 +14,10 @@ LEFT: dict[str, tuple[Line, ...]] = {
     ),
     "account_logout": (("account.signed-out", "user"),),
     "account_sessions": (("account.sessions-ended", "user"),),
-    "account_unlink": (("identity-provider.unlinked", "identityprovider"),),
+    "account_unlink": (
+        ("account.provider-unlinked", "user"),
+        ("identity-provider.unlinked", "identityprovider"),
+    ),
     "organisation:departure": (("organisation.went", "organisationmember"), ("team.went", "teammember")),
     "organisation:general": (("organisation.described", "organisation"),),
     "organisation:house-style": (("organisation.dressed", "organisation"),),

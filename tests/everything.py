@@ -117,6 +117,7 @@ def _have_an_account(person: User) -> None:
 
 def _let_people_in(person: User, beside: User, initiative: Initiative) -> None:
     organisation, role = initiative.organisation, OrganisationRole.MEMBER
+    organisation.members.filter(user=beside).update(role=OrganisationRole.ADMINISTRATOR)
     accepted, _token = Invitation.invite(organisation, person.email, by=beside, organisation_role=role)
     accepted.accept(person)
     Invitation.invite(initiative.organisation, person.email, by=beside, initiative=initiative, role=Role.LEAD)

@@ -35,10 +35,10 @@ HIGHEST: dict[str, dict[str, Any]] = {
 
 def invited(house: House, purpose: str, email: str = NEW) -> str:
     """Invite someone, into the organisation or into the team; give the address of the invitation."""
-    given = dict(PURPOSES[purpose])
+    given, sender = dict(PURPOSES[purpose]), house.administrator
     if "role" in given:
-        given["initiative"] = house.initiative
-    token = Invitation.invite(house.organisation, email, by=house.administrator, **given)[1]
+        given["initiative"], sender = house.initiative, house.lead
+    token = Invitation.invite(house.organisation, email, by=sender, **given)[1]
     return f"/account/invitations/{token}/"
 
 

@@ -87,7 +87,7 @@ def test_a_welcome_takes_nothing_that_is_put_in(
     house: House, provider: Provider, worlds: Worlds, record_property: Count
 ) -> None:
     row = provider.row(house.organisation, by=house.administrator)
-    path = invited(house, organisation_role=OrganisationRole.MEMBER)
+    path = invited(house)
     ours, more = browser(), put_in(worlds, house, set())
     people = User.objects.count()
     there_and_back(ours, f"{path}with/{row.pk}/", more)
@@ -96,7 +96,7 @@ def test_a_welcome_takes_nothing_that_is_put_in(
     assert who(ours) == str(nina.pk)
     assert (nina.name, nina.is_active, nina.has_usable_password()) == ("Nina Nieuw", True, False)
     place = nina.memberships.get()
-    assert (place.organisation, place.role) == (house.organisation, OrganisationRole.MEMBER)
+    assert (place.organisation, place.role) == (house.organisation, OrganisationRole.MANAGER)
     assert not nina.teams.exists()
     assert User.objects.count() == people + 1
     lines = {"account.signed-in", "identity-provider.linked", "invitation.accepted", "organisation.admitted"}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ TOLD = {
     ),
     "account.second-factor-on": _("Signing in now asks for a code of an app."),
     "account.second-factor-off": _("Signing in no longer asks for a code of an app."),
+    "account.second-factor-lost": _("Your codes and passkeys were taken off, because they were lost."),
     "account.spare-codes-made": _("New spare codes were made. The old ones no longer work."),
     "account.passkey-added": _("A passkey was added to your account."),
     "account.passkey-removed": _("A passkey was removed from your account."),
@@ -77,6 +79,22 @@ def leave_only_the_password(person: User) -> None:
         AuditEntry.record("account.provider-unlinked", by=person, target=person)
     if tie_passkeys(person):
         AuditEntry.record("account.passkeys-tied", by=person, target=person)
+
+
+def forget_second_factor(person: User) -> bool:
+    """Take off every code and passkey of someone who lost them, and sign them out; tell whether there were any.
+
+    Who runs the server does it, after having made sure who asks. An organisation that wants a second factor gets a
+    new one at the next sign-in.
+    """
+    with transaction.atomic():
+        if not Authenticator.objects.filter(user=person).delete()[0]:
+            return False
+        AuditEntry.record("account.second-factor-lost", by=None, target=person)
+        Session.objects.of(person).delete()
+    language = person.language or settings.LANGUAGE_CODE
+    send("account-changed", person.email, language=language, what=TOLD["account.second-factor-lost"])
+    return True
 
 
 @contextmanager

@@ -23,6 +23,7 @@ ACTIONS: dict[str, Any] = {
     "account.provider-linked": _("linked an account of work"),
     "account.provider-unlinked": _("took an account of work off"),
     "account.revised": _("changed name or language"),
+    "account.second-factor-lost": _("had lost codes and passkeys; they were taken off"),
     "account.second-factor-off": _("switched the code of an app off"),
     "account.second-factor-on": _("switched the code of an app on"),
     "account.sessions-ended": _("signed other browsers out"),

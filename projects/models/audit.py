@@ -51,7 +51,8 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 class AuditEntry(models.Model):
     """One line of the trail. Lines are added in the transaction of the change they tell of, and never changed.
 
-    `result` says whether it was done or refused. `seal` is made over the line itself; `number` and `link` give its place in the chain (none until it is chained).
+    `result` says whether it was done or refused. `seal` is made over the line itself; `number` and `link` give its place
+    in the chain (none until it is chained).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,0 +1,27 @@
+"""What commands about one person share: they are named by their address."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ..models import User
+
+
+class PersonCommand(BaseCommand):
+    """Finds the person of an address and goes on with `do`."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Ask for the address."""
+        parser.add_argument("email")
+
+    def handle(self, *, email: str, **options: Any) -> None:
+        """Find the person."""
+        person = User.objects.filter(email=email.lower()).first()
+        if person is None:
+            raise CommandError("Nobody with this address has an account.")
+        self.do(person)
+
+    def do(self, person: User) -> None:
+        """Do what the command is for."""
+        raise NotImplementedError

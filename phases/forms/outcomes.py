@@ -99,7 +99,9 @@ class AddOutcomeForm(OutcomeForm, CreatingForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
-        self.helper = plain_helper(_("Add this outcome"), action=url, depends=("consent", "speaker"))
+        self.helper = plain_helper(
+            _("Add this outcome"), action=url, depends=("consent", "speaker"), unsaved="draft"
+        )
         self.helper.layout = _layout("submission_key")
         swap = {"hx-post": url, "hx-target": "#outcomes", "hx-swap": "outerHTML", "hx-sync": "this:drop"}
         self.helper.attrs |= swap

@@ -29,7 +29,7 @@ class SignInForm(LoginForm):
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
         self.fields.pop("remember", None)
-        self.helper = plain_helper(_("Sign in"), error_title=_("Signing in failed"))
+        self.helper = plain_helper(_("Sign in"), error_title=_("Signing in failed"), unsaved="secret")
 
     def clean(self) -> dict[str, Any]:
         """Say beside the password that the two do not belong together, not which of them is wrong."""
@@ -46,7 +46,7 @@ def _plainly(form: Any, submit: Any, **labels: Any) -> None:
         form.fields[name].label = label
         form.fields[name].help_text = ""
         form.fields[name].widget.attrs.pop("placeholder", None)
-    form.helper = plain_helper(submit)
+    form.helper = plain_helper(submit, unsaved="secret")
 
 
 class AskResetForm(ResetPasswordForm):

@@ -119,7 +119,7 @@ class NewAccountForm(forms.Form):
         self.invitation = invitation
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["password"].help_text = password_validators_help_texts()[1]
-        self.helper = plain_helper(_("Make my account and join"))
+        self.helper = plain_helper(_("Make my account and join"), unsaved="secret")
 
     def clean_password(self) -> str:
         """Refuse a password that is easy to guess."""

@@ -36,7 +36,7 @@ def _asks_code(form: Any, submit: Any, help_text: Any = "") -> None:
     form.fields["code"].help_text = help_text
     form.fields["code"].widget.attrs.pop("placeholder", None)
     form.fields["code"].widget.attrs["inputmode"] = "numeric"
-    form.helper = plain_helper(submit)
+    form.helper = plain_helper(submit, unsaved="secret")
 
 
 class CodeForm(AuthenticateForm):

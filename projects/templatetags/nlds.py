@@ -55,6 +55,19 @@ class Parts:
 
 
 @register.simple_tag(takes_context=True)
+def claims_of(context: Context, form: Any) -> str:
+    """Say on the form element what becomes of typed work, and that what was given back is not stored.
+
+    A form that shows what is stored is never filled in again by the browser: its version would be another one.
+    """
+    if not context.get("unsaved") or not form.visible_fields():
+        return ""
+    changes = context["unsaved"] == "ask" and "submission_key" not in form.fields
+    claims = {"data-unsaved": context["unsaved"], "data-unsaved-now": form.is_bound}
+    return flatatt(claims | ({"autocomplete": "off"} if changes else {}))
+
+
+@register.simple_tag(takes_context=True)
 def parts_of(context: Context, field: BoundField) -> Parts:
     """Give the parts of a visible field."""
     kind, described_by = _kind(field), _described_by(field)

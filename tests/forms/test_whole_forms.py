@@ -5,6 +5,7 @@ from crispy_forms.layout import Button, Div, Fieldset, Hidden, Layout, Row, Subm
 from django import forms
 from django.urls import NoReverseMatch
 
+from projects.forms import CreatingForm
 from projects.forms.layout import plain_helper
 from tests.forms.reading import draw, text
 
@@ -43,6 +44,27 @@ def test_a_form_posts_with_a_token_and_without_the_browsers_own_checks() -> None
     assert "novalidate" in form.attrib
     assert "action" not in form.attrib
     assert page.one("input", name="csrfmiddlewaretoken").attrib["value"] == "a-token"
+
+
+def test_a_form_claims_what_becomes_of_typed_work_and_one_given_back_is_unsaved() -> None:
+    form = draw(make_form()).one("form").attrib
+    assert (form["data-unsaved"], form["autocomplete"]) == ("ask", "off")
+    assert "data-unsaved-now" not in form
+    assert "data-unsaved-now" in draw(make_form({"what": "Do it"})).one("form").attrib
+    secret = draw(make_form(unsaved="secret")).one("form").attrib
+    assert secret["data-unsaved"] == "secret"
+    assert "autocomplete" not in secret
+
+
+def test_a_form_that_makes_something_may_be_restored_and_one_without_fields_claims_nothing() -> None:
+    class Making(CreatingForm):
+        what = forms.CharField(label="What?")
+
+    for kind, claims in ((Making, {"data-unsaved": "ask"}), (CreatingForm, {})):
+        form = kind()
+        form.helper = plain_helper("Make it")  # type: ignore[attr-defined]
+        found = draw(form).one("form").attrib
+        assert {name: found[name] for name in ("data-unsaved", "autocomplete") if name in found} == claims
 
 
 def test_a_form_ends_with_its_button_and_a_way_out() -> None:

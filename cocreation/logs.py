@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +24,8 @@ def route_of(request: Any) -> str:
 def actor_of(request: Any) -> str:
     """Give the id of who asked."""
     user = getattr(request, "user", None)
+    if isinstance(user, SimpleLazyObject) and not hasattr(request, "_cached_user"):
+        return "unknown"  # nobody asked yet, and a log line does not ask the database
     return str(user.pk) if user is not None and user.is_authenticated else "nobody"
 
 

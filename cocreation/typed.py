@@ -26,14 +26,14 @@ def can_come_back(request: HttpRequest) -> bool:
         return False
     if getattr(match.func, "asks_again", False) or request.FILES:
         return False
-    return _is_of_this_site(request) and any(value.strip() for _name, value in _fields(request))
+    return is_of_this_site(request) and any(value.strip() for _name, value in sent_fields(request))
 
 
 def come_back(request: HttpRequest, *, status: int) -> HttpResponse:
     """Show what was typed, with a button that sends it again."""
-    fields = _fields(request)
-    shown = [value for _name, value in fields if " " in value.strip() and len(value) >= LONG]
-    response = render(request, "site/typed.html", {"fields": fields, "shown": shown}, status=status)
+    fields = sent_fields(request)
+    context = {"fields": fields, "shown": worth_showing(fields)}
+    response = render(request, "site/typed.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -56,7 +56,7 @@ def try_again(request: HttpRequest) -> HttpResponse:
     Only the page of the person who is signed in now gets it: what one typed is never saved as the words of another.
     """
     response = HttpResponse(status=403)
-    if not _is_of_this_site(request):
+    if not is_of_this_site(request):
         return response
     if not request.user.is_authenticated:
         return told_in_the_page(request)
@@ -66,13 +66,18 @@ def try_again(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+def worth_showing(fields: list[tuple[str, str]]) -> list[str]:
+    """Give the texts that people want to read and copy."""
+    return [value for _name, value in fields if " " in value.strip() and len(value) >= LONG]
+
+
+def sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Give every field that was sent, one by one, without the mark against forgery."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     return [(name, str(value)) for name, value in sent if name != "csrfmiddlewaretoken"]
 
 
-def _is_of_this_site(request: HttpRequest) -> bool:
+def is_of_this_site(request: HttpRequest) -> bool:
     """Tell whether the browser says that the form came from a page of this site."""
     site = request.headers.get("Sec-Fetch-Site")
     if site:

@@ -18,3 +18,4 @@ urlpatterns = [
     path("account/", include("projects.account_urls")),
     path("organisation/", include("projects.organisation_urls")),
 ]
+handler500 = "cocreation.outages.server_error"

@@ -4,11 +4,13 @@
 """
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import OperationalError
 from django.utils import timezone
 
 from .models.session import IDLE, LATELY, LONGEST, Session, hash_of_key
@@ -40,7 +42,8 @@ class SessionStore(DatabaseStore):
         row = self.row
         if row and row.user_id and row.seen_at <= timezone.now() - EACH:
             row.seen_at, row.expire_date = timezone.now(), self.ends_at()
-            Session.objects.filter(pk=row.pk).update(seen_at=row.seen_at, expire_date=row.expire_date)
+            with suppress(OperationalError):  # a database that cannot write now still lets people read
+                Session.objects.filter(pk=row.pk).update(seen_at=row.seen_at, expire_date=row.expire_date)
 
     def exists(self, session_key: str) -> bool:
         """Tell whether a key is taken."""

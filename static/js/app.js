@@ -58,6 +58,12 @@ const tellFailure = (event) => {
   if (notice) notice.hidden = false;
 };
 
+// A fault of which the app itself tells is told in the page; what a proxy says of one is not put into it.
+const showOutage = (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status >= 500 && xhr.getResponseHeader("HX-Retarget") === "#session") event.detail.shouldSwap = true;
+};
+
 // Signed in again elsewhere: the page takes the token of now, and sends once more what was just refused.
 const sendAgain = (event) => {
   each(document, "input[name=csrfmiddlewaretoken]", (field) => { field.value = event.detail.value; });
@@ -85,6 +91,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", closeMenu);
 document.addEventListener("htmx:load", welcome);
 ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => document.addEventListener(name, tellFailure));
+document.addEventListener("htmx:beforeSwap", showOutage);
 document.addEventListener("new-token", sendAgain);
 document.addEventListener("htmx:afterRequest", welcomeBack);
 window.addEventListener("hashchange", openTarget);

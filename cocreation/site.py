@@ -9,8 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
-from django.views.i18n import set_language as django_set_language
+from django.views.decorators.http import require_safe
 
 from .kept_mails import kept_mails, may_be_read_by
 from .typed import can_come_back, come_back, try_again
@@ -65,17 +64,6 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@login_not_required
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Change the language: for this browser, and for the person when signed in."""
-    chosen = request.POST.get("language", "")
-    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
-        request.user.language = chosen
-        request.user.save(update_fields=["language"])
-    return django_set_language(request)
 
 
 @login_not_required

@@ -31,8 +31,19 @@ def can_come_back(request: HttpRequest) -> bool:
 
 def come_back(request: HttpRequest, *, status: int) -> HttpResponse:
     """Show what was typed, with a button that sends it again."""
-    fields = sent_fields(request)
-    context = {"fields": fields, "shown": worth_showing(fields)}
+    return show_again(request, sent_fields(request), action=request.get_full_path(), status=status)
+
+
+def show_again(
+    request: HttpRequest, fields: list[tuple[str, str]], *, action: str, status: int
+) -> HttpResponse:
+    """Show fields that were typed for `action`; the language switch of that page takes them along."""
+    context = {
+        "fields": fields,
+        "action": action,
+        "shown": worth_showing(fields),
+        "typed": json.dumps(fields, ensure_ascii=False),
+    }
     response = render(request, "site/typed.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

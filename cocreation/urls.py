@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import site
+from .language import language
 
 urlpatterns = [
     path("", include("phases.urls")),
@@ -10,7 +11,7 @@ urlpatterns = [
     path("toolkit/", include("toolkit.urls")),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
-    path("language/", site.language, name="set_language"),
+    path("language/", language, name="set_language"),
     path("mails/", site.mails, name="mails"),
     path("health/live", site.live, name="health-live"),
     path("health/ready", site.ready, name="health-ready"),

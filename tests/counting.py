@@ -13,6 +13,7 @@ COUNTED: dict[str, tuple[int, str]] = {
     "leak checks": (2_000, "pages looked through for words of a foreign initiative"),
     "fields put in": (10_000, "fields put in that a form does not show"),
     "forms given back": (40, "forms of the work given back whole after the session ended, and sent again"),
+    "language switches": (1_000, "switches of language that gave the same page in the other language"),
     "header checks": (2_000, "answers whose headers hold the contract"),
     "withdrawn pages": (140, "pages and fragments refused to who was just taken out"),
     "traces found": (99, "of 100 lines with personal data seen by the detector"),

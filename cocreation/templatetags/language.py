@@ -1,0 +1,14 @@
+"""Where the language switch of a page leads."""
+
+from django import template
+from django.template import RequestContext
+
+from .. import language
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: RequestContext) -> str:
+    """Return the address of the page that is being made; from the request, whatever names the page has."""
+    return language.page_address(context.request)

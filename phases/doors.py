@@ -40,16 +40,18 @@ class Door:
     organisation_roles: tuple[OrganisationRole, ...] | None
     any_organisation: bool
     when_archived: bool
+    reading: Role | None = None
 
-    def lets_in(self, actor: Actor) -> bool:
-        """Tell whether `actor` may do something here."""
+    def lets_in(self, actor: Actor, *, to_read: bool = False) -> bool:
+        """Tell whether `actor` may do something here, or with `to_read` look at it."""
         if self.is_public:
             return True
         if not actor.signed_in:
             return False
         if self.role is not None:
             reads_along = actor.organisation_role == OrganisationRole.MANAGER and not self.only_team
-            return (actor.role or (Role.OBSERVER if reads_along else 0)) >= self.role
+            needed = self.reading if to_read and self.reading is not None else self.role
+            return (actor.role or (Role.OBSERVER if reads_along else 0)) >= needed
         if self.organisation_roles is not None and not self.any_organisation:
             return actor.organisation_role in self.organisation_roles
         return True
@@ -67,6 +69,7 @@ def doors() -> Iterator[Door]:
             organisation_roles=getattr(view, "organisation_roles", None),
             any_organisation=getattr(view, "any_organisation", False),
             when_archived=getattr(view, "when_archived", False),
+            reading=getattr(view, "reading_role", None),
         )
 
 

@@ -10,17 +10,22 @@ from django.utils.translation import ngettext
 
 from projects.models import Initiative
 
-from .models import Attendance, ItemState, Phase
+from .models import Attendance, ItemCompletion, ItemState, Phase
 from .progress import progress_of
+from .reporting.words import by_on
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion of a gate. `met` is None when only the team can judge; `seen` says what the app sees."""
+    """One criterion of a gate. `met` is None when only the team can judge; `seen` says what the app sees.
+
+    A required item that was skipped with a reason is `waived`: not met, and not in the way.
+    """
 
     text: Any
     met: bool | None
     seen: str = ""
+    waived: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ def criteria_of(initiative: Initiative, phase: Phase) -> list[Criterion]:
     """Give the criteria of the gate of `phase`, in the order of its content."""
     completions = {
         row.item.code: row
-        for row in initiative.completions.filter(item__phase=phase).select_related("item")
+        for row in initiative.completions.filter(item__phase=phase).select_related("item", "updated_by")
         if row.state != ItemState.OPEN
     }
     found = []
@@ -44,14 +49,31 @@ def criteria_of(initiative: Initiative, phase: Phase) -> list[Criterion]:
             seen = fact(initiative, phase)
             found.append(Criterion(text, met=seen.met, seen=seen.seen))
         elif item := text.get("item"):
-            completion = completions.get(item)
-            note = f"{completion.get_state_display()}. {completion.note}" if completion else ""
-            found.append(
-                Criterion(text, met=completion is not None, seen=note or _("Open in the checklist."))
-            )
+            found.append(_of_item(text, completions.get(item)))
         else:
             found.append(Criterion(text, met=None))
     return found
+
+
+def decisions_at(initiative: Initiative, phase: Phase) -> list[Any]:
+    """Give the decisions at a gate, newest first, each with the required items that were `skipped` by then."""
+    labels = {item.code: item for item in phase.items.all()}
+    reasons = dict(initiative.completions.waived().values_list("item__code", "note"))
+    decisions: list[Any] = list(initiative.gate_decisions.filter(phase=phase).select_related("by"))
+    for decision in decisions:
+        codes = [code for code in decision.waived if code in labels]
+        decision.skipped = [(labels[code], reasons.get(code, "")) for code in codes]
+    return decisions[::-1]
+
+
+def _of_item(text: Any, completion: ItemCompletion | None) -> Criterion:
+    """Give a criterion that rests on a checklist item; set aside, it is waived and never in order."""
+    if completion is None:
+        return Criterion(text, met=False, seen=_("Open in the checklist."))
+    if completion.state == ItemState.NOT_APPLICABLE:
+        who = by_on(completion.updated_by, completion.updated_at)
+        return Criterion(text, met=False, seen=f"{completion.note} ({who})", waived=True)
+    return Criterion(text, met=True, seen=f"{completion.get_state_display()}. {completion.note}".strip())
 
 
 def _questions_finished(initiative: Initiative, phase: Phase) -> Fact:

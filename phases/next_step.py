@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from projects.models import Initiative
 
-from .models import ChecklistItem, ItemState, Phase, Question
+from .models import ChecklistItem, ItemCompletion, ItemState, Phase, Question
 from .progress import InitiativeProgress, PhaseProgress
 
 
@@ -96,9 +96,17 @@ def _learning(initiative: Initiative, phase: Phase) -> NextStep:
 
 def open_blocking_items(initiative: Initiative, phase: Phase) -> list[ChecklistItem]:
     """Give the required items of `phase` that are neither done nor set aside with a reason."""
+    if not phase.has_gate:
+        return []
     settled = initiative.completions.exclude(state=ItemState.OPEN).values("item")
     required = ChecklistItem.objects.published().filter(phase=phase, blocking=True)
     return list(required.exclude(pk__in=settled))
+
+
+def waived_items(initiative: Initiative, phase: Phase) -> list[ItemCompletion]:
+    """Give the required items of `phase` that were skipped with a reason."""
+    skipped = initiative.completions.waived().filter(item__phase=phase)
+    return list(skipped.select_related("item__phase", "updated_by"))
 
 
 def phase_url(initiative: Initiative, phase: Phase) -> str:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     adviser,
+    checklist,
     gates,
     home,
     log,
@@ -30,8 +31,8 @@ of_an_initiative = [
     path("questions/<slug:code>/answer/", questions.answer, name="answer"),
     path("questions/<slug:code>/answer/finish/", questions.finish, name="finish"),
     path("questions/<slug:code>/answer/finish/undo/", questions.resume, name="resume"),
-    path("checklist/<slug:code>/", phase.item, name="item"),
-    path("checklist/<slug:code>/undo/", phase.item_undo, name="item-undo"),
+    path("checklist/<slug:code>/", checklist.item, name="item"),
+    path("checklist/<slug:code>/undo/", checklist.item_undo, name="item-undo"),
     path("workshops/", workshops.workshops, name="workshops"),
     path("workshops/new/", workshops.plan, name="workshop-plan"),
     path("workshops/<uuid:workshop_id>/", workshops.workshop, name="workshop"),

@@ -53,9 +53,11 @@ def in_team(initiative: Initiative) -> bool:
 
 
 def requires_role(
-    role: Role, *, when_archived: bool = False, only_team: bool = False
+    role: Role, *, reading: Role | None = None, when_archived: bool = False, only_team: bool = False
 ) -> Callable[[View], View]:
     """Open the door to those who are at least `role`; `only_team` keeps out managers, who only read along.
+
+    With `reading`, who is at least that may look at the page, and only `role` may send it.
 
     An archived initiative is closed for writing, except where `when_archived` says that this writing is
     welcome there too: asking for a report, and taking the initiative back out of the archive.
@@ -68,7 +70,8 @@ def requires_role(
             initiative = visible.filter(pk=initiative_id).first()
             if initiative is None:
                 raise Http404
-            if role_in(initiative) < role or (only_team and not in_team(initiative)):
+            needed = role if reading is None or request.method not in READING else reading
+            if role_in(initiative) < needed or (only_team and not in_team(initiative)):
                 refuse(request, initiative=initiative)
             writes = request.method not in READING and not when_archived
             if initiative.archived_at and writes:
@@ -76,6 +79,7 @@ def requires_role(
             return view(request, initiative=initiative, **rest)
 
         at_the_door.required_role = role  # type: ignore[attr-defined]
+        at_the_door.reading_role = reading or role  # type: ignore[attr-defined]
         at_the_door.when_archived = when_archived  # type: ignore[attr-defined]
         at_the_door.only_team = only_team  # type: ignore[attr-defined]
         return at_the_door

@@ -1,7 +1,7 @@
 """The face of this app's forms."""
 
 from .adviser import AdviserForm
-from .answers import AnswerForm, ItemForm
+from .answers import AnswerForm, ItemForm, ItemNoteForm
 from .gates import GateForm
 from .methods import AddOwnMethodForm, EditOwnMethodForm
 from .outcomes import AddOutcomeForm, EditOutcomeForm
@@ -19,6 +19,7 @@ __all__ = [
     "EditWorkshopForm",
     "GateForm",
     "ItemForm",
+    "ItemNoteForm",
     "PlanWorkshopForm",
     "PreviewForm",
     "ReportForm",

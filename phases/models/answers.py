@@ -19,10 +19,14 @@ UNINTERRUPTED = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Recorded:
-    """How a save ended: the answer as it stands, and the refused text's revision if someone was earlier."""
+    """How a save ended: the answer as it stands, and the refused text's revision if someone was earlier.
+
+    `changed` is False when that very text stood there already, for that very wording of the question.
+    """
 
     answer: "Answer"
     refused: "AnswerRevision | None" = None
+    changed: bool = True
 
 
 class Answer(Written):
@@ -66,6 +70,8 @@ class Answer(Written):
         overwritten: the refused text is kept as a revision and given back.
         """
         with transaction.atomic():
+            if same := cls._same(initiative, question, text):
+                return Recorded(same, changed=False)
             answer = cls._stored(initiative, question, text, by=by, version=version)
             if answer is not None:
                 AnswerRevision.keep(answer, by=by)
@@ -74,8 +80,14 @@ class Answer(Written):
                 return Recorded(answer)
             standing = cls.objects.get(initiative=initiative, question=question)
             if standing.text == text:
-                return Recorded(standing)
+                return Recorded(standing, changed=False)
             return Recorded(standing, AnswerRevision.refuse(standing, text, by=by, version=version))
+
+    @classmethod
+    def _same(cls, initiative: Initiative, question: Question, text: str) -> "Answer | None":
+        """Give the answer when it says this already, to the question as it is worded now."""
+        here = cls.objects.filter(initiative=initiative, question=question)
+        return here.filter(text=text, question_revision=question.revision).first()
 
     @classmethod
     def _stored(
@@ -98,23 +110,26 @@ class Answer(Written):
         except IntegrityError:
             return None
 
-    def finish(self, *, by: Any) -> None:
-        """Say that the answer is complete for now; it counts as progress. An empty one is left as it is."""
-        if self.text.strip():
-            self._mark("answer.finished", by=by, finished_at=timezone.now(), finished_by=by)
+    def finish(self, *, by: Any) -> bool:
+        """Say that the answer is complete for now, and tell whether that was news; an empty one is left as it is."""
+        still_open = self.finished_at is None and bool(self.text.strip())
+        said = {"finished_at": timezone.now(), "finished_by": by}
+        return still_open and self._mark("answer.finished", by=by, open_now=True, **said)
 
-    def resume(self, *, by: Any) -> None:
-        """Say that it is not complete after all."""
-        self._mark("answer.resumed", by=by, finished_at=None, finished_by=None)
+    def resume(self, *, by: Any) -> bool:
+        """Say that it is not complete after all, and tell whether that was news."""
+        return self._mark("answer.resumed", by=by, open_now=False, finished_at=None, finished_by=None)
 
-    def _mark(self, action: str, *, by: Any, **state: Any) -> None:
+    def _mark(self, action: str, *, by: Any, open_now: bool, **state: Any) -> bool:
         with transaction.atomic():
-            if not Answer.objects.filter(pk=self.pk).exclude(text="").update(**state):
-                return
+            mine = Answer.objects.filter(pk=self.pk, finished_at__isnull=open_now).exclude(text="")
+            if not mine.update(**state):
+                return False
             for name, value in state.items():
                 setattr(self, name, value)
             self.initiative.touch(by=by)
             AuditEntry.record(action, by=by, initiative=self.initiative, target=self)
+        return True
 
 
 class AnswerRevision(models.Model):

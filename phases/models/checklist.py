@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import AuditEntry, Initiative, Written
 from projects.personal import Marks, words_of
 
-from .roadmap import ChecklistItem
+from .roadmap import ChecklistItem, Phase
 
 
 class ItemState(models.TextChoices):
@@ -25,6 +25,14 @@ class CompletionQuerySet(models.QuerySet["ItemCompletion"]):
     def settled(self) -> Self:
         """Keep items that are done or not applicable."""
         return self.exclude(state=ItemState.OPEN)
+
+    def waived(self) -> Self:
+        """Keep required items of a gate that were skipped with a reason, in the order of the checklist."""
+        asked = self.filter(item__blocking=True, item__retired_at=None)
+        skipped = asked.filter(state=ItemState.NOT_APPLICABLE).exclude(
+            item__phase__number=Phase.TROUBLESHOOTING
+        )
+        return skipped.order_by("item__position")
 
 
 class ItemCompletion(Written):
@@ -57,37 +65,50 @@ class ItemCompletion(Written):
     def __str__(self) -> str:
         return f"{self.item_id}: {self.state}"
 
+    @property
+    def is_waived(self) -> bool:
+        """Tell whether a required item was set aside: it was skipped with a reason, and is not in order."""
+        return self.state == ItemState.NOT_APPLICABLE and self.item.required
+
+    @property
+    def words(self) -> str:
+        """Say where the item stands."""
+        return str(_("Skipped, with a reason")) if self.is_waived else self.get_state_display()
+
     @classmethod
     def settle(
         cls, initiative: Initiative, item: ChecklistItem, state: ItemState, note: str, *, by: Any
-    ) -> "ItemCompletion":
-        """Set the state of an item with its note; saying it again changes the note."""
+    ) -> bool:
+        """Set the state of an item with its note, and tell whether anything changed.
+
+        Saying it again with another note changes the note; saying the very same again leaves who did it, and when.
+        """
+        said: dict[str, Any] = {"state": state, "note": note, "item_revision": item.revision}
         with transaction.atomic():
             completion, created = cls.objects.select_for_update().get_or_create(
-                initiative=initiative,
-                item=item,
-                defaults={
-                    "state": state,
-                    "note": note,
-                    "item_revision": item.revision,
-                    "updated_by": by,
-                },
+                initiative=initiative, item=item, defaults={**said, "updated_by": by}
             )
             if not created:
-                completion.changed(by=by, state=state, note=note, item_revision=item.revision)
+                if all(getattr(completion, name) == value for name, value in said.items()):
+                    return False
+                completion.changed(by=by, **said)
             initiative.touch(by=by)
             AuditEntry.record(
                 "item.settled", by=by, initiative=initiative, target=completion, state=state.value
             )
-        return completion
+        return True
 
     @classmethod
-    def take_back(cls, initiative: Initiative, item: ChecklistItem, *, by: Any) -> None:
-        """Open the item again; its note stays."""
+    def take_back(
+        cls, initiative: Initiative, item: ChecklistItem, note: str | None = None, *, by: Any
+    ) -> bool:
+        """Open the item again, and tell whether it was settled; its note stays, or is the one given."""
         with transaction.atomic():
             completion = cls.objects.select_for_update().filter(initiative=initiative, item=item).first()
-            if completion is None:
-                return
-            completion.changed(by=by, state=ItemState.OPEN)
+            if completion is None or completion.state == ItemState.OPEN:
+                return False
+            note = completion.note if note is None else note
+            completion.changed(by=by, state=ItemState.OPEN, note=note)
             initiative.touch(by=by)
             AuditEntry.record("item.taken-back", by=by, initiative=initiative, target=completion)
+        return True

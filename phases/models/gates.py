@@ -28,7 +28,10 @@ STANDING_GO = frozenset({GateKind.GO.value, GateKind.GO_WITH_CONDITIONS.value})
 
 
 class GateDecision(models.Model):
-    """One decision: what, why, who decided, and when it was written down."""
+    """One decision: what, why, who decided, and when it was written down.
+
+    `waived` are the codes of the required items that were skipped with a reason when it was taken.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="gate_decisions")
@@ -42,6 +45,7 @@ class GateDecision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     is_example = models.BooleanField(default=False)
+    waived = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
 
     PERSONAL: ClassVar[Marks] = {
         "reason": words_of("by"),
@@ -51,7 +55,7 @@ class GateDecision(models.Model):
         "by": DONE_BY,
     }
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"id", "initiative", "phase", "kind", "decided_on", "at", "is_example"}
+        {"id", "initiative", "phase", "kind", "decided_on", "at", "is_example", "waived"}
     )
 
     class Meta:
@@ -80,7 +84,9 @@ class GateDecision(models.Model):
     def decide(cls, initiative: Initiative, phase: Phase, *, by: Any, **values: Any) -> "GateDecision":
         """Add a decision."""
         with transaction.atomic():
-            decision = cls.objects.create(initiative=initiative, phase=phase, by=by, **values)
+            skipped = initiative.completions.waived().filter(item__phase=phase)
+            codes = list(skipped.values_list("item__code", flat=True))
+            decision = cls.objects.create(initiative=initiative, phase=phase, by=by, waived=codes, **values)
             initiative.touch(by=by)
             AuditEntry.record(
                 "gate.decided", by=by, initiative=initiative, target=decision, kind=decision.kind

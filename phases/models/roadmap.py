@@ -132,6 +132,11 @@ class ChecklistItem(PublishedContent):
     def __str__(self) -> str:
         return str(self.label)
 
+    @property
+    def required(self) -> bool:
+        """Tell whether a gate asks for it; where no gate follows, nothing is required for one."""
+        return self.blocking and self.phase.has_gate
+
 
 class Problem(PublishedContent):
     """A known problem: how you notice it, what causes it, what to do, and where it happened."""

@@ -21,7 +21,7 @@ from ..history import with_names
 from ..models import Phase, Question, Workshop
 from ..next_step import NextStep, phase_url
 from ..next_step import next_step as step_of
-from ..progress import InitiativeProgress
+from ..progress import InitiativeProgress, PhaseProgress
 from ..progress import progress_of as progress_of_all
 from ..room import Room, room_of
 
@@ -82,20 +82,26 @@ def bars(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) ->
 @register.inclusion_tag("phases/_phase_strip.html")
 def phase_strip(initiative: Initiative, progress: InitiativeProgress, phase: Phase) -> dict[str, Any]:
     """Draw the four phases as a strip of arrows that lead to their pages."""
+    return {"strip": [_step(initiative, row, phase) for row in progress.phases]}
+
+
+@register.inclusion_tag("phases/_phase_step.html")
+def phase_step(initiative: Initiative, progress: InitiativeProgress, phase: Phase) -> dict[str, Any]:
+    """Draw the arrow of `phase` anew, to stand in the strip that is on the page."""
+    return {"row": _step(initiative, progress.of(phase), phase)}
+
+
+def _step(initiative: Initiative, row: PhaseProgress, phase: Phase) -> dict[str, Any]:
+    current = row.phase.pk == phase.pk
     return {
-        "strip": [
-            {
-                "number": row.phase.number,
-                "name": str(row.phase),
-                "url": phase_url(initiative, row.phase),
-                "state_text": _("{n} of {all}").format(n=row.done_count, all=row.all_count),
-                "current": row.phase.pk == phase.pk,
-                "bar": strip_bar(
-                    row.share, current=row.phase.pk == phase.pk, done=row.passed, begun=row.begun
-                ),
-            }
-            for row in progress.phases
-        ]
+        "number": row.phase.number,
+        "name": str(row.phase),
+        "url": phase_url(initiative, row.phase),
+        "state_text": _("done")
+        if row.passed
+        else _("{n} of {all}").format(n=row.done_count, all=row.all_count),
+        "current": current,
+        "bar": strip_bar(row.share, current=current, done=row.passed, begun=row.begun),
     }
 
 

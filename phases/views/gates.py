@@ -4,20 +4,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from projects.access import requires_role
+from projects.access import may_write, requires_role
 from projects.forms import posted
 from projects.models import Initiative, Role
 
 from ..forms import GateForm
-from ..gate_facts import criteria_of
+from ..gate_facts import criteria_of, decisions_at
 from ..models import GateDecision, Phase
-from ..next_step import open_blocking_items, phase_url
+from ..next_step import open_blocking_items, phase_url, waived_items
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires_role(Role.LEAD)
+@requires_role(Role.LEAD, reading=Role.OBSERVER)
 def gate(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpResponse:
-    """Show what is required, what was decided before, and record a decision."""
+    """Show what is required and what was decided before; a lead records a decision."""
     phase = get_object_or_404(Phase.objects.published(), code=phase_code)
     if not phase.has_gate:
         raise Http404
@@ -37,9 +37,11 @@ def gate(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpR
         "part": "phases",
         "phase": phase,
         "form": form,
+        "may_lead": may_write(initiative, Role.LEAD),
         "criteria": criteria_of(initiative, phase),
         "open_items": open_blocking_items(initiative, phase),
-        "decisions": list(initiative.gate_decisions.filter(phase=phase).select_related("by"))[::-1],
+        "waived_items": waived_items(initiative, phase),
+        "decisions": decisions_at(initiative, phase),
         "checklist_url": phase_url(initiative, phase) + "#checklist",
     }
     return render(request, "phases/gate.html", context, status=422 if form.is_bound else 200)

@@ -1,21 +1,22 @@
-"""The page of one phase: its questions, its checklist, its methods, its workshops, its gate."""
+"""The page of one phase: the open question first, then its questions, checklist, methods, workshops and gate."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from projects.access import may_write, requires_role
 from projects.models import Initiative, Role
 from toolkit.models import Method
 
-from ..forms import ItemForm
-from ..models import AnswerRevision, ChecklistItem, ItemCompletion, ItemState, Phase, Problem
-from ..next_step import phase_url
+from ..models import AnswerRevision, ItemState, Phase, Problem
+from ..next_step import open_blocking_items, phase_url, waived_items
 from ..progress import progress_of
 
 MOST_METHODS = 6
+FIRST_ITEMS = 5
+"""How many open items of a checklist are seen without unfolding; all required ones are."""
 
 
 @require_safe
@@ -29,17 +30,28 @@ def phases(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @require_safe
 @requires_role(Role.OBSERVER)
 def phase(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpResponse:
-    """Show a phase with one question open: the one asked for, or the first that is not finished."""
+    """Show a phase with one question open: the one asked for, or the first that is not finished.
+
+    With `finished` in the address, the answer that was just finished is named, and the next question is offered.
+    """
     page_phase = get_object_or_404(Phase.objects.published(), code=phase_code)
     questions = questions_of(initiative, page_phase)
-    opened = _opened(questions, request.GET.get("question", ""))
+    finished = _just_finished(questions, request.GET.get("finished", ""))
+    opened = None if finished else _opened(questions, request.GET.get("question", ""))
+    shown = finished or opened
+    items = items_of(initiative, page_phase)
+    still_open = [*items["first"], *items["others"]]
     context = {
         **phase_context(initiative, page_phase),
         "questions": questions,
         "opened": opened,
-        "methods": _methods(page_phase, opened),
+        "finished": finished,
+        "next_up": _next_up(questions, shown),
+        "methods": _methods(page_phase, shown),
         "refused": _refused(opened, request.user) if opened else None,
-        "items": items_of(initiative, page_phase),
+        "items": items,
+        "belonging": sum(item.question == finished for item in still_open) if finished else 0,
+        "asked_item": request.GET.get("item", ""),
         "workshops": list(initiative.workshops.filter(phase=page_phase)),
         "problems": [] if page_phase.has_gate else list(Problem.objects.published()),
     }
@@ -55,6 +67,8 @@ def phase_context(initiative: Initiative, page_phase: Phase) -> dict[str, Any]:
         "phase": page_phase,
         "progress": progress,
         "here": progress.of(page_phase),
+        "missing": len(open_blocking_items(initiative, page_phase)),
+        "waived": len(waived_items(initiative, page_phase)),
         "may_write": may_write(initiative),
         "may_lead": may_write(initiative, Role.LEAD),
     }
@@ -78,9 +92,10 @@ def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
 
 
 def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
-    """Give the checklist as `open`, `settled` and `earlier`, each item with its `completion` or None.
+    """Give the checklist as `first`, `others`, `settled` and `earlier`, each item with its `completion` or None.
 
-    Earlier items are retired ones that this team settled: what was written stays readable, and counts for nothing.
+    What is required stands first. Earlier items are retired ones that this team settled: what was written stays
+    readable, and counts for nothing.
     """
     completions = {
         row.item_id: row
@@ -88,29 +103,47 @@ def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
     }
     lists: dict[str, list[Any]] = {"open": [], "settled": [], "earlier": []}
     item: Any
-    for item in page_phase.items.select_related("question"):
+    for item in page_phase.items.select_related("question", "phase"):
         item.completion = completions.get(item.pk)
         settled = item.completion is not None and item.completion.state != ItemState.OPEN
         if item.retired_at is None:
             lists["settled" if settled else "open"].append(item)
         elif settled:
             lists["earlier"].append(item)
-    lists["open"].sort(key=lambda item: not item.blocking)
-    return lists
+    still_open = sorted(lists.pop("open"), key=lambda item: not item.required)
+    seen = max(FIRST_ITEMS, sum(item.required for item in still_open))
+    return {"first": still_open[:seen], "others": still_open[seen:], **lists}
 
 
-def _methods(page_phase: Phase, opened: Any) -> list[Method]:
-    """Give the methods advised first: for the open question or, without questions, for the phase."""
-    if opened:
-        return list(opened.advised()[:MOST_METHODS])
+def _methods(page_phase: Phase, shown: Any) -> list[Method]:
+    """Give the methods advised first: for the question shown or, without questions, for the phase."""
+    if shown:
+        return list(shown.advised()[:MOST_METHODS])
     rows = {row.code: row for row in Method.objects.published().filter(code__in=page_phase.methods)}
     return [rows[code] for code in page_phase.methods if code in rows][:MOST_METHODS]
 
 
+def _unfinished(question: Any) -> bool:
+    return question.retired_at is None and not (question.answer and question.answer.finished_at)
+
+
 def _opened(questions: list[Any], code: str) -> Any:
     asked = [question for question in questions if question.code == code]
-    unfinished = [q for q in questions if not q.retired_at and not (q.answer and q.answer.finished_at)]
-    return next(iter([*asked, *unfinished, *questions]), None)
+    return next(iter([*asked, *filter(_unfinished, questions), *questions]), None)
+
+
+def _just_finished(questions: list[Any], code: str) -> Any:
+    """Give the question named, if its answer is still finished: nothing untrue is said of an old address."""
+    named = (row for row in questions if row.code == code and row.answer and row.answer.finished_at)
+    return next(named, None)
+
+
+def _next_up(questions: list[Any], shown: Any) -> Any:
+    """Give the question to answer after the one shown: the next that is not finished, else an earlier one."""
+    if shown is None:
+        return None
+    place = questions.index(shown)
+    return next(filter(_unfinished, [*questions[place + 1 :], *questions[:place]]), None)
 
 
 def _refused(question: Any, user: Any) -> AnswerRevision | None:
@@ -119,43 +152,3 @@ def _refused(question: Any, user: Any) -> AnswerRevision | None:
         return None
     late = question.answer.revisions.filter(accepted=False, by=user, at__gt=question.answer.updated_at)
     return late.exclude(text=question.answer.text).first()
-
-
-@require_POST
-@requires_role(Role.FACILITATOR)
-def item(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
-    """Mark an item as done, or as not applicable because."""
-    checklist_item: Any = get_object_or_404(ChecklistItem.objects.published(), code=code)
-    form = ItemForm(request.POST)
-    if not form.is_valid():
-        checklist_item.completion = initiative.completions.filter(item=checklist_item).first()
-        return _item_refused(request, initiative, checklist_item, form)
-    state = ItemState(form.cleaned_data["state"])
-    ItemCompletion.settle(initiative, checklist_item, state, form.cleaned_data["note"], by=request.user)
-    return _after_item(request, initiative, checklist_item)
-
-
-@require_POST
-@requires_role(Role.FACILITATOR)
-def item_undo(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
-    """Open an item again; its note stays."""
-    checklist_item = get_object_or_404(ChecklistItem.objects.published(), code=code)
-    ItemCompletion.take_back(initiative, checklist_item, by=request.user)
-    return _after_item(request, initiative, checklist_item)
-
-
-def _after_item(request: HttpRequest, initiative: Initiative, checklist_item: Any) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{phase_url(initiative, checklist_item.phase)}#item-{checklist_item.code}")
-    context = phase_context(initiative, checklist_item.phase)
-    context |= {"items": items_of(initiative, checklist_item.phase), "touched": checklist_item.code}
-    return render(request, "phases/_checklist.html", context)
-
-
-def _item_refused(
-    request: HttpRequest, initiative: Initiative, checklist_item: Any, form: Any
-) -> HttpResponse:
-    context = phase_context(initiative, checklist_item.phase)
-    context |= {"item": checklist_item, "form": form, "note": request.POST.get("note", "")}
-    template = "phases/_item.html" if request.htmx else "phases/item_refused.html"  # type: ignore[attr-defined]
-    return render(request, template, context, status=422)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.access import requires_role
@@ -68,19 +70,53 @@ def _save(
         return _reply(request, initiative, asked, {"errors": form.errors.values()}, status=422)
     if form.cleaned_data["keep"] == "theirs":
         return _whole_page(request, _question_url(initiative, asked))
-    recorded = Answer.record(
-        initiative, asked, form.cleaned_data["text"], by=request.user, version=form.based_on()
-    )
-    if recorded.refused is not None:
-        return _conflict(request, initiative, asked, recorded)
-    if finish:
-        recorded.answer.finish(by=request.user)
-    elif resume:
-        recorded.answer.resume(by=request.user)
-    if finish or resume or form.cleaned_data["keep"]:
+    asked.answer = before = initiative.answers.filter(question=asked).select_related("finished_by").first()
+    text = form.cleaned_data["text"]
+    recorded = None
+    if text or before:
+        recorded = Answer.record(initiative, asked, text, by=request.user, version=form.based_on())
+        if recorded.refused is not None:
+            return _conflict(request, initiative, asked, recorded)
+        asked.answer = recorded.answer
+    if finish or resume:
+        return (_finished if finish else _resumed)(request, initiative, asked)
+    if form.cleaned_data["keep"]:
         return _whole_page(request, _question_url(initiative, asked))
-    asked.answer = recorded.answer
-    return _reply(request, initiative, asked, {"saved_now": True})
+    unfinished = bool(before and before.finished_at and not asked.answer.finished_at)
+    return _saved(
+        request, initiative, asked, changed=bool(recorded and recorded.changed), unfinished=unfinished
+    )
+
+
+def _saved(
+    request: HttpRequest, initiative: Initiative, asked: Any, *, changed: bool, unfinished: bool
+) -> HttpResponse:
+    """Say what was saved; an answer that was emptied is not finished any more, and the page follows."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        if asked.answer is None:
+            messages.info(request, _("There is nothing to save yet."))
+        else:
+            messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+    extra = phase_context(initiative, asked.phase) if unfinished and request.htmx else {}  # type: ignore[attr-defined]
+    return _reply(request, initiative, asked, {**extra, "saved_now": changed, "unfinished": unfinished})
+
+
+def _finished(request: HttpRequest, initiative: Initiative, asked: Any) -> HttpResponse:
+    """Mark the answer as finished, or say why nothing was: there is no text, or it was finished already."""
+    if asked.answer is None or not asked.answer.text.strip():
+        said = _("Nothing was finished: the answer is still empty. Write something first.")
+        return _reply(request, initiative, asked, {"notice": said}, status=422)
+    if not asked.answer.finish(by=request.user):
+        who = {"name": asked.answer.finished_by}
+        messages.info(request, _("This answer was finished already, by {name}.").format(**who))
+    return _whole_page(request, f"{phase_url(initiative, asked.phase)}?finished={asked.code}")
+
+
+def _resumed(request: HttpRequest, initiative: Initiative, asked: Any) -> HttpResponse:
+    """Mark the answer as not finished after all, or say that it was open already."""
+    if asked.answer is None or not asked.answer.resume(by=request.user):
+        messages.info(request, _("This answer was open already."))
+    return _whole_page(request, _question_url(initiative, asked))
 
 
 def _conflict(request: HttpRequest, initiative: Initiative, asked: Any, recorded: Recorded) -> HttpResponse:
@@ -111,7 +147,7 @@ def _reply(
         asked.answer = initiative.answers.filter(question=asked).first()
     context = {"initiative": initiative, "question": asked, **extra}
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "phases/_save_state.html", context, status=status)
+        return render(request, "phases/_answer_saved.html", context, status=status)
     context |= {**phase_context(initiative, asked.phase), "typed": request.POST.get("text", "")}
     return render(request, "phases/answer_refused.html", context, status=status)
 

@@ -6,18 +6,25 @@ const each = (place, selector, act) => {
 };
 
 // Folds marked data-wide-open stand open from 960 px up and are folded on phones, unless an error is inside.
+// The help with a question (data-help) stands open where it has a place beside the box, from 1100 px up.
 const wide = window.matchMedia("(min-width: 60.01rem)");
-const setFolds = () => each(document, "details[data-wide-open]", (fold) => {
-  fold.open = wide.matches || fold.querySelector("[aria-invalid=true]") !== null;
-});
+const beside = window.matchMedia("(min-width: 68.76rem)");
+const setFolds = () => {
+  each(document, "details[data-wide-open]", (fold) => {
+    fold.open = wide.matches || fold.querySelector("[aria-invalid=true]") !== null;
+  });
+  each(document, "details[data-help]", (fold) => { fold.open = beside.matches; });
+};
 
-// A jump link opens the fold that it points into.
+// A jump link opens the folds that it points into.
 const openTarget = () => {
   const target = document.getElementById(location.hash.slice(1));
-  const fold = target?.closest("details:not([open])");
-  if (!fold) return;
-  fold.open = true;
-  target.scrollIntoView();
+  let opened = false;
+  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    opened ||= !fold.open;
+    fold.open = true;
+  }
+  if (opened) target.scrollIntoView();
 };
 
 // The − and + beside a number are there only when they can work.
@@ -41,21 +48,101 @@ const announce = (words) => {
   setTimeout(() => { live.textContent = words; }, 50);
 };
 
-// New content: focus goes where it asks for it, its news is said, its steppers are shown.
+// What is news only once (a save while typing) is said when typing has stopped for a while; only the last of it.
+const QUIET = 5000;
+let lastTyped = -QUIET;
+let waiting;
+const announceLater = (words) => {
+  clearTimeout(waiting);
+  const left = lastTyped + QUIET - performance.now();
+  waiting = setTimeout(() => { if (lastTyped + QUIET > performance.now()) announceLater(words); else announce(words); }, left);
+};
+
+// Who types is not led away: news takes the focus only when no field has it that stands outside the news.
+const takeFocus = (place, element) => {
+  const now = document.activeElement;
+  if (now?.matches("input, textarea, select") && !place.contains(now)) return;
+  element.focus();
+};
+
+// A region that is replaced may hold the focus and open folds: both are put back, or the focus goes to what is left.
+const NAMES = ["id", "href", "name", "value", "formaction"];
+const namedAs = (element) => element.localName + NAMES.filter((name) => element.hasAttribute(name))
+  .map((name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`).join("");
+let lastFocus = null;
+const rememberFocus = ({ target }) => {
+  const around = [];
+  for (let place = target; place; place = place.parentElement) if (place.id) around.push(place.id);
+  lastFocus = { element: target, named: namedAs(target), around };
+};
+const openFolds = new Set();
+const rememberFold = ({ target }) => {
+  if (!target.id) return;
+  if (target.open) openFolds.add(target.id); else openFolds.delete(target.id);
+};
+const backInPlace = (place) => {
+  each(place, "details[id]", (fold) => { if (openFolds.has(fold.id)) fold.open = true; });
+  if (!lastFocus || lastFocus.element.isConnected || document.activeElement !== document.body) return;
+  const around = lastFocus.around.map((id) => document.getElementById(id)).find(Boolean);
+  const same = around?.querySelector(lastFocus.named) ?? around;
+  if (same === around && around) around.tabIndex = -1;
+  same?.focus({ preventScroll: true });
+};
+
+// New content: focus goes where it asks for it, or stays; its news is said, its steppers are shown.
 const welcome = (event) => {
   const place = event.detail.elt;
   if (place === document.body) return;
-  each(place, "[data-focus], [data-focus-on-load]", (element) => element.focus());
+  each(place, "[data-focus], [data-focus-on-load]", (element) => takeFocus(place, element));
+  backInPlace(place);
   each(place, "[data-announce]", (element) => announce(element.dataset.announce));
+  each(place, "[data-announce-later]", (element) => announceLater(element.dataset.announceLater));
   showSteps(place);
 };
 
-// A save that failed says so beside the text; the text stays.
+// A refusal never takes away what it does not bring back: it is swapped in only where it holds the place it is put in.
+// A whole page is no part of a page.
+const guardSwap = (event) => {
+  const { target, xhr, serverResponse } = event.detail;
+  if (!event.detail.shouldSwap) return;
+  const whole = /<html[\s>]/i.test(serverResponse) && target !== document.body;
+  const lacking = xhr.status >= 400 && target?.id && !serverResponse.includes(`id="${target.id}"`);
+  if (!whole && !lacking) return;
+  event.detail.shouldSwap = false;
+  tellFailure(event);
+};
+
+// A save that failed says so beside the text; the text stays, and nothing that sticks to the edge covers the notice.
 const tellFailure = (event) => {
   const { target, elt } = event.detail;
   const region = target?.closest(".save-region") ?? elt.closest("form, .save-region");
   const notice = region?.querySelector(".save-failed");
-  if (notice) notice.hidden = false;
+  if (!notice) return;
+  notice.hidden = false;
+  showFailures();
+};
+const showFailures = () => setTimeout(() => {
+  const bar = document.querySelector(".session-end");
+  const edge = bar ? bar.getBoundingClientRect().top : window.innerHeight;
+  each(document, ".save-failed:not([hidden])", (notice) => {
+    if (notice.getBoundingClientRect().bottom > edge) notice.scrollIntoView({ block: "nearest" });
+  });
+}, 100);
+
+// On paper a text field shows all that stands in it: its text is printed in its place.
+const TYPED = "textarea, input:is([type=text], [type=email], [type=url], [type=search], [type=tel], :not([type]))";
+const beforePrint = () => each(document, TYPED, (field) => {
+  const whole = document.createElement("div");
+  whole.className = "printed";
+  whole.lang = field.lang;
+  whole.dir = field.dir || "auto";
+  whole.textContent = field.value;
+  field.after(whole);
+  field.classList.add("is-printed");
+});
+const afterPrint = () => {
+  each(document, ".printed", (whole) => whole.remove());
+  each(document, ".is-printed", (field) => field.classList.remove("is-printed"));
 };
 
 // A fault of which the app itself tells is told in the page; what a proxy says of one is not put into it.
@@ -89,13 +176,21 @@ document.addEventListener("click", (event) => {
   if (button) step(button);
 });
 document.addEventListener("keydown", closeMenu);
+document.addEventListener("input", () => { lastTyped = performance.now(); });
 document.addEventListener("htmx:load", welcome);
+document.addEventListener("htmx:beforeSwap", guardSwap);
+document.addEventListener("focusin", rememberFocus);
+document.addEventListener("pointerdown", () => { lastFocus = null; }, true);
+document.addEventListener("toggle", rememberFold, true);
+document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "session") showFailures(); });
+window.addEventListener("beforeprint", beforePrint);
+window.addEventListener("afterprint", afterPrint);
 ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => document.addEventListener(name, tellFailure));
 document.addEventListener("htmx:beforeSwap", showOutage);
 document.addEventListener("new-token", sendAgain);
 document.addEventListener("htmx:afterRequest", welcomeBack);
 window.addEventListener("hashchange", openTarget);
-wide.addEventListener("change", setFolds);
+[wide, beside].forEach((width) => width.addEventListener("change", setFolds));
 
 setFolds();
 openTarget();

@@ -62,7 +62,8 @@ def claims_of(context: Context, form: Any) -> str:
     """
     if not context.get("unsaved") or not form.visible_fields():
         return ""
-    changes = context["unsaved"] == "ask" and "submission_key" not in form.fields
+    kept_here = context["unsaved"] == "draft"
+    changes = kept_here or (context["unsaved"] == "ask" and "submission_key" not in form.fields)
     claims = {"data-unsaved": context["unsaved"], "data-unsaved-now": form.is_bound}
     return flatatt(claims | ({"autocomplete": "off"} if changes else {}))
 

@@ -154,8 +154,8 @@ const showOutage = (event) => {
 // Signed in again elsewhere: the page takes the token of now, and sends once more what was just refused.
 const sendAgain = (event) => {
   each(document, "input[name=csrfmiddlewaretoken]", (field) => { field.value = event.detail.value; });
-  const sender = event.target;
-  if (sender.dataset.sentAgain) return;
+  const sender = event.target.closest("[hx-post]");
+  if (!sender || sender.dataset.sentAgain) return;
   sender.dataset.sentAgain = "yes";
   setTimeout(() => htmx.trigger(sender, sender.matches("form") ? "submit" : "click"), 50);
 };

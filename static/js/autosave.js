@@ -65,7 +65,7 @@ const settle = async (form, sent, response) => {
     show(form, response, html);
   } else {
     const said = JSON.parse(response.headers.get("HX-Trigger") ?? "{}");
-    if (response.status === 401) show(form, response, html);
+    if (response.headers.has("HX-Retarget")) show(form, response, html);
     fail(form, "htmx:responseError");
     Object.entries(said).forEach(([name, value]) => htmx.trigger(document.body, name, { value }));
     if (response.status >= 500) plan(form, RETRY);

@@ -103,7 +103,7 @@ document.addEventListener("click", (event) => {
 
 // What a fragment was sent with is saved when its answer is good.
 const sentBy = new WeakMap();
-const formOf = (event) => event.detail.elt.closest("form[data-unsaved]");
+const formOf = ({ detail }) => (detail.requestConfig?.elt ?? detail.elt).closest("form[data-unsaved]");
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = formOf(event);
   if (form) sentBy.set(form, snapshot(form));

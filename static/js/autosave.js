@@ -1,6 +1,9 @@
 // A form with data-unsaved="autosave" is stored while one types: at most 2 seconds of typing are not stored.
 // At every exit of the page the rest is stored; when that cannot be, leaving asks (unsaved.js).
 
+{
+const { TYPED, typedIn, formsWith, valueOf, isNew, isUnsaved, snapshot, take, isTooLong, mechanisms, session, formOf, pageOf } = window.unsaved;
+
 const QUIET = 1000;
 const LONGEST = 1800;
 const RETRY = 5000;
@@ -33,7 +36,6 @@ const bodyOf = (form) => {
   return body;
 };
 const sizeOf = (body) => new Blob([...body].flat()).size + 200 * [...body].length;
-const pageOf = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
 
 const post = (form, body, extra) => fetch(form.getAttribute("action"), {
   method: "POST",
@@ -185,3 +187,4 @@ document.addEventListener("htmx:afterRequest", (event) => {
   showState(form, event.detail.successful ? isUnsaved(form) && "typing" : "failed");
   if (event.detail.successful && isUnsaved(form)) plan(form);
 });
+}

@@ -1,6 +1,9 @@
 // A form with data-unsaved="draft" is kept on this device while one types, for places with bad internet. A draft is
 // gone once it is saved, when it is taken away by hand, after 72 hours, at sign-out, and on a page of somebody else.
 
+{
+const { typedIn, formsWith, isChoice, isUnsaved, touched, mechanisms, words, session, storage, say, unsay, formOf, pageOf, sentPage } = window.unsaved;
+
 const DRAFT = "draft ";
 const KEPT_FOR = 72 * 60 * 60 * 1000;
 const device = storage("localStorage");
@@ -108,7 +111,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 // Signing out takes drafts away: that asks, and then they go with the page. Who stays goes on.
 document.addEventListener("submit", (event) => {
-  signsOut = sentAsPage === event.target && event.target.getAttribute("action") === words.dataset.signOut;
+  signsOut = sentPage() === event.target && event.target.getAttribute("action") === words.dataset.signOut;
 });
 ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, () => { signsOut = false; }, true));
 window.addEventListener("beforeunload", (event) => { if (signsOut && drafts.keys().length) event.preventDefault(); });
@@ -117,3 +120,4 @@ window.addEventListener("storage", (event) => {
   const mine = formsWith("draft").some((form) => draftKey(form) === event.key);
   if (event.key === null || (mine && event.newValue === null)) isClosed = true;
 });
+}

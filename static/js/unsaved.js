@@ -3,6 +3,7 @@
 //   draft      it is kept on this device (drafts.js)  address, secret   nothing
 // A form that the server gave back carries data-unsaved-now: what it holds is stored nowhere.
 
+{
 const TYPED = "input:not([type=hidden], [type=submit], [type=button]), textarea, select";
 const typedIn = (form) => [...form.elements].filter((field) => field.name && !field.disabled && field.matches(TYPED));
 const formsWith = (...claims) => [...document.querySelectorAll("form[data-unsaved]")].filter((form) => claims.includes(form.dataset.unsaved));
@@ -25,6 +26,9 @@ const servedIn = (field) => {
 // Storage of the browser, unless it is closed to us.
 const storage = (name) => { try { return window[name]; } catch { return null; } };
 const session = storage("sessionStorage");
+
+// What the page says with every fragment it sends: for whom it was made.
+const pageOf = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
 
 // What the server was seen to take, from then on what a field is compared with.
 const taken = new WeakMap();
@@ -182,3 +186,9 @@ const count = (field) => {
   }
 };
 document.addEventListener("input", (event) => { if (event.target.dataset?.limit) count(event.target); });
+
+window.unsaved = {
+  typedIn, formsWith, isChoice, valueOf, isNew, isUnsaved, snapshot, take, touched, isTooLong,
+  TYPED, mechanisms, words, session, storage, say, unsay, formOf, pageOf, sentPage: () => sentAsPage,
+};
+}

@@ -19,6 +19,9 @@ FIRST_VISIT = (
     "packages/fonts/radio-canada-latin-wght-normal.woff2",
 )
 
+TYPED_WORK = ("js/unsaved.js", "js/autosave.js", "js/drafts.js")
+"""What pages of signed-in people load besides, to lose nothing of what they type."""
+
 
 def content(name: str) -> bytes:
     """Return a static file as it is served before compression."""
@@ -35,6 +38,15 @@ def weight(name: str) -> int:
 
 def test_a_first_visit_stays_within_the_budget_with_its_page() -> None:
     assert sum(weight(name) for name in FIRST_VISIT) + SPARE_FOR_THE_PAGE <= BUDGET
+
+
+def test_a_page_for_work_stays_within_the_same_budget() -> None:
+    assert sum(weight(name) for name in (*FIRST_VISIT, *TYPED_WORK)) + SPARE_FOR_THE_PAGE <= BUDGET
+
+
+def test_the_files_for_typed_work_are_those_that_are_counted() -> None:
+    page = (BASE / "templates" / "_unsaved.html").read_text()
+    assert re.findall(r"""static ['"]([^'"]+)['"]""", page) == list(TYPED_WORK)
 
 
 def test_a_first_visit_takes_at_most_eight_files_even_with_rare_letters() -> None:

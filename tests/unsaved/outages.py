@@ -1,0 +1,32 @@
+"""The database goes away for a while: PostgreSQL itself throws everybody out and lets nobody in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connection
+
+
+@contextmanager
+def database_gone() -> Iterator[None]:
+    """End every connection but that of this test, and refuse new ones, until the block ends."""
+    name = connection.settings_dict["NAME"]
+    connection.ensure_connection()
+    mine = connection.connection.info.backend_pid
+    with _beside() as other:
+        other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s",
+            [name, mine],
+        )
+        try:
+            yield
+        finally:
+            other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+def _beside() -> psycopg.Connection:
+    """Connect to the database beside it that every server has."""
+    parameters = connection.get_connection_params()
+    wanted = {key: parameters[key] for key in ("host", "port", "user", "password") if parameters.get(key)}
+    return psycopg.connect(dbname="postgres", autocommit=True, **wanted)

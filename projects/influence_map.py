@@ -1,21 +1,23 @@
-"""The map of influence and interest as a picture: where each mark stands, and where its name still fits.
+"""The map of influence and interest: five by five places, one for each pair of scores.
 
-There are two pictures of the same marks. The wide one has names beside the marks; a name that would touch
-another mark or name becomes a number with the name in the line below. In the narrow one, for phones, every mark
-has a number. Interest runs from left to right, influence from bottom to top, both from 1 to 5.
+A mark never leaves its place: equal scores stand together, in a frame, in the order of the register. In a mark is the
+number that the group has in the list beside the map and in the register. Interest runs from left to right, influence
+from bottom to top, both from 1 to 5. Only the four corner fields give advice; the middle row and column give none.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from math import ceil, dist, hypot
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
-from .map_names import Box, Spot, named
+from django.utils.translation import gettext as _
 
-STEPS = 5
-EDGE = 14.0
-CLOSER = 0.85
+from .models import Level
 
-Place = tuple[float, float]
+STEPS = len(Level.values)
+LOW, HIGH = 2, 4
+AIR = 3.0
 
 
 @dataclass(frozen=True)
@@ -30,120 +32,254 @@ class MapMark:
 
 
 @dataclass(frozen=True)
-class InfluenceMap:
-    """Both pictures; `rest` are the marks of the wide one whose names stand below it."""
+class Numbered:
+    """A group with its number, as the list says it."""
 
-    wide: tuple[Spot, ...]
-    narrow: tuple[Spot, ...]
+    number: int
+    mark: MapMark
+    advice: str
 
-    @property
-    def rest(self) -> list[Spot]:
-        """Give the numbered marks of the wide picture, in the order of their numbers."""
-        return sorted((spot for spot in self.wide if spot.number), key=lambda spot: spot.number or 0)
+
+@dataclass(frozen=True)
+class Spot:
+    """A mark as drawn."""
+
+    group: Numbered
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in the units of a picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """The groups of one pair of scores: their marks, or how many they are when their marks do not fit."""
+
+    influence: int
+    interest: int
+    x: float
+    y: float
+    count: int
+    spots: tuple[Spot, ...]
+    frame: Box | None
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A field of four places that names one advice."""
+
+    box: Box
+    advice: str
+    x: float
+    y: float
+    anchor: str
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word of a scale."""
+
+    text: str
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
 class Field:
-    """One of the two pictures: its frame, the titles of its quarters, where the scales run, what marks keep apart."""
+    """The measures of a picture: where its grid begins, how large a place and a mark are, how many marks fit."""
 
-    frame: Box
-    titles: tuple[Box, ...]
-    scales: Box
-    apart: float
+    left: float
+    top: float
+    cell: float
+    half: float
+    columns: int
+    most: int
+    type: float
+    small: float
+    inside: float
+    """How far marks of the first and last row stand aside for the name of their corner, inside the grid."""
+    words: tuple[int, ...]
 
-    def place(self, mark: MapMark) -> Place:
-        """Give the place that belongs to the influence and interest of a group."""
-        box = self.scales
-        across, up = (mark.interest - 1) / (STEPS - 1), (mark.influence - 1) / (STEPS - 1)
-        return box.left + (box.right - box.left) * across, box.bottom - (box.bottom - box.top) * up
+    @property
+    def side(self) -> float:
+        """Return the side of the grid."""
+        return STEPS * self.cell
 
-    def offers(self, place: Place) -> bool:
-        """Tell whether a mark may stand here: inside the frame and off the titles."""
-        x, y = place
-        room = Box(x - EDGE, y - EDGE, x + EDGE, y + EDGE)
-        return room.within(self.frame) and not any(room.touches(title) for title in self.titles)
+    @property
+    def width(self) -> float:
+        """Return the width of the picture."""
+        return self.left + self.side + 2
+
+    @property
+    def height(self) -> float:
+        """Return the height of the picture, with the words below the grid."""
+        return self.bottom + 3.4 * self.type + (0 if self.inside else 1.2 * self.type)
+
+    @property
+    def bottom(self) -> float:
+        """Return where the grid ends below."""
+        return self.top + self.side
+
+    @property
+    def right(self) -> float:
+        """Return where the grid ends to the right."""
+        return self.left + self.side
+
+    @property
+    def across_at(self) -> tuple[float, float]:
+        """Return where the question about interest stands."""
+        return self.left + self.side / 2, self.height - 0.5 * self.type
+
+    @property
+    def up_at(self) -> tuple[float, float]:
+        """Return where the question about influence stands."""
+        return 1.1 * self.type, self.top + self.side / 2
+
+    def place(self, influence: int, interest: int) -> tuple[float, float]:
+        """Return the middle of the place of two scores."""
+        aside = {STEPS: self.inside, 1: -self.inside}.get(influence, 0.0)
+        return (
+            self.left + (interest - 0.5) * self.cell,
+            self.top + (STEPS - influence + 0.5) * self.cell + aside,
+        )
 
 
-WIDE = Field(
-    frame=Box(52, 16, 700, 520),
-    titles=(Box(60, 28, 220, 48), Box(530, 28, 692, 48), Box(60, 490, 240, 510), Box(530, 490, 692, 510)),
-    scales=Box(104, 68, 648, 468),
-    apart=34,
-)
-NARROW = Field(
-    frame=Box(30, 6, 344, 326),
-    titles=(Box(34, 11, 160, 25), Box(214, 11, 340, 25), Box(34, 309, 160, 323), Box(214, 309, 340, 323)),
-    scales=Box(56, 46, 318, 286),
-    apart=30,
-)
+WIDE = Field(64, 8, 112, 13, 3, 6, 16, 14, inside=8, words=(1, 2, 3, 4, 5))
+NARROW = Field(38, 24, 61, 11, 2, 4, 12, 12, inside=0, words=(1, 3, 5))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One drawing of the map."""
+
+    field: Field
+    places: tuple[Place, ...]
+    corners: tuple[Corner, ...]
+    lines: tuple[float, ...]
+    rows: tuple[float, ...]
+    across: tuple[Label, ...]
+    up: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class InfluenceMap:
+    """Both pictures (for desks and phones), and the groups by their numbers."""
+
+    groups: tuple[Numbered, ...]
+    wide: Picture
+    narrow: Picture
+
+    @property
+    def kinds(self) -> dict[str, bool]:
+        """Tell which signs are on the map, for the legend."""
+        counts = [place.count for place in self.wide.places]
+        marks = [group.mark for group in self.groups]
+        return {
+            "end_users": any(mark.end_users for mark in marks),
+            "others": any(not mark.end_users for mark in marks),
+            "missing": any(mark.missing for mark in marks),
+            "shared": any(count > 1 for count in counts),
+            "many": any(place.count and not place.spots for place in self.narrow.places),
+        }
+
+
+def advice_on(influence: int, interest: int) -> str:
+    """Return what the corner of these scores advises; the middle row and column advise nothing."""
+    if influence >= HIGH:
+        return _("Create together") if interest >= HIGH else _("Involve early") if interest <= LOW else ""
+    if influence <= LOW:
+        return _("Give extra voice") if interest >= HIGH else _("Keep informed") if interest <= LOW else ""
+    return ""
 
 
 def build_map(marks: Sequence[MapMark]) -> InfluenceMap:
-    """Place the marks in both pictures."""
-    wide = named(_placed(marks, WIDE), WIDE.frame, WIDE.titles)
-    narrow = [replace(spot, number=number) for number, spot in enumerate(_placed(marks, NARROW), 1)]
-    return InfluenceMap(tuple(wide), tuple(narrow))
+    """Number the groups in their order, and put each at its scores in both pictures."""
+    advice = {
+        (influence, interest): advice_on(influence, interest)
+        for influence in Level.values
+        for interest in Level.values
+    }
+    groups = tuple(
+        Numbered(number, mark, advice[mark.influence, mark.interest]) for number, mark in enumerate(marks, 1)
+    )
+    together: defaultdict[tuple[int, int], list[Numbered]] = defaultdict(list)
+    for group in groups:
+        together[group.mark.influence, group.mark.interest].append(group)
+    return InfluenceMap(groups, _picture(WIDE, together), _picture(NARROW, together))
 
 
-def _placed(marks: Sequence[MapMark], field: Field) -> list[Spot]:
-    """Give each mark its place; so many groups that they do not fit stand closer."""
-    apart = field.apart
-    while (places := _spread([field.place(mark) for mark in marks], field, apart)) is None:
-        apart *= CLOSER
-    return [
-        Spot(mark.name, mark.end_users, mark.missing, *place)
-        for mark, place in zip(marks, places, strict=True)
-    ]
+def _picture(field: Field, together: dict[tuple[int, int], list[Numbered]]) -> Picture:
+    names: Any = dict(Level.choices)
+    below = field.bottom + 1.4 * field.small + (0 if field.inside else 1.4 * field.type)
+    return Picture(
+        field=field,
+        places=tuple(_place(field, *scores, groups) for scores, groups in sorted(together.items())),
+        corners=tuple(
+            _corner(field, influence, interest) for influence in (HIGH, 1) for interest in (1, HIGH)
+        ),
+        lines=tuple(field.left + step * field.cell for step in range(1, STEPS)),
+        rows=tuple(field.top + step * field.cell for step in range(1, STEPS)),
+        across=tuple(
+            Label(str(names[level]).lower(), field.place(3, level)[0], below) for level in field.words
+        ),
+        up=tuple(
+            Label(
+                str(names[level]).lower(),
+                field.left - 0.7 * field.small,
+                field.top + (STEPS - level + 0.5) * field.cell,
+            )
+            for level in field.words
+        ),
+    )
 
 
-class Crowd:
-    """Places that are taken, found again by the square of the plane they lie in."""
+def _corner(field: Field, influence: int, interest: int) -> Corner:
+    """Return a corner field of two by two places, with its advice in (or, on phones, outside) its outer corner."""
+    left, high = interest == 1, influence == HIGH
+    box = Box(
+        field.left if left else field.left + 3 * field.cell,
+        field.top if high else field.top + 3 * field.cell,
+        2 * field.cell,
+        2 * field.cell,
+    )
+    margin = 0.75 * field.type if field.inside else 0
+    if field.inside:
+        y = field.top + 1.5 * field.type if high else field.bottom - 0.75 * field.type
+    else:
+        y = field.top - 0.6 * field.type if high else field.bottom + 1.2 * field.type
+    x = box.x + margin if left else box.x + box.width - margin
+    advice = advice_on(influence, interest)
+    return Corner(box, advice, x, y, "start" if left else "end", strong=high and not left)
 
-    def __init__(self, apart: float) -> None:
-        """Begin empty; two places are too close when nearer than this."""
-        self.apart = apart
-        self.squares: dict[tuple[int, int], list[Place]] = {}
 
-    def add(self, place: Place) -> None:
-        """Take a place."""
-        self.squares.setdefault(self._square(place), []).append(place)
-
-    def presses(self, place: Place) -> bool:
-        """Tell whether a taken place is too close."""
-        column, row = self._square(place)
-        around = ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        return any(
-            dist(place, other) < self.apart - 0.1 for key in around for other in self.squares.get(key, ())
+def _place(field: Field, influence: int, interest: int, groups: list[Numbered]) -> Place:
+    """Stand the marks of a place in rows; more than fit become a count."""
+    x, y = field.place(influence, interest)
+    count = len(groups)
+    if count > field.most:
+        room = field.cell - 4
+        high = 2.7 * field.type
+        return Place(influence, interest, x, y, count, (), Box(x - room / 2, y - high / 2, room, high))
+    step = 2 * (field.half + AIR)
+    columns = min(count, field.columns)
+    rows = ceil(count / field.columns)
+    spots = tuple(
+        Spot(
+            group,
+            x + (place % field.columns - (columns - 1) / 2) * step,
+            y + (place // field.columns - (rows - 1) / 2) * step,
         )
-
-    def _square(self, place: Place) -> tuple[int, int]:
-        return int(place[0] // self.apart), int(place[1] // self.apart)
-
-
-def _spread(wanted: Sequence[Place], field: Field, apart: float) -> list[Place] | None:
-    """Push places aside in equal steps until none are too close; None when there are too many.
-
-    The first group at each place stays there: it is the later ones that move.
-    """
-    crowd = Crowd(apart)
-    found: dict[int, Place] = {wanted.index(place): place for place in set(wanted)}
-    for place in found.values():
-        crowd.add(place)
-    for index, (x, y) in enumerate(wanted):
-        if index in found:
-            continue
-        tried = ((round(x + dx * apart, 1), round(y + dy * apart, 1)) for dx, dy in _spiral(field, apart))
-        free = next((place for place in tried if field.offers(place) and not crowd.presses(place)), None)
-        if free is None:
-            return None
-        found[index] = free
-        crowd.add(free)
-    return [found[index] for index in range(len(wanted))]
-
-
-def _spiral(field: Field, apart: float) -> Iterator[tuple[int, int]]:
-    """Yield steps aside, ring by ring and in each ring the nearest first, as far as the frame can reach."""
-    rings = ceil((field.frame.bottom + field.frame.right) / apart)
-    for ring in range(1, rings):
-        square = [(x, y) for x in range(-ring, ring + 1) for y in range(-ring, ring + 1)]
-        yield from sorted((step for step in square if max(map(abs, step)) == ring), key=lambda s: hypot(*s))
+        for place, group in enumerate(groups)
+    )
+    width, height = columns * step + AIR, rows * step + AIR
+    frame = Box(x - width / 2, y - height / 2, width, height) if count > 1 else None
+    return Place(influence, interest, x, y, count, spots, frame)

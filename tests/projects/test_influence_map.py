@@ -1,167 +1,215 @@
-"""Marks and names on the map of influence and interest never collide, whoever is on the register."""
+"""The map of influence and interest says what the register says: for every pair of scores, however many groups."""
 
+import re
+from collections import Counter
+from collections.abc import Callable
 from itertools import combinations
-from math import dist
+from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils import translation
 
-from projects.influence_map import NARROW, WIDE, Field, InfluenceMap, MapMark, build_map
-from projects.map_names import FONT, NAME_LENGTH, WIDTHS, Box, Spot, name_lines, named
+from projects.influence_map import NARROW, WIDE, Field, MapMark, Picture, build_map
+from projects.models import Stakeholder, User
+from tests import factories
+from tests.conftest import House
 
 pytestmark = pytest.mark.core
 
-LONG = (
-    "Werkzoekenden met een arbeidsongeschiktheidsverzekeringsuitkering",
-    "Mantelzorgondersteuningscoördinatoren",
-    "Taalhuis, voedselbank, banencafé en buurthuis De Samenwerkplaats",
-    "Ondernemersvereniging bedrijventerreinen",
-    "Werkgevers in de bouw, de zorg en de metaalbewerkingsindustrie",
-    "Raad",
-)
+Browser = Callable[[User | None], Client]
+SVG = "{http://www.w3.org/2000/svg}"
+PAIRS = [(influence, interest) for influence in range(1, 6) for interest in range(1, 6)]
+CORNERS = {
+    (True, True): "Create together",
+    (True, False): "Involve early",
+    (False, True): "Give extra voice",
+    (False, False): "Keep informed",
+}
 
 
-def groups(count: int, *, crowded: bool = False) -> list[MapMark]:
-    """Make so many groups with long names, over the whole map or all at its corner."""
+def groups(*scores: tuple[int, int], missing: bool = False) -> list[MapMark]:
+    """Make a group for each pair of influence and interest; every third is of end users."""
     return [
-        MapMark(
-            f"{LONG[i % len(LONG)]} {i}",
-            end_users=i % 3 == 0,
-            influence=5 if crowded else 1 + i * 7 % 5,
-            interest=5 if crowded else 1 + i * 3 % 5,
-            missing=i % 9 == 1,
-        )
-        for i in range(count)
+        MapMark(f"Groep {n}", n % 3 == 0, influence, interest, missing)
+        for n, (influence, interest) in enumerate(scores, 1)
     ]
 
 
-MANY = [groups(1), groups(3), groups(12), groups(40), groups(40, crowded=True)]
-NAMES = ["1", "3", "12", "40", "40 at one place"]
-maps = pytest.mark.parametrize("drawn", [build_map(marks) for marks in MANY], ids=NAMES)
+def rendered(marks: list[MapMark], **context: object) -> tuple[str, list[ET.Element]]:
+    """Render the map with its list, and give the text and the pictures."""
+    whole = {"map": build_map(marks), "text_language": "nl", **context}
+    with translation.override("en"):
+        whole["map"] = build_map(marks)
+        html = render_to_string("projects/_influence_map.html", whole)
+        html += render_to_string("projects/_map_list.html", whole)
+    head = '<svg xmlns="http://www.w3.org/2000/svg" '
+    pictures = re.findall(r"<svg .*?</svg>", html, re.DOTALL)
+    return html, [ET.fromstring(picture.replace("<svg ", head, 1)) for picture in pictures]
 
 
-def text_box(spot: Spot) -> Box:
-    """Give the room a name takes beside its mark, reckoned as the browser draws it."""
-    width = max(len(line.text) for line in spot.lines) * FONT * WIDTHS[spot.end_users or spot.missing]
-    first, last = spot.lines[0], spot.lines[-1]
-    left = {"start": 0.0, "middle": width / 2, "end": width}[spot.anchor]
-    return Box(first.x - left, first.y - 11, first.x - left + width, last.y + 3)
+def drawn(picture: ET.Element, field: Field) -> dict[str, tuple[int, int]]:
+    """Read a picture as eyes do: which number stands in which of the twenty-five places."""
+    found = {}
+    for text in picture.findall(f"{SVG}g/{SVG}text"):
+        if not (text.text or "").isdigit():
+            continue
+        x, y = float(text.get("x", "")), float(text.get("y", ""))
+        column = int((x - field.left) // field.cell) + 1
+        row = 5 - int((y - field.top) // field.cell)
+        assert 1 <= column <= 5
+        assert 1 <= row <= 5
+        found[text.text or ""] = (row, column)
+    return found
 
 
-def overlap(one: Box, other: Box) -> bool:
-    """Tell whether two rectangles share room."""
-    return (
-        one.left < other.right
-        and other.left < one.right
-        and one.top < other.bottom
-        and other.top < one.bottom
-    )
+@pytest.mark.parametrize("scores", PAIRS, ids=str)
+@pytest.mark.parametrize("count", [1, 2, 4, 5, 6, 7, 40])
+def test_the_picture_says_what_the_register_says(scores: tuple[int, int], count: int) -> None:
+    _html, pictures = rendered(groups(*[scores] * count))
+    for picture, field in zip(pictures, (WIDE, NARROW), strict=True):
+        said = drawn(picture, field)
+        wanted = [str(number) for number in range(1, count + 1)] if count <= field.most else [str(count)]
+        assert said == dict.fromkeys(wanted, scores)
 
 
-@maps
-def test_every_group_is_on_both_pictures(drawn: InfluenceMap) -> None:
-    assert [spot.name for spot in drawn.wide] == [spot.name for spot in drawn.narrow]
-    assert [spot.number for spot in drawn.narrow] == list(range(1, len(drawn.narrow) + 1))
+@pytest.mark.parametrize("scores", PAIRS, ids=str)
+def test_the_list_advises_what_the_corner_of_the_picture_says_and_nothing_in_the_middle(
+    scores: tuple[int, int],
+) -> None:
+    html, pictures = rendered(groups(scores))
+    influence, interest = scores
+    wanted = "" if 3 in scores else CORNERS[influence > 3, interest > 3]
+    advice = re.findall(r'<span class="small muted">([^<]*)</span>', html)
+    assert advice == [wanted or "no advice yet"]
+    for picture, field in zip(pictures, (WIDE, NARROW), strict=True):
+        assert corner_at(picture, *field.place(influence, interest)) == wanted
 
 
-@maps
-def test_marks_stand_inside_the_frame_apart_from_each_other(drawn: InfluenceMap) -> None:
-    for spots, field in ((drawn.wide, WIDE), (drawn.narrow, NARROW)):
-        assert all(spot.box.within(field.frame) for spot in spots)
-        for one, other in combinations(spots, 2):
-            assert dist((one.x, one.y), (other.x, other.y)) >= field.apart - 0.1
-            if not (one.missing or other.missing):
-                assert not overlap(one.box, other.box)
-        assert not any(overlap(spot.box, title) for spot in spots for title in field.titles)
-
-
-@maps
-def test_names_stand_inside_the_frame_and_touch_nothing(drawn: InfluenceMap) -> None:
-    names = [(spot, text_box(spot)) for spot in drawn.wide if spot.lines]
-    for spot, box in names:
-        assert box.within(WIDE.frame)
-        assert not any(overlap(box, other.box) for other in drawn.wide if other is not spot)
-        assert not any(overlap(box, title) for title in WIDE.titles)
-    assert not any(overlap(one, other) for (_, one), (_, other) in combinations(names, 2))
-
-
-@maps
-def test_a_name_stands_beside_its_mark_or_below_the_map_under_its_number(drawn: InfluenceMap) -> None:
-    assert all(bool(spot.lines) != bool(spot.number) for spot in drawn.wide)
-    assert [spot.number for spot in drawn.rest] == list(range(1, len(drawn.rest) + 1))
-
-
-def test_one_group_keeps_its_name_and_its_own_place() -> None:
-    (spot,) = build_map([MapMark("Inwoners", True, influence=1, interest=5)]).wide
-    assert (spot.x, spot.y) == (WIDE.scales.right, WIDE.scales.bottom)
-    assert [line.text for line in spot.lines] == ["Inwoners"]
-    assert spot.anchor == "end", "right of the mark is no room"
-
-
-def test_interest_runs_to_the_right_and_influence_upwards() -> None:
-    low, more, higher = build_map(
-        [MapMark("a", False, 1, 1), MapMark("b", False, 1, 2), MapMark("c", False, 2, 1)]
-    ).wide
-    assert more.x > low.x
-    assert more.y == low.y
-    assert higher.y < low.y
-    assert higher.x == low.x
-
-
-def test_the_first_group_of_a_place_stays_and_the_next_moves_one_step() -> None:
-    one, alone, other = build_map(
-        [MapMark("a", False, 3, 3), MapMark("b", False, 3, 4), MapMark("c", False, 3, 3)]
-    ).wide
-    assert (one.x, one.y) == WIDE.place(MapMark("a", False, 3, 3))
-    assert (alone.x, alone.y) == WIDE.place(MapMark("b", False, 3, 4))
-    assert dist((one.x, one.y), (other.x, other.y)) == pytest.approx(34)
+def corner_at(picture: ET.Element, x: float, y: float) -> str:
+    """Give the advice of the tinted field under a point; nothing where the map is white."""
+    tinted = [rect for rect in picture.findall(f"{SVG}rect") if rect.get("fill") in {"#e2f1f3", "#f3f9fa"}]
+    names = [text.text or "" for text in picture.findall(f"{SVG}text")][:4]
+    assert len(tinted) == 4
+    for rect, name in zip(tinted, names, strict=True):
+        left, top, wide, high = (float(rect.get(key, "")) for key in ("x", "y", "width", "height"))
+        if left < x < left + wide and top < y < top + high:
+            return name
+    return ""
 
 
 @pytest.mark.parametrize("field", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_every_place_of_the_scales_is_free_of_titles(field: Field) -> None:
-    places = [
-        MapMark("", False, influence, interest) for influence in range(1, 6) for interest in range(1, 6)
-    ]
-    assert all(field.offers(field.place(mark)) for mark in places)
+def test_nothing_on_the_map_touches_anything_else(field: Field) -> None:
+    full = build_map(groups(*[scores for scores in PAIRS for _ in range(field.most)]))
+    picture: Picture = full.wide if field is WIDE else full.narrow
+    frames = [place.frame for place in picture.places if place.frame]
+    assert len(frames) == 25
+    for one, other in combinations(frames, 2):
+        apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+        assert apart or one.y + one.height <= other.y or other.y + other.height <= one.y
+    for place in picture.places:
+        for one, other in combinations(place.spots, 2):
+            assert max(abs(one.x - other.x), abs(one.y - other.y)) >= 2 * field.half + 2
+    for corner in picture.corners:
+        top, foot = corner.y - 0.8 * field.type, corner.y + 0.25 * field.type
+        assert not [frame for frame in frames if top < frame.y + frame.height and frame.y < foot]
 
 
-def test_more_groups_than_fit_stand_closer_instead_of_falling_off() -> None:
-    drawn = build_map([MapMark(f"Groep {i}", False, 3, 3) for i in range(150)])
-    assert len({(spot.x, spot.y) for spot in drawn.narrow}) == 150
-    assert all(spot.box.within(NARROW.frame) for spot in drawn.narrow)
+def test_equal_scores_stand_in_one_frame_in_the_order_of_the_register() -> None:
+    _html, pictures = rendered(groups((3, 3), (3, 4), (3, 3), (3, 3)))
+    for picture in pictures:
+        places = {
+            (group.get("data-influence"), group.get("data-interest")): [
+                text.text for text in group.findall(f"{SVG}text")
+            ]
+            for group in picture.findall(f"{SVG}g")
+        }
+        assert places == {("3", "3"): ["1", "3", "4"], ("3", "4"): ["2"]}
+        framed = [
+            g for g in picture.findall(f"{SVG}g") if g.find(f"{SVG}rect[@class='nplace__frame']") is not None
+        ]
+        assert len(framed) == 1
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [((True, False), (False, True)), ((False, True), (False, False)), ((True, False), (False, False))],
-    ids=["missing before end users", "end users before others", "missing before others"],
-)
-def test_missing_groups_and_then_end_users_choose_their_place_first(
-    first: tuple[bool, bool], second: tuple[bool, bool]
+@pytest.mark.django_db
+def test_six_groups_left_at_middling_get_no_advice_and_one_place(house: House, as_: Browser) -> None:
+    for number in range(6):
+        factories.make_stakeholder(house.initiative, f"Group {number}", influence=3, interest=3)
+    page = as_(house.lead).get(f"{house.initiative.get_absolute_url()}stakeholders/").text
+    places = re.findall(r'data-influence="(.)" data-interest="(.)"', page)
+    assert set(places) == {("3", "3")}
+    assert Counter(re.findall(r'<span class="small muted">(no advice yet|Create together)</span>', page)) == {
+        "no advice yet": 6
+    }
+
+
+def test_the_numbers_of_the_picture_are_those_of_the_list() -> None:
+    marks = groups(*PAIRS, *PAIRS)
+    html, pictures = rendered(marks)
+    listed = re.findall(
+        r'<span class="nmark[^"]*">(\d+)</span><span><b lang="nl" dir="auto">([^<]+)</b>', html
+    )
+    assert listed == [(str(number), mark.name) for number, mark in enumerate(marks, 1)]
+    for picture, field in zip(pictures, (WIDE, NARROW), strict=True):
+        assert drawn(picture, field) == {
+            str(number): (mark.influence, mark.interest) for number, mark in enumerate(marks, 1)
+        }
+
+
+def test_end_users_are_round_others_square_and_who_is_missing_dashed() -> None:
+    marks = [MapMark("a", True, 5, 5), MapMark("b", False, 1, 1), MapMark("c", False, 3, 3, missing=True)]
+    html, pictures = rendered(marks)
+    for picture in pictures:
+        signs = [sign for group in picture.findall(f"{SVG}g") for sign in group if sign.tag != f"{SVG}text"]
+        kinds = {(sign.tag.removeprefix(SVG), bool(sign.get("stroke-dasharray"))) for sign in signs}
+        assert kinds == {("circle", False), ("rect", False), ("rect", True)}
+    for word in ("end users", "others", "belongs here, but is missing", "no advice yet"):
+        assert word in html, "the legend says it"
+
+
+def test_the_legend_says_only_what_is_on_the_map() -> None:
+    html, _pictures = rendered([MapMark("a", True, 5, 5)])
+    legend = html[html.index("nlegend") :].split("</ul>")[0]
+    assert "end users" in legend
+    assert not [word for word in ("others", "missing", "equal scores") if word in legend]
+
+
+def test_on_paper_is_one_picture_and_the_list_names_every_number() -> None:
+    html, pictures = rendered(groups(*PAIRS), paper=True)
+    assert len(pictures) == 1
+    assert all(f">Groep {number}</b>" in html for number in range(1, 26))
+
+
+def test_pictures_say_what_they_are() -> None:
+    html, pictures = rendered(groups((1, 1), (2, 2), (3, 3)))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) == 2
+    for picture in pictures:
+        assert picture.find(f"{SVG}title").get("id") == picture.get("aria-labelledby")
+        assert "3 numbered groups" in (picture.find(f"{SVG}title").text or "")
+
+
+def test_so_many_groups_cost_no_more_than_their_list() -> None:
+    """What is drawn does not grow with the groups: 25 places, and at most six marks in each."""
+    few, many = (rendered(groups(*PAIRS * times)) for times in (6, 32))
+    sizes = [[sum(1 for _ in picture.iter()) for picture in pictures] for _html, pictures in (few, many)]
+    assert many[0].count('<li><span class="nmark') >= 800
+    assert sizes[1][0] < sizes[0][0]
+    assert sizes[1][1] <= sizes[0][1]
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_large_register_asks_no_more_of_the_database(
+    house: House, as_: Browser, django_assert_max_num_queries: Any
 ) -> None:
-    frame = Box(0, 0, 300, 40)  # room for one of the two names
-    spots = [
-        Spot("Ondernemersvereniging", end_users, missing, x, y)
-        for (missing, end_users), x, y in ((second, 20, 19), (first, 280, 20))
+    rows = [
+        Stakeholder(initiative=house.initiative, name=f"Group {n}", kind="group", influence=i, interest=j)
+        for n, (i, j) in enumerate(PAIRS * 32)
     ]
-    last, chosen = named(spots, frame, ())
-    assert chosen.lines
-    assert last.number == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("Raad", ["Raad"]),
-        ("a" * 28, ["a" * 28]),
-        ("Nieuwkomers zonder uitkering nu", ["Nieuwkomers zonder uitkering", "nu"]),
-        ("Mantelzorgondersteuningscoördinatoren", ["Mantelzorgondersteuningscoö…"]),
-        (
-            "Taalhuis, voedselbank, banencafé en buurthuis De Samenwerkplaats",
-            ["Taalhuis, voedselbank,", "banencafé en buurthuis De S…"],
-        ),
-        ("Wij " + "a" * 60, ["Wij", "a" * 27 + "…"]),
-    ],
-)
-def test_names_take_at_most_two_lines_of_28_letters(name: str, lines: list[str]) -> None:
-    assert name_lines(name) == lines
-    assert max(map(len, lines)) <= NAME_LENGTH
+    Stakeholder.objects.bulk_create(rows)
+    browser, url = as_(house.lead), f"{house.initiative.get_absolute_url()}stakeholders/"
+    with django_assert_max_num_queries(12):
+        page = browser.get(url).text
+    assert "800" in page

@@ -45,6 +45,8 @@ def _gate(row: PhaseProgress) -> Any:
 def state_text(row: PhaseProgress) -> str:
     """Say in words where a phase stands."""
     count = _("{n} of {all} done").format(n=row.done_count, all=row.all_count)
+    if row.waived:
+        count = _("{count}, of which {n} skipped").format(count=count, n=row.waived)
     if row.decision is None or row.decision.kind == GateKind.REOPENED:
         return _("Runs along. {count}").format(count=count) if not row.phase.has_gate else count
     day = date_format(row.decision.decided_on, "j F")

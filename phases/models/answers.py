@@ -112,18 +112,18 @@ class Answer(Written):
 
     def finish(self, *, by: Any) -> bool:
         """Say that the answer is complete for now, and tell whether that was news; an empty one is left as it is."""
-        still_open = self.finished_at is None and bool(self.text.strip())
-        said = {"finished_at": timezone.now(), "finished_by": by}
-        return still_open and self._mark("answer.finished", by=by, open_now=True, **said)
+        if self.finished_at or not self.text.strip():
+            return False
+        return self._mark("answer.finished", by=by, finished_at=timezone.now(), finished_by=by)
 
     def resume(self, *, by: Any) -> bool:
         """Say that it is not complete after all, and tell whether that was news."""
-        return self._mark("answer.resumed", by=by, open_now=False, finished_at=None, finished_by=None)
+        news = self.finished_at is not None
+        return self._mark("answer.resumed", by=by, finished_at=None, finished_by=None) and news
 
-    def _mark(self, action: str, *, by: Any, open_now: bool, **state: Any) -> bool:
+    def _mark(self, action: str, *, by: Any, **state: Any) -> bool:
         with transaction.atomic():
-            mine = Answer.objects.filter(pk=self.pk, finished_at__isnull=open_now).exclude(text="")
-            if not mine.update(**state):
+            if not Answer.objects.filter(pk=self.pk).exclude(text="").update(**state):
                 return False
             for name, value in state.items():
                 setattr(self, name, value)

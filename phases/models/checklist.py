@@ -73,7 +73,7 @@ class ItemCompletion(Written):
     @property
     def words(self) -> str:
         """Say where the item stands."""
-        return str(_("Skipped, with a reason")) if self.is_waived else self.get_state_display()
+        return str(_("Skipped, with a reason")) if self.is_waived else str(self.get_state_display())
 
     @classmethod
     def settle(

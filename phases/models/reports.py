@@ -71,12 +71,14 @@ class Report(Produced):
             AuditEntry.record("report.asked", by=by, initiative=initiative, target=report)
         return report
 
-    def ask_again(self, *, by: Any) -> None:
-        """Put a failed report back in the queue with fresh attempts."""
+    def ask_again(self, *, by: Any) -> bool:
+        """Put a failed report back in the queue with fresh attempts, and tell whether it had failed."""
         with transaction.atomic():
             failed = Report.objects.filter(pk=self.pk, state=ReportState.FAILED)
-            if failed.update(state=ReportState.WAITING, attempts=0, claim=None, lease_until=None):
-                AuditEntry.record("report.asked-again", by=by, initiative=self.initiative, target=self)
+            if not failed.update(state=ReportState.WAITING, attempts=0, claim=None, lease_until=None):
+                return False
+            AuditEntry.record("report.asked-again", by=by, initiative=self.initiative, target=self)
+        return True
 
     @classmethod
     def without_quote(cls, initiative: Initiative, quote: UUID, *, by: Any) -> None:

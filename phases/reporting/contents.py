@@ -45,6 +45,7 @@ class DecisionPart:
     users_voice: str
     decided_on: date
     origin: str
+    skipped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

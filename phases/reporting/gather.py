@@ -103,7 +103,7 @@ def _questions(initiative: Initiative, phase: Phase) -> Any:
 def _items(initiative: Initiative, phase: Phase) -> Any:
     completions = {
         row.item_id: row
-        for row in initiative.completions.filter(item__phase=phase).select_related("updated_by")
+        for row in initiative.completions.filter(item__phase=phase).select_related("updated_by", "item__phase")
     }
     for item in phase.items.all():
         row = completions.get(item.pk)
@@ -112,8 +112,8 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
             continue
         yield ItemPart(
             label=str(item.label),
-            required=item.blocking,
-            state=str(row.get_state_display() if row else ItemState.OPEN.label),
+            required=item.required,
+            state=row.words if row else str(ItemState.OPEN.label),
             note=row.note if row else "",
             settled=by_on(row.updated_by, row.updated_at) if row and settled else "",
             origin=origin_of(row),

@@ -7,7 +7,7 @@ from typing import Any
 from projects.influence_map import MapMark, build_map
 from projects.models import Initiative
 
-from ..models import Outcome, Phase, Workshop
+from ..models import ChecklistItem, Outcome, Phase, Workshop
 from .contents import DecisionPart, OutcomePart, StakeholderPart, WorkshopPart
 from .words import origin_of
 
@@ -15,6 +15,7 @@ from .words import origin_of
 def decisions_of(initiative: Initiative, phase: Phase | None) -> Iterator[DecisionPart]:
     """Yield the decisions at the gates, oldest first."""
     decisions = initiative.gate_decisions.select_related("phase")
+    labels = {item.code: str(item) for item in ChecklistItem.objects.filter(blocking=True)}
     for row in decisions.filter(phase=phase) if phase else decisions:
         yield DecisionPart(
             phase=f"{row.phase.number} {row.phase}",
@@ -25,6 +26,7 @@ def decisions_of(initiative: Initiative, phase: Phase | None) -> Iterator[Decisi
             users_voice=row.users_voice,
             decided_on=row.decided_on,
             origin=origin_of(row),
+            skipped=tuple(labels[code] for code in row.waived if code in labels),
         )
 
 

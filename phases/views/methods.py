@@ -112,15 +112,20 @@ def edit(request: HttpRequest, own: OwnMethod) -> HttpResponse:
 @of_an_own_method(*RUNNERS)
 def retire(request: HttpRequest, own: OwnMethod) -> HttpResponse:
     """Offer an own method no longer."""
+    changed = own.method.retired_at is None
     own.retire(by=request.user)
-    messages.success(request, _("Saved."))
-    return redirect(own)
+    return _offered(request, own, changed=changed)
 
 
 @require_POST
 @of_an_own_method(*RUNNERS)
 def offer_again(request: HttpRequest, own: OwnMethod) -> HttpResponse:
     """Offer a retired own method again."""
+    changed = own.method.retired_at is not None
     own.offer_again(by=request.user)
-    messages.success(request, _("Saved."))
+    return _offered(request, own, changed=changed)
+
+
+def _offered(request: HttpRequest, own: OwnMethod, *, changed: bool) -> HttpResponse:
+    messages.success(request, _("Saved.") if changed else _("Nothing was different, so nothing changed."))
     return redirect(own)

@@ -11,7 +11,7 @@ from projects.models import Initiative, Role
 from toolkit.models import Method
 
 from ..models import AnswerRevision, ItemState, Phase, Problem
-from ..next_step import open_blocking_items, phase_url, waived_items
+from ..next_step import open_blocking_items, phase_url
 from ..progress import progress_of
 
 MOST_METHODS = 6
@@ -68,7 +68,6 @@ def phase_context(initiative: Initiative, page_phase: Phase) -> dict[str, Any]:
         "progress": progress,
         "here": progress.of(page_phase),
         "missing": len(open_blocking_items(initiative, page_phase)),
-        "waived": len(waived_items(initiative, page_phase)),
         "may_write": may_write(initiative),
         "may_lead": may_write(initiative, Role.LEAD),
     }

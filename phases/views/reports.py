@@ -6,12 +6,14 @@ Making a report counts as reading: observers and managers may, also of an archiv
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.access import requires_role
@@ -102,7 +104,8 @@ def file(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpR
 def retry(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpResponse:
     """Try a failed report once more."""
     found = _found(initiative, report_id)
-    found.ask_again(by=request.user)
+    if not found.ask_again(by=request.user):
+        messages.info(request, _("This report had not failed, so nothing was asked again."))
     return redirect(found)
 
 

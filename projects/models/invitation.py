@@ -171,11 +171,13 @@ class Invitation(models.Model):
         self.refresh_from_db()
         return token
 
-    def withdraw(self, *, by: Any) -> None:
-        """Let the link work no longer."""
+    def withdraw(self, *, by: Any) -> bool:
+        """Let the link work no longer, and tell whether it still waited."""
         with transaction.atomic():
-            if Invitation.objects.pending().filter(pk=self.pk).update(withdrawn_at=timezone.now()):
-                self._record("invitation.withdrawn", by=by)
+            if not Invitation.objects.pending().filter(pk=self.pk).update(withdrawn_at=timezone.now()):
+                return False
+            self._record("invitation.withdrawn", by=by)
+        return True
 
     def hold(self) -> None:
         """Let nobody else accept it before this transaction ends; raises `InvitationGoneError` when it is too late.

@@ -107,4 +107,6 @@ def reopen(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if initiative.archived_at:
         initiative.reopen(by=request.user)
         messages.success(request, _("The initiative is open again."))
+    else:
+        messages.info(request, _("The initiative was open already."))
     return redirect(initiative)

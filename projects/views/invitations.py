@@ -102,6 +102,7 @@ def _renew(request: HttpRequest, invitation: Invitation, context: dict[str, Any]
     try:
         token = invitation.renew(by=request.user)
     except InvitationGoneError:
+        messages.warning(request, _("This invitation was not waiting any more: it was used, or withdrawn before."))
         return redirect(context["back"])
     return _sent(request, invitation, token, context)
 
@@ -113,8 +114,7 @@ def withdraw_for_organisation(
 ) -> HttpResponse:
     """Withdraw an invitation."""
     found = get_object_or_404(organisation.invitations, pk=invitation_id, initiative=None)
-    found.withdraw(by=request.user)
-    messages.success(request, _("The invitation is withdrawn."))
+    _withdraw(request, found)
     return redirect("organisation:people", organisation.pk)
 
 
@@ -123,9 +123,16 @@ def withdraw_for_organisation(
 def withdraw_for_team(request: HttpRequest, initiative: Initiative, invitation_id: UUID) -> HttpResponse:
     """Withdraw an invitation."""
     found = get_object_or_404(initiative.invitations, pk=invitation_id)
-    found.withdraw(by=request.user)
-    messages.success(request, _("The invitation is withdrawn."))
+    _withdraw(request, found)
     return redirect("projects:team", initiative.pk)
+
+
+def _withdraw(request: HttpRequest, invitation: Invitation) -> None:
+    """Withdraw, and say so only when it still waited."""
+    if invitation.withdraw(by=request.user):
+        messages.success(request, _("The invitation is withdrawn."))
+    else:
+        messages.warning(request, _("This invitation was not waiting any more: it was used, or withdrawn before."))
 
 
 @login_not_required

@@ -84,9 +84,10 @@ const backInPlace = (place) => {
   each(place, "details[id]", (fold) => { if (openFolds.has(fold.id)) fold.open = true; });
   if (!lastFocus || lastFocus.element.isConnected || document.activeElement !== document.body) return;
   const around = lastFocus.around.map((id) => document.getElementById(id)).find(Boolean);
-  const same = around?.querySelector(lastFocus.named) ?? around;
-  if (same === around && around) around.tabIndex = -1;
-  same?.focus({ preventScroll: true });
+  around?.querySelector(lastFocus.named)?.focus({ preventScroll: true });
+  if (!around || document.activeElement !== document.body) return;
+  around.tabIndex = -1;
+  around.focus({ preventScroll: true });
 };
 
 // New content: focus goes where it asks for it, or stays; its news is said, its steppers are shown.

@@ -103,7 +103,9 @@ def _questions(initiative: Initiative, phase: Phase) -> Any:
 def _items(initiative: Initiative, phase: Phase) -> Any:
     completions = {
         row.item_id: row
-        for row in initiative.completions.filter(item__phase=phase).select_related("updated_by", "item__phase")
+        for row in initiative.completions.filter(item__phase=phase).select_related(
+            "updated_by", "item__phase"
+        )
     }
     for item in phase.items.all():
         row = completions.get(item.pk)

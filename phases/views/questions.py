@@ -96,7 +96,9 @@ def _saved(
         if asked.answer is None:
             messages.info(request, _("There is nothing to save yet."))
         else:
-            messages.success(request, _("Saved.") if changed else _("Nothing was different, so nothing changed."))
+            messages.success(
+                request, _("Saved.") if changed else _("Nothing was different, so nothing changed.")
+            )
     extra = phase_context(initiative, asked.phase) if unfinished and request.htmx else {}  # type: ignore[attr-defined]
     return _reply(request, initiative, asked, {**extra, "saved_now": changed, "unfinished": unfinished})
 

@@ -102,7 +102,9 @@ def _renew(request: HttpRequest, invitation: Invitation, context: dict[str, Any]
     try:
         token = invitation.renew(by=request.user)
     except InvitationGoneError:
-        messages.warning(request, _("This invitation was not waiting any more: it was used, or withdrawn before."))
+        messages.warning(
+            request, _("This invitation was not waiting any more: it was used, or withdrawn before.")
+        )
         return redirect(context["back"])
     return _sent(request, invitation, token, context)
 
@@ -132,7 +134,9 @@ def _withdraw(request: HttpRequest, invitation: Invitation) -> None:
     if invitation.withdraw(by=request.user):
         messages.success(request, _("The invitation is withdrawn."))
     else:
-        messages.warning(request, _("This invitation was not waiting any more: it was used, or withdrawn before."))
+        messages.warning(
+            request, _("This invitation was not waiting any more: it was used, or withdrawn before.")
+        )
 
 
 @login_not_required

@@ -12,7 +12,7 @@ WORKDIR /app
 COPY --chown=roadmap:roadmap . .
 RUN chown roadmap:roadmap /app
 USER roadmap
-RUN scripts/bootstrap && rm -rf node_modules .venv-node
+RUN mkdir -p var/files var/state && scripts/bootstrap && rm -rf node_modules .venv-node
 ENV PATH=/app/.venv/bin:$PATH
 EXPOSE 8000
 CMD ["gunicorn", "cocreation.wsgi", "--bind", "0.0.0.0:8000", "--threads", "8"]

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import zipfile
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,6 +24,8 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+
+from .stored_files import lies_in_storage, stored_files
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -52,7 +53,7 @@ class BackupError(Exception):
 class Manifest:
     """What a backup holds. `rows` counts the rows of each model, `hashes` has the SHA-256 of each part.
 
-    `keys` has a mark of each key that the rows need.
+    `keys` has a mark of each key that the rows need. `vanished` names files that went away while they were copied.
     """
 
     made_at: str
@@ -61,6 +62,7 @@ class Manifest:
     keys: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    vanished: list[str] = field(default_factory=list)
 
 
 def write(path: Path) -> Manifest:
@@ -68,6 +70,8 @@ def write(path: Path) -> Manifest:
     keys = {name: _marks_of_key(name)[0] for name in KEYS}
     manifest = Manifest(timezone.now().isoformat(), _migrations(), keys=keys)
     unfinished = path.with_name(f"{path.name}.unfinished")
+    if lies_in_storage(path):
+        raise BackupError(f"{path} lies in the folder of files that is copied; choose another place")
     with ExitStack() as undoing:
         undoing.callback(unfinished.unlink, missing_ok=True)
         _write_all(unfinished, manifest)
@@ -136,18 +140,6 @@ def _migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied)
 
 
-def _files(folder: str) -> Iterator[str]:
-    """Give the name of every file in storage."""
-    try:
-        folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        yield f"{folder}/{name}" if folder else name
-    for inside in folders:
-        yield from _files(f"{folder}/{inside}" if folder else inside)
-
-
 def _marks_of_key(name: str) -> list[str]:
     """Give what tells that a key is the same, without telling the key: for each that this name has here, the first in use."""
     earlier = settings.SECRET_KEY_FALLBACKS if name == "SECRET_KEY" else []
@@ -184,10 +176,20 @@ def _write_all(path: Path, manifest: Manifest) -> None:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         for model in _models():
             _write_rows(archive, model, manifest)
-        for name in sorted(_files("")):
-            with default_storage.open(name) as source, archive.open(f"{FILES}{name}", "w") as target:
-                manifest.hashes[f"{FILES}{name}"] = _copy(source, target)
+        for name in sorted(stored_files()):
+            _write_file(archive, name, manifest)
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True))
+
+
+def _write_file(archive: zipfile.ZipFile, name: str, manifest: Manifest) -> None:
+    """Copy a file; one that went away since it was listed is noted."""
+    try:
+        source = default_storage.open(name)
+    except FileNotFoundError:
+        manifest.vanished.append(name)
+        return
+    with source, archive.open(f"{FILES}{name}", "w", force_zip64=True) as target:
+        manifest.hashes[f"{FILES}{name}"] = _copy(source, target)
 
 
 def _read_all(archive: zipfile.ZipFile, manifest: Manifest) -> None:

@@ -1,12 +1,17 @@
 """The Celery application. The queue is only a doorbell: what is to be done stands in the database."""
 
 import ctypes
+import logging
 import os
 import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_embedded_init, worker_init
+from celery.signals import beat_embedded_init, setup_logging, worker_init
+from django.conf import settings
+from django.utils.log import configure_logging
+
+from .validators import check_can_write
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
 
@@ -38,9 +43,17 @@ app.autodiscover_tasks()
 PR_SET_PDEATHSIG = 1
 
 
+@setup_logging.connect
+def log_as_the_app_does(loglevel: int = logging.WARNING, **_options: Any) -> None:
+    """Let worker and clock write their lines as the web processes do; they would write what tasks were given."""
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    logging.getLogger("celery").setLevel(loglevel)
+
+
 @worker_init.connect
 def warm_up(**_options: Any) -> None:
-    """Load the slow library before the first report."""
+    """See that files can be written, and load the slow library before the first report."""
+    check_can_write(settings)
     import weasyprint  # noqa: F401, PLC0415 - slow library
 
 

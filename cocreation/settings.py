@@ -5,16 +5,20 @@ Outside it, and with `DEBUG` off, the secret, the hosts, the database and the br
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from . import validators as v
+from .databases import with_limits
 from .limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
+from .logs import LOGGING
 from .secret import check_apart, check_password, check_secret
 from .sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
 
-__all__ = ["ACCOUNT_FORMS", "ACCOUNT_RATE_LIMITS", "MFA_FORMS", "MFA_RATE_LIMITS"]
+__all__ = ["ACCOUNT_FORMS", "ACCOUNT_RATE_LIMITS", "LOGGING", "MFA_FORMS", "MFA_RATE_LIMITS"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -23,22 +27,29 @@ env = Env()
 DEBUG = env.bool("DEBUG", False)
 EMBEDDED = env.bool("EMBEDDED", False)
 HTTPS = env.bool("HTTPS", False)
-VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
+SERVER = not (DEBUG or EMBEDDED)
+
+
+def _else(value: Any) -> Any:
+    """Give the default of a setting that a server has to name."""
+    return ... if SERVER else value
+
+
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var", validate=v.check_place)
+SITE_URL = v.site_url(env.str("SITE_URL", _else("http://127.0.0.1:8000"), validate=v.check_site_url))
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=v.check_contact)
 
 if DEBUG:
     SECRET_KEY = env.str("SECRET_KEY", "only-for-development-on-this-machine-" + "x" * 30)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "testserver"])
 else:
     SECRET_KEY = env.str("SECRET_KEY", validate=check_secret)
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-AUDIT_KEY = (
-    env.str("AUDIT_KEY", SECRET_KEY) if DEBUG or EMBEDDED else env.str("AUDIT_KEY", validate=check_secret)
-)
-if not (DEBUG or EMBEDDED):
+    ALLOWED_HOSTS = v.names(env.list("ALLOWED_HOSTS", validate=v.check_hosts))
+AUDIT_KEY = env.str("AUDIT_KEY", validate=check_secret) if SERVER else env.str("AUDIT_KEY", SECRET_KEY)
+if SERVER:
     check_apart(SECRET_KEY, AUDIT_KEY)
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+    v.check_site_url_fits(SITE_URL, ALLOWED_HOSTS, https=HTTPS)
+SECRET_KEY_FALLBACKS: list[str] = v.names(env.list("SECRET_KEY_FALLBACKS", []))
 
 # ── Apps and middleware ──────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
@@ -81,6 +92,7 @@ MIDDLEWARE = [
     "projects.second_factor_required.SecondFactorRequired",
     "projects.session_seen.SessionSeen",
 ]
+LOGGING_CONFIG = "cocreation.logs.configure"
 ROOT_URLCONF = "cocreation.urls"
 WSGI_APPLICATION = "cocreation.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -103,20 +115,15 @@ CRISPY_TEMPLATE_PACK = "nlds"
 
 # ── Database ─────────────────────────────────────────────────────────────────────────────────────────────
 _sqlite = f"sqlite:///{VAR_DIR / 'database.sqlite3'}"
-_may_be_sqlite = DEBUG or EMBEDDED
-_database = env.dj_db_url("DATABASE_URL", _sqlite) if _may_be_sqlite else env.dj_db_url("DATABASE_URL")
-if _database["ENGINE"].endswith("sqlite3"):
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    if not _may_be_sqlite:
-        check_password(_database["PASSWORD"])
-    _database["CONN_MAX_AGE"] = 60
-    _database["CONN_HEALTH_CHECKS"] = True
-DATABASES = {"default": _database}
+_database = env.dj_db_url("DATABASE_URL", _else(_sqlite))
+if SERVER:
+    check_password(_database["PASSWORD"])
+_waits = {
+    "statement": env.float("DATABASE_STATEMENT_SECONDS", 15.0, validate=v.check_seconds),
+    "lock": env.float("DATABASE_LOCK_SECONDS", 3.0, validate=v.check_seconds),
+    "idle": env.float("DATABASE_IDLE_SECONDS", 60.0, validate=v.check_seconds),
+}
+DATABASES = {"default": with_limits(_database, **_waits)}
 
 # ── People and sign-in ───────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "projects.User"
@@ -148,7 +155,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
-OIDC_HOSTS: list[str] = env.list("OIDC_HOSTS", [])
+OIDC_HOSTS = v.provider_hosts(env.list("OIDC_HOSTS", [], validate=v.check_provider_hosts))
 OIDC_PLAIN_ON_LOOPBACK = DEBUG or EMBEDDED
 SOCIALACCOUNT_ADAPTER = "projects.provider_sign_in.OwnProviders"
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -157,7 +164,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=v.check_count)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -174,7 +181,7 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "cocreation" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", "Europe/Amsterdam")
+TIME_ZONE = env.str("TIME_ZONE", "Europe/Amsterdam", validate=v.check_time_zone)
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "static/"
@@ -201,9 +208,12 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # ── What was erased, kept apart from the database and its backups ────────────────────────────────────────
-ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt")
+ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt", validate=v.check_place)
+AUDIT_ANCHOR = env.path("AUDIT_ANCHOR", VAR_DIR / "audit-anchor.txt", validate=v.check_place)
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────
+if SERVER:
+    env.str("EMAIL_URL", validate=v.check_mail_server)
 _mail = env.dj_email_url("EMAIL_URL", "console://")
 _keeps_mails = EMBEDDED and not env.str("EMAIL_URL", "")
 EMAIL_BACKEND = "cocreation.kept_mails.KeptMails" if _keeps_mails else _mail["EMAIL_BACKEND"]
@@ -214,11 +224,13 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "roadmap@localhost")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", _else("roadmap@localhost"))
+if SERVER:
+    env.str("DEFAULT_FROM_EMAIL", validate=v.check_sender)
 
 # ── Background work ──────────────────────────────────────────────────────────────────────────────────────
-REPORT_LEASE_SECONDS = env.float("REPORT_LEASE_SECONDS", 60.0)
-REDIS_URL = env.str("REDIS_URL", "") if _may_be_sqlite else env.str("REDIS_URL")
+REPORT_LEASE_SECONDS = env.float("REPORT_LEASE_SECONDS", 60.0, validate=v.check_some)
+REDIS_URL = env.str("REDIS_URL", validate=v.check_broker) if SERVER else env.str("REDIS_URL", "")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
@@ -276,22 +288,3 @@ if HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
-
-# ── Logs: one line an event, no bodies, no names ─────────────────────────────────────────────────────────
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"without_path": {"()": "cocreation.logs.WithoutPath"}},
-    "formatters": {
-        "line": {
-            "()": "cocreation.logs.Line",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_path"]}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},
-}

@@ -45,7 +45,7 @@ def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
         Invitation.objects.filter(email=person.email).delete()
         Invitation.objects.sent_by(person).withdraw(by=by)
         _remove_rows(person)
-        transaction.on_commit(partial(forget, person.email, person.name))
+        transaction.on_commit(partial(forget, person.email, person.name), robust=True)
         person.empty()
         AuditEntry.record("account.erased", by=by, target=person)
         Erasure.note(Erasure.ACCOUNT, person.pk)

@@ -93,7 +93,7 @@ class Report(Produced):
         ready = mine.filter(state=ReportState.READY).order_by("requested_at")
         holding = [row for row in ready if row.quotes is None or str(quote) in row.quotes]
         for row in holding:
-            transaction.on_commit(partial(default_storage.delete, row.file))
+            transaction.on_commit(partial(default_storage.delete, row.file), robust=True)
             row.state, row.file = ReportState.WITHDRAWN, ""
             row.save(update_fields=["state", "file"])
             AuditEntry.record("report.withdrawn", by=by, initiative=initiative, target=row)

@@ -1,6 +1,7 @@
 """Making the file of a document, while holding its claim."""
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,6 +52,14 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> 
         with _holding(document), translation.override(document.language):
             content, kept = make(document)
         return _store(document, f"{folder}/{document.pk}", content, kept)
+    except OSError as error:
+        logger.exception(
+            "%s %s, attempt %s: its file cannot be written (%s): the folder of files has to belong to the user that "
+            "runs the app (id %s), on a disk with room",
+            *(model.__name__, document.pk, document.attempts, error.strerror, os.geteuid()),
+        )
+        document.give_up()
+        return False
     except Exception:
         logger.exception("%s %s, attempt %s", model.__name__, document.pk, document.attempts)
         document.give_up()

@@ -43,7 +43,7 @@ class Erasure(models.Model):
     def note(cls, kind: str, target_id: uuid.UUID) -> None:
         """Note that something is erased in this transaction; the file outside the database follows it."""
         cls.objects.get_or_create(kind=kind, target_id=target_id)
-        transaction.on_commit(cls.write_ledger)
+        transaction.on_commit(cls.write_ledger, robust=True)
 
     @classmethod
     def write_ledger(cls) -> int:

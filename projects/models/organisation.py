@@ -139,7 +139,7 @@ class Organisation(models.Model):
         before = self.logo
         with transaction.atomic():
             if before and values.get("logo", before) != before:
-                transaction.on_commit(partial(default_storage.delete, before))
+                transaction.on_commit(partial(default_storage.delete, before), robust=True)
             return self._change(action, by=by, **values)
 
     def _change(self, action: str, *, by: Any, **values: Any) -> bool:

@@ -222,6 +222,8 @@ IN_PRODUCTION = {
     "REDIS_URL": "redis://localhost:1/0",
     "HTTPS": "true",
     "SITE_URL": "https://roadmap.example.org",
+    "EMAIL_URL": "smtp://localhost:1",
+    "DEFAULT_FROM_EMAIL": "roadmap@example.org",
     "PATH": "/usr/bin:/bin",
 }
 

@@ -1,17 +1,27 @@
 """Refusals leave a line that names the route and not the path; faults say where and of what kind, and no value."""
 
+import http.client
 import logging
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.conf import settings
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.utils.functional import SimpleLazyObject
 from django.utils.log import log_response
 
+from cocreation.logs import LOGGING, actor_of
 from projects.models import Invitation, OrganisationRole, User
 from tests import factories
 from tests.conftest import House, Road
+from tests.faults.workers import wait_for
 from tests.logs.listening import Ear, told_too_much
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +133,91 @@ def _as_ours(record: logging.LogRecord) -> str:
     heard = Ear()
     heard.handle(record)
     return heard.lines[0]
+
+
+@pytest.mark.fault
+def test_no_logger_of_a_running_server_tells_a_path_or_what_was_typed(tmp_path: Path) -> None:
+    """Gunicorn with everything that it can write, a middleware that fails, and libraries that repeat what they got."""
+    port, log = free_port(), tmp_path / "web.log"
+    names = {"EMBEDDED": "true", "DEBUG": "false", "ALLOWED_HOSTS": "127.0.0.1", "VAR_DIR": str(tmp_path)}
+    own = {"SECRET_KEY": "only-for-tests-" + "s" * 50, "DJANGO_SETTINGS_MODULE": "tests.logs.faulty_site"}
+    clean = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    command = ["gunicorn", "cocreation.wsgi", "--bind", f"127.0.0.1:{port}", "--access-logfile", "-"]
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command, "--log-level", "debug"],
+            cwd=settings.BASE_DIR,
+            env={**clean, **names, **own},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        wait_for(lambda: answers(port, "/toolkit/") is not None, seconds=30, said="the web server")
+        secret = f"/account/invitations/{'aB3_-' * 8}xyz/"
+        assert answers(port, f"{secret}?q=Kanariepiet+Canary") == 500
+        assert answers(port, "/%zz/Canary?Lea+Lead") in {400, 500}
+        wait_for(lambda: "RuntimeError" in log.read_text(), seconds=10, said="the fault in the log")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    told = log.read_text()
+    for word in ("invitations", "aB3_", "Kanariepiet", "Canary", "canary", "toolkit/?", "ኤልሳ", "q="):
+        assert word not in told, told
+    assert "RuntimeError" in told
+    assert "faulty_site.py" in told, "where it went wrong is told"
+    assert "UserWarning" in told
+
+
+def answers(port: int, path: str) -> int | None:
+    """Ask for a path and give the status; None while nobody answers."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        line.request("GET", path)
+        return line.getresponse().status
+    except OSError:
+        return None
+    finally:
+        line.close()
+
+
+def free_port() -> int:
+    """Give a port that nobody uses."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+@pytest.mark.parametrize("name", ["weasyprint", "celery.app.trace", "kombu.connection", "anybody"])
+def test_what_a_library_says_is_left_out(name: str, ear: Ear) -> None:
+    logging.getLogger(name).warning("Canary %s", "canary@example.org")
+    logging.getLogger(name).error("Canary of canary@example.org", exc_info=ValueError("canary"))
+    assert len(ear.lines) == 2
+    assert all(name in line for line in ear.lines)
+    assert [fault for line in ear.lines for fault in told_too_much(line)] == []
+    assert "ValueError" in ear.lines[1]
+
+
+def test_a_fault_that_another_handler_wrote_before_is_not_repeated(ear: Ear) -> None:
+    fault = ValueError("canary words")
+    record = logging.LogRecord(
+        "projects.x", logging.ERROR, __file__, 1, "broken", (), (ValueError, fault, None)
+    )
+    assert "canary words" in logging.Formatter().format(record)
+    assert list(told_too_much(_as_ours(record))) == []
+
+
+def test_every_handler_of_the_app_reads_along() -> None:
+    named = LOGGING["handlers"]
+    assert all(handler["filters"] == ["without_path"] for handler in named.values())
+    for logger in LOGGING["loggers"].values():
+        assert logger.get("propagate", True) or logger["handlers"] == ["console"]
+
+
+def test_a_line_about_a_request_asks_the_database_nothing(house: House, rf: Any) -> None:
+    def nobody_may_ask(*_args: Any) -> None:
+        raise AssertionError("a log line asked the database")
+
+    request = rf.get("/")
+    request.user = SimpleLazyObject(house.lead._meta.model.objects.get)
+    with connection.execute_wrapper(nobody_may_ask):
+        assert actor_of(request) == "unknown"

@@ -2,7 +2,11 @@
 
 import importlib.machinery
 import importlib.util
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,8 +14,15 @@ from typing import Any
 import pytest
 import yaml
 
+from phases.models import Report
+from tests.conftest import House, Road
+from tests.faults.workers import database_url
+
 BASE = Path(__file__).resolve().parents[2]
-REQUIRED = {"SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"}
+REQUIRED = {
+    *("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"),
+    *("SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+}
 
 
 def names_in_example() -> set[str]:
@@ -84,3 +95,97 @@ def test_without_root_or_sudo_the_bootstrap_prints_the_one_line_and_stops(
     assert str(stopped.value).endswith(
         "sudo apt-get install -y --no-install-recommends a-package-that-nobody-has"
     )
+
+
+def owned_by_the_user_of_the_image() -> set[str]:
+    """Give the folders that the image makes after it became its user, and those it hands over."""
+    text = (BASE / "Dockerfile").read_text().replace("\\\n", " ")
+    place, user, owned = "/", "root", set()
+    for word, rest in re.findall(r"^([A-Z]+) (.+)$", text, re.MULTILINE):
+        place = rest.strip() if word == "WORKDIR" else place
+        user = rest.strip() if word == "USER" else user
+        made = re.findall(r"mkdir -p ([^&;|]+)", rest) if word == "RUN" and user != "root" else []
+        owned |= {str(Path(place) / each) for each in " ".join(made).split()}
+    return owned
+
+
+def test_every_folder_that_is_kept_belongs_to_the_user_of_the_image() -> None:
+    """A new volume takes over owner and rights of the folder of the image; without such a folder it is root's."""
+    assert "--uid 1000 roadmap" in (BASE / "Dockerfile").read_text()
+    whole = yaml.safe_load((BASE / "docker-compose.yml").read_text())
+    kept = {"/var/lib/postgresql/data"}
+    for name in ("web", "worker", "beat"):
+        mounts = dict(volume.split(":") for volume in whole["services"][name]["volumes"])
+        assert set(mounts) <= set(whole["volumes"])
+        assert "user" not in whole["services"][name]
+        assert set(mounts.values()) <= owned_by_the_user_of_the_image(), name
+        kept |= set(mounts.values())
+        for setting in ("ERASURE_LEDGER", "AUDIT_ANCHOR"):
+            assert str(Path(whole["services"][name]["environment"][setting]).parent) in mounts.values(), (
+                setting
+            )
+    assert {"/app/var/files", "/app/var/state"} <= kept
+
+
+def test_the_image_leaves_out_what_this_machine_made() -> None:
+    """A folder that came along with COPY would bring files of this machine into every new volume."""
+    assert "var" in (BASE / ".dockerignore").read_text().split()
+
+
+AS_SOMEBODY_ELSE = """
+import os, sys, uuid
+os.environ["DJANGO_SETTINGS_MODULE"] = "cocreation.settings"
+import django; django.setup()
+from phases.models import Report
+from phases.reporting import produce
+from phases.reporting.produce import _report
+_report(Report.objects.get(pk=sys.argv[1]))  # everything is loaded while it can be read
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+print(produce(uuid.UUID(sys.argv[1])))
+"""
+
+
+@pytest.mark.fault
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ours", [False, True], ids=["of somebody else", "of our own"])
+def test_a_folder_of_somebody_else_is_told_in_words(ours: bool, house: House, road: Road) -> None:
+    """What a new volume was before: a folder of root, and an app that runs as another user."""
+    report = Report.ask(house.initiative, None, language="nl", by=house.lead)
+    with tempfile.TemporaryDirectory() as place:
+        files = Path(place) / "files"
+        files.mkdir(mode=0o755 if ours or os.geteuid() == 0 else 0o555)
+        Path(place).chmod(0o755)
+        if ours and os.geteuid() == 0:
+            os.chown(files, 65534, 65534)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_SOMEBODY_ELSE, str(report.pk)],
+            cwd=BASE,
+            env={**os.environ, "DATABASE_URL": database_url(), "VAR_DIR": place},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout.strip().endswith(str(ours)), done.stderr
+    report.refresh_from_db()
+    assert (report.state == "ready") is ours
+    told = "its file cannot be written (Permission denied): the folder of files has to belong to the user"
+    assert (told in done.stderr) is not ours
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("place", ["VAR_DIR", "ERASURE_LEDGER", "AUDIT_ANCHOR"])
+def test_a_web_server_does_not_start_where_it_cannot_write(place: str, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("")
+    given = {"VAR_DIR": str(tmp_path), place: str(tmp_path / "a file" / "x")}
+    done = subprocess.run(
+        [sys.executable, "-c", "import cocreation.wsgi"],
+        cwd=BASE,
+        env={**os.environ, "DATABASE_URL": "sqlite://:memory:", "EMBEDDED": "true", **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert f"{place}: " in done.stderr.splitlines()[-1]
+    assert "cannot be made" in done.stderr.splitlines()[-1]

@@ -15,6 +15,9 @@ GOOD = {
     "ALLOWED_HOSTS": "roadmap.example.org",
     "DATABASE_URL": "postgres://roadmap:x8Kd-72@localhost/roadmap",
     "REDIS_URL": "redis://localhost:1/0",
+    "SITE_URL": "http://roadmap.example.org",
+    "EMAIL_URL": "smtp://localhost:1",
+    "DEFAULT_FROM_EMAIL": "roadmap@example.org",
     "PATH": "/usr/bin:/bin",
 }
 KEYS = ("SECRET_KEY", "AUDIT_KEY")
@@ -63,7 +66,10 @@ def test_a_server_does_not_start_with_a_bad_key(name: str, kind: str) -> None:
     assert name in done.stderr
 
 
-@pytest.mark.parametrize("name", [*KEYS, "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize(
+    "name",
+    [*KEYS, *("ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL")],
+)
 def test_a_server_does_not_start_without_a_setting(name: str) -> None:
     done = start({key: value for key, value in GOOD.items() if key != name})
     assert done.returncode != 0

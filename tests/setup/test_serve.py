@@ -65,6 +65,9 @@ class Served:
             "ALLOWED_HOSTS",
             "EMBEDDED",
             "DEBUG",
+            "SITE_URL",
+            "EMAIL_URL",
+            "DEFAULT_FROM_EMAIL",
         }
         clean = {name: value for name, value in os.environ.items() if name not in hidden}
         self.log = var / "serve.log"

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...backup import BackupError, other_keys, write
 from ...backup import check as read_through
+from ...stopping import cleaning_up
 
 
 class Command(BaseCommand):
@@ -25,12 +26,19 @@ class Command(BaseCommand):
         if not check and file.exists():
             raise CommandError(f"{file} is there already.")
         try:
-            manifest = read_through(file) if check else write(file)
+            with cleaning_up():
+                manifest = read_through(file) if check else write(file)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename or file} cannot be read or written: {error.strerror}."
+            ) from error
         files = sum(name.startswith("files/") for name in manifest.hashes)
         self.stdout.write(
             f"{file}: {sum(manifest.rows.values())} rows and {files} files, of {manifest.made_at}."
         )
+        for name in manifest.vanished:
+            self.stdout.write(f"{name} went away while it was being copied.")
         for said in other_keys(manifest):
             self.stdout.write(f"{said}.")

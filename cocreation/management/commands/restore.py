@@ -4,10 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from ...backup import BackupError, restore
+from ...backup import BackupError, check, restore
+from ...ledger import check_ledger
+from ...stopping import cleaning_up
 
 
 class Command(BaseCommand):
@@ -24,11 +27,39 @@ class Command(BaseCommand):
             help="go on although SECRET_KEY or AUDIT_KEY is another one than when the backup was made",
         )
 
-    def handle(self, *, file: Path, other_keys: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--ledger",
+            type=Path,
+            default=settings.ERASURE_LEDGER,
+            help="the file of what was erased (default: the setting ERASURE_LEDGER)",
+        )
+        parser.add_argument(
+            "--no-ledger",
+            action="store_true",
+            help="go on without a ledger: who was erased since the backup was made comes back",
+        )
+
+    def handle(self, *, file: Path, other_keys: bool, ledger: Path, no_ledger: bool, **options: Any) -> None:
         """Restore, and say what came back."""
         try:
-            manifest = restore(file, with_other_keys=other_keys)
+            with cleaning_up():
+                if not no_ledger:
+                    check(file)
+                    check_ledger(ledger, file)
+                manifest = restore(file, with_other_keys=other_keys)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        call_command("apply_erasures", stdout=self.stdout)
+        if no_ledger:
+            self.stdout.write("There was no ledger: who was erased since the backup was made is back.")
+        else:
+            self._erase_again(ledger)
         self.stdout.write(f"{sum(manifest.rows.values())} rows are back, of {manifest.made_at}.")
+
+    def _erase_again(self, ledger: Path) -> None:
+        try:
+            call_command("apply_erasures", ledger=ledger, stdout=self.stdout)
+        except Exception as error:
+            raise CommandError(
+                f"The rows are back, but what was erased did not go again ({type(error).__name__}). "
+                "Let nobody sign in before `manage.py apply_erasures` has done it."
+            ) from error

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import account_events
 from .asking_again import EVEN_NOW
+from .hashing import normalized
 from .mails import send
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,11 @@ class ClosedAccounts(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note it, for a known and an unknown address alike."""
         account_events.failed(credentials.get("email", "").lower())
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Refuse what is easy to guess, looking at the password as it is hashed."""
+        super().clean_password(normalized(password), user)
+        return password
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Ask nothing again of who signed in only just now, except before what cannot be undone."""

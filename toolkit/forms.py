@@ -1,9 +1,12 @@
 """The filter of the toolkit."""
 
+import re
+import unicodedata
 from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +43,21 @@ def _one_of(value_of: Any, chosen: set[str]) -> Condition:
     return lambda method: value_of(method) in chosen
 
 
+class PeopleField(forms.IntegerField):
+    """A number of people in a text field, with figures of every script, and a space or a dot between thousands."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": _("Fill in a number from 1 to 10,000.")}
+
+    def to_python(self, value: Any) -> int | None:
+        """Read the number."""
+        typed = unicodedata.normalize("NFKC", str(value or "")).strip()
+        digits = re.sub(r"(?<=\d)[ .,](?=\d{3}(?!\d))", "", typed)
+        if digits and not (re.fullmatch(r"\d{1,6}", digits) and 1 <= int(digits) <= 10_000):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(digits) if digits else None
+
+
 class MethodFilterForm(forms.Form):
     """Words and limits; everything is optional, nothing is remembered, and odd input limits nothing."""
 
@@ -71,7 +89,7 @@ class MethodFilterForm(forms.Form):
         ],
         required=False,
     )
-    people = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=10_000, required=False)
+    people = PeopleField(label=_("Number of people"), required=False)
     without_reading = forms.BooleanField(label=_("Works without reading or writing"), required=False)
     without_digital = forms.BooleanField(label=_("Works without digital skills"), required=False)
     order = forms.ChoiceField(

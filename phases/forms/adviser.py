@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from projects.forms.fields import WholeNumberField
 from toolkit.models import Cost, Format, Skill
 
 from ..advice import Limits
@@ -21,8 +22,8 @@ class AdviserForm(forms.Form):
         required=False,
         empty_label=_("All questions of this phase"),
     )
-    minutes = forms.IntegerField(label=_("Minutes you have"), min_value=5, max_value=960, required=False)
-    people = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=10_000, required=False)
+    minutes = WholeNumberField(label=_("Minutes you have"), min_value=5, max_value=960, required=False)
+    people = WholeNumberField(label=_("Number of people"), min_value=1, max_value=10_000, required=False)
     skill = forms.TypedChoiceField(
         label=_("Experience of the facilitator"),
         choices=[

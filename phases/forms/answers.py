@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import MOST_VERSIONS
+from projects.forms.fields import CleanedField, WholeNumberField
 
 from ..models import ItemState
 
@@ -13,24 +14,26 @@ from ..models import ItemState
 class AnswerForm(forms.Form):
     """A text written on top of a version; `keep` says which of two texts stays after a conflict."""
 
-    text = forms.CharField(max_length=10_000, required=False, strip=False)
-    version = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS)
+    text = CleanedField(max_length=10_000, required=False, strip=False, widget=forms.Textarea)
+    version = WholeNumberField(min_value=0, max_value=MOST_VERSIONS)
     keep = forms.ChoiceField(
         choices=[("mine", "mine"), ("theirs", "theirs"), ("combined", "combined")], required=False
     )
-    standing = forms.IntegerField(min_value=0, max_value=MOST_VERSIONS, required=False)
-    combined = forms.CharField(max_length=20_000, required=False, strip=False)
+    standing = WholeNumberField(min_value=0, max_value=MOST_VERSIONS, required=False)
+    combined = CleanedField(max_length=10_000, required=False, strip=False, widget=forms.Textarea)
 
     def clean(self) -> dict[str, Any]:
-        """Use one kind of line end, so that equal texts are equal."""
+        """Take the combined text where that is kept; else it may be as long as two texts are."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for name in ("text", "combined"):
-            cleaned[name] = str(cleaned.get(name) or "").replace("\r\n", "\n")
         if cleaned.get("keep") == "combined":
-            cleaned["text"] = cleaned["combined"]
-            if len(cleaned["text"]) > 10_000:
-                self.add_error("text", _("The text is too long. At most 10,000 characters fit."))
+            cleaned["text"] = cleaned.get("combined", "")
+        else:
+            self.errors.pop("combined", None)
         return cleaned
+
+    def typed(self) -> str:
+        """Give the text that was sent to be kept, whatever is wrong with it."""
+        return str(self.data.get("combined" if self.data.get("keep") == "combined" else "text", ""))
 
     def based_on(self) -> int:
         """Give the version the text is to replace: after a choice, the one that was shown."""
@@ -41,7 +44,7 @@ class AnswerForm(forms.Form):
 class ItemNoteForm(forms.Form):
     """The note beside an item: evidence, or why it does not apply."""
 
-    note = forms.CharField(max_length=500, required=False)
+    note = CleanedField(max_length=500, required=False)
 
 
 class ItemForm(ItemNoteForm):

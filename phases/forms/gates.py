@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.forms import CreatingForm
 from projects.forms.dates import ThreePartDateField
+from projects.forms.fields import CleanedField
 from projects.forms.layout import plain_helper
 from projects.models import Initiative
 
@@ -21,23 +22,23 @@ class GateForm(CreatingForm):
     kind = forms.ChoiceField(
         label=_("What do you decide together?"), choices=GateKind.choices, widget=forms.RadioSelect
     )
-    reason = forms.CharField(
+    reason = CleanedField(
         label=_("Why?"),
         help_text=_("Two or three sentences, for those who took part."),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    conditions = forms.CharField(
+    conditions = CleanedField(
         label=_("Which conditions?"),
         help_text=_("Only when you go on with conditions: what, who and when."),
         max_length=2_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    decided_by = forms.CharField(
+    decided_by = CleanedField(
         label=_("Who decided?"), help_text=_("For example: the sponsor, team leader work."), max_length=200
     )
-    users_voice = forms.CharField(
+    users_voice = CleanedField(
         label=_("Who spoke for the users?"),
         help_text=_("Someone from the people it is about. They need no account."),
         max_length=200,

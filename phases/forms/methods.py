@@ -4,10 +4,13 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ChangingForm, CreatingForm
+from projects.forms.fields import CleanedField, WholeNumberField, refuse_near_equal
 from projects.forms.layout import plain_helper
+from projects.models import Organisation
 from toolkit.loading import RICH, method_stems
 from toolkit.models import Cost, Duration, Family, Format, Gives, Skill
 from toolkit.rich_text import enrich
@@ -37,16 +40,16 @@ class OwnMethodForm(forms.Form):
     gives = forms.ChoiceField(
         label=_("What does it bring?"), choices=Gives.choices, widget=forms.RadioSelect, initial=Gives.NEITHER
     )
-    minutes_min = forms.IntegerField(
+    minutes_min = WholeNumberField(
         label=_("Minutes at least"),
         help_text=_("Only for one session. Leave it empty when it takes longer than a day."),
         min_value=1,
         max_value=960,
         required=False,
     )
-    minutes_max = forms.IntegerField(label=_("Minutes at most"), min_value=1, max_value=960, required=False)
-    group_min = forms.IntegerField(label=_("People at least"), min_value=1, max_value=10_000, required=False)
-    group_max = forms.IntegerField(label=_("People at most"), min_value=1, max_value=10_000, required=False)
+    minutes_max = WholeNumberField(label=_("Minutes at most"), min_value=1, max_value=960, required=False)
+    group_min = WholeNumberField(label=_("People at least"), min_value=1, max_value=10_000, required=False)
+    group_max = WholeNumberField(label=_("People at most"), min_value=1, max_value=10_000, required=False)
     skill = forms.TypedChoiceField(
         label=_("Experience of the facilitator"), choices=Skill.choices, coerce=int, widget=forms.RadioSelect
     )
@@ -55,14 +58,17 @@ class OwnMethodForm(forms.Form):
     without_reading = forms.BooleanField(label=_("Works without reading or writing"), required=False)
     without_digital = forms.BooleanField(label=_("Works without digital skills"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, own: OwnMethod | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.organisation, self.own = organisation, own
         for code, language in LANGUAGES.items():
-            self.fields[f"name_{code}"] = forms.CharField(
+            self.fields[f"name_{code}"] = CleanedField(
                 label=_("Name {language}").format(language=language), max_length=120, required=False
             )
             for name, label in LONG.items():
-                self.fields[f"{name}_{code}"] = forms.CharField(
+                self.fields[f"{name}_{code}"] = CleanedField(
                     label=f"{label} ({language})",
                     max_length=2_000,
                     required=False,
@@ -82,11 +88,22 @@ class OwnMethodForm(forms.Form):
 
     def _clean_language(self, code: str, cleaned: dict[str, Any]) -> None:
         filled = {name for name in ("name", *LONG) if cleaned.get(f"{name}_{code}")}
+        self._refuse_a_known_name(code, str(cleaned.get(f"name_{code}") or ""))
         for name in NEEDED if filled else ():
             if name not in filled and f"{name}_{code}" not in self.errors:
                 self.add_error(f"{name}_{code}", _("Fill this in too, or leave this language empty."))
         if len(_lines(cleaned.get(f"steps_{code}"))) > MOST_STEPS:
             self.add_error(f"steps_{code}", _("Write at most {n} steps.").format(n=MOST_STEPS))
+
+    def _refuse_a_known_name(self, code: str, name: str) -> None:
+        if not name or (self.own is not None and name == self.own.method.name.get(code)):
+            return
+        others = self.organisation.own_methods.in_use().exclude(pk=self.own and self.own.pk)
+        names = [own.method.name.get(code) or "" for own in others]
+        try:
+            refuse_near_equal(name, names, _("There is an own method with this name already."))
+        except ValidationError as known:
+            self.add_error(f"name_{code}", known)
 
     def _clean_pair(self, low: str, high: str, cleaned: dict[str, Any]) -> None:
         least, most = cleaned.get(low), cleaned.get(high)
@@ -160,6 +177,7 @@ class EditOwnMethodForm(OwnMethodForm, ChangingForm):
                 if name != "steps"
             }
             initial[f"steps_{code}"] = "\n".join(step[code] for step in method.steps if step.get(code))
-        super().__init__(*args, initial={**initial, "version": own.version}, **options)
+        options["initial"] = {**initial, "version": own.version}
+        super().__init__(*args, organisation=own.organisation, own=own, **options)
         helper = plain_helper(_("Save"), cancel_url=own.get_absolute_url(), depends=tuple(self.fields))
         self.helper = _laid_out(helper, "version")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ChangingForm, CreatingForm
+from projects.forms.fields import CleanedField
 from projects.forms.layout import plain_helper
 from projects.models import Stakeholder
 
@@ -28,7 +29,7 @@ class OutcomeForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What kind of outcome is it?"), choices=OutcomeKind.choices, widget=forms.RadioSelect
     )
-    text = forms.CharField(
+    text = CleanedField(
         label=_("What did people say or think up?"),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -39,7 +40,7 @@ class OutcomeForm(forms.Form):
         choices=[("", _("Still to ask")), *Consent.choices],
         required=False,
     )
-    speaker = forms.CharField(
+    speaker = CleanedField(
         label=_("Name of the speaker"),
         help_text=_("Only when the speaker agreed to it."),
         max_length=120,

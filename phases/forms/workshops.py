@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ChangingForm, CreatingForm
 from projects.forms.dates import ThreePartDateField, TimeOfDayField
+from projects.forms.fields import CleanedField, WholeNumberField
 from projects.forms.layout import plain_helper
 from projects.models import Initiative, Stakeholder
 from toolkit.models import Method
@@ -22,12 +23,12 @@ from ..wall_clock import NoSuchTimeError, moment, zones
 class WorkshopForm(forms.Form):
     """When and where people meet, why, and how they work. Times are those on the clock of the room."""
 
-    title = forms.CharField(
+    title = CleanedField(
         label=_("What is the workshop called?"),
         help_text=_("For example: conversation with job-seekers about the counter."),
         max_length=120,
     )
-    purpose = forms.CharField(
+    purpose = CleanedField(
         label=_("What should it bring out?"),
         max_length=1_000,
         required=False,
@@ -47,7 +48,7 @@ class WorkshopForm(forms.Form):
     start = TimeOfDayField(label=_("From what time?"))
     end = TimeOfDayField(label=_("Until what time?"))
     time_zone = forms.ChoiceField(label=_("Whose clock?"), initial="Europe/Amsterdam")
-    place = forms.CharField(
+    place = CleanedField(
         label=_("Where?"),
         help_text=_("A place where people already come, or the link of a video meeting."),
         max_length=200,
@@ -134,14 +135,13 @@ class AttendanceForm(forms.Form):
         super().__init__(*args, **options)
         self.stakeholders = list(stakeholders)
         for row in self.stakeholders:
-            self.fields[f"people-{row.pk}"] = forms.IntegerField(
+            self.fields[f"people-{row.pk}"] = WholeNumberField(
                 label=row.name,
                 min_value=0,
                 max_value=10_000,
                 required=False,
                 initial=counts.get(row.pk),
-                widget=forms.NumberInput({"inputmode": "numeric", "class": "utrecht-textbox num"}),
-                error_messages={"invalid": _("Fill in a whole number.")},
+                widget=forms.TextInput({"class": "utrecht-textbox num"}),
             )
 
     def rows(self) -> list[tuple[Stakeholder, BoundField]]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Written
 from projects.personal import Marks, words_of
+from projects.typed_text import ROOM
 
 from .roadmap import ChecklistItem, Phase
 
@@ -42,7 +43,7 @@ class ItemCompletion(Written):
     item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="+")
     item_revision = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=20, choices=ItemState)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=ROOM * 500, blank=True)
     is_example = models.BooleanField(default=False)
 
     PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "note": words_of("updated_by")}

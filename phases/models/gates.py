@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
 from projects.personal import DONE_BY, WORDS, Marks, words_of
+from projects.typed_text import ROOM
 
 from .roadmap import Phase
 
@@ -39,8 +40,8 @@ class GateDecision(models.Model):
     kind = models.CharField(max_length=20, choices=GateKind)
     reason = models.TextField(max_length=2_000)
     conditions = models.TextField(max_length=2_000, blank=True)
-    decided_by = models.CharField(max_length=200)
-    users_voice = models.CharField(max_length=200, blank=True)
+    decided_by = models.CharField(max_length=ROOM * 200)
+    users_voice = models.CharField(max_length=ROOM * 200, blank=True)
     decided_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

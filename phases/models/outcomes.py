@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Erasure, Stakeholder, Written
 from projects.personal import DONE_BY, SPEAKER, WORDS, Marks
+from projects.typed_text import ROOM
 
 from .reports import Report
 from .roadmap import Question
@@ -60,7 +61,7 @@ class Outcome(Written):
     )
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     consent = models.CharField(_("consent"), max_length=20, choices=Consent, blank=True)
-    speaker = models.CharField(_("name of the speaker"), max_length=120, blank=True)
+    speaker = models.CharField(_("name of the speaker"), max_length=ROOM * 120, blank=True)
     consent_at = models.DateTimeField(null=True, blank=True)
     consent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True

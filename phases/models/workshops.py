@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Stakeholder, Written
 from projects.personal import DONE_BY, Marks
+from projects.typed_text import ROOM
 from toolkit.models import Method
 
 from .roadmap import Phase
@@ -35,9 +36,9 @@ class Workshop(Written):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="workshops")
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
     method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=ROOM * 120)
     purpose = models.TextField(_("purpose"), max_length=1_000, blank=True)
-    place = models.CharField(_("place or link"), max_length=200, blank=True)
+    place = models.CharField(_("place or link"), max_length=ROOM * 200, blank=True)
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Amsterdam")

@@ -43,7 +43,9 @@ def own_methods(request: HttpRequest, organisations: list[Organisation]) -> Http
 @requires_runner
 def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Add a method to an organisation."""
-    form = AddOwnMethodForm(posted(request), cancel_url=reverse("phases:own-methods"))
+    form = AddOwnMethodForm(
+        posted(request), organisation=organisation, cancel_url=reverse("phases:own-methods")
+    )
     if form.is_bound:
         if form.is_valid():
 

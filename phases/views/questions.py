@@ -150,7 +150,7 @@ def _reply(
     context = {"initiative": initiative, "question": asked, **extra}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "phases/_answer_saved.html", context, status=status)
-    context |= {**phase_context(initiative, asked.phase), "typed": request.POST.get("text", "")}
+    context |= {**phase_context(initiative, asked.phase), "typed": AnswerForm(request.POST).typed()}
     return render(request, "phases/answer_refused.html", context, status=status)
 
 

@@ -11,10 +11,13 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import identify_hasher
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..hashing import TownHallArgon2
 from ..models import User
+from .fields import AddressField, CleanedField, put_in_our_words
 from .layout import plain_helper
 
 
@@ -23,11 +26,10 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        put_in_our_words(self, "login", "password")
         self.fields["login"].label = _("E-mail address")
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
-        for name in ("login", "password"):
-            self.fields[name].widget.attrs.pop("placeholder", None)
         self.fields.pop("remember", None)
         self.helper = plain_helper(_("Sign in"), error_title=_("Signing in failed"), unsaved="secret")
 
@@ -37,15 +39,25 @@ class SignInForm(LoginForm):
             cleaned: dict[str, Any] = super().clean() or {}
         except ValidationError as error:
             raise ValidationError({"password": error.messages}) from error
+        if self.user is not None:
+            _hash_anew(self.user, cleaned["password"])
         return cleaned
+
+
+def _hash_anew(user: Any, password: str) -> None:
+    """Hash a password from before the normalising again. Only here: a new hash ends the sessions that are open."""
+    hasher = identify_hasher(user.password)
+    if isinstance(hasher, TownHallArgon2) and hasher.is_outdated(password, user.password):
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
 
 def _plainly(form: Any, submit: Any, **labels: Any) -> None:
     """Give fields our labels, take placeholders away, and add the button."""
+    put_in_our_words(form, *labels)
     for name, label in labels.items():
         form.fields[name].label = label
         form.fields[name].help_text = ""
-        form.fields[name].widget.attrs.pop("placeholder", None)
     form.helper = plain_helper(submit, unsaved="secret")
 
 
@@ -97,7 +109,7 @@ class PasswordAgainForm(ReauthenticateForm):
 class OwnAccountForm(forms.Form):
     """One's own name and language."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150)
+    name = CleanedField(label=_("Your name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, person: Any, **options: Any) -> None:
@@ -111,7 +123,7 @@ class OwnAccountForm(forms.Form):
 class NewAddressForm(forms.Form):
     """Another e-mail address."""
 
-    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+    email = AddressField(label=_("New e-mail address"), max_length=254)
 
     def __init__(self, *args: Any, person: Any, **options: Any) -> None:
         super().__init__(*args, **options)

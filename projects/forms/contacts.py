@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Stakeholder, StakeholderContact
+from .fields import AddressField, CleanedField
 from .keys import ChangingForm, CreatingForm
 from .layout import plain_helper
 
@@ -15,16 +16,16 @@ FIELDS = ("reason", "name", "function", "email", "phone")
 class ContactForm(forms.Form):
     """Asks first why, then who, and nothing that is not needed to reach the group."""
 
-    reason = forms.CharField(
+    reason = CleanedField(
         label=_("Why do you keep this person?"),
         help_text=_("For example: she speaks for the tenants and asked us to call her."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    name = forms.CharField(label=_("Name of the contact"), max_length=120)
-    function = forms.CharField(label=_("Function"), max_length=120, required=False)
-    email = forms.EmailField(label=_("E-mail address"), max_length=254, required=False)
-    phone = forms.CharField(label=_("Phone number"), max_length=40, required=False)
+    name = CleanedField(label=_("Name of the contact"), max_length=120)
+    function = CleanedField(label=_("Function"), max_length=120, required=False)
+    email = AddressField(label=_("E-mail address"), max_length=254, required=False)
+    phone = CleanedField(label=_("Phone number"), max_length=40, required=False)
 
     def particulars(self) -> dict[str, Any]:
         """Give the cleaned values by the name of the model's field."""

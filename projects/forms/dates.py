@@ -5,7 +5,7 @@ A form that needs a moment asks for a `ThreePartDateField` and a `TimeOfDayField
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from ..typed_text import clean_text, in_figures, trimmed
 
 BOXES = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -84,7 +86,7 @@ class ThreePartDateField(forms.MultiValueField):
         """
         if not isinstance(value, (list, tuple)):
             value = _in_boxes(value)
-        boxes = dict(zip(BOXES, ((part or "").strip() for part in value), strict=True))
+        boxes = dict(zip(BOXES, (trimmed(clean_text(part or "")) for part in value), strict=True))
         if not any(boxes.values()):
             if self.required:
                 raise self._wrong("required", *BOXES)
@@ -130,11 +132,28 @@ class ThreePartDateField(forms.MultiValueField):
         return ValidationError(self.error_messages[code], code=code, params={"boxes": boxes, **words})
 
 
+TIME = re.compile(
+    r"([0-9]{1,2})(?:[ :.,]?(?:u|uur|h)?[ :.,]?([0-9]{2})(?::00)?|)(?: ?(?:u|uur|h)\.?)?", re.IGNORECASE
+)
+
+
 class TimeOfDayField(forms.TimeField):
-    """A time of day in hours and minutes."""
+    """A time of day in hours and minutes, in a text field: `14:30`, `14.30`, `1430`, `14u30` or `14 uur`."""
 
     default_error_messages = {"invalid": _("Fill in the time in hours and minutes, for example 14:30.")}
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TimeInput({"type": "time"}, format="%H:%M"))
+        options.setdefault("widget", forms.TimeInput({"autocomplete": "off"}, format="%H:%M"))
         super().__init__(**options)
+
+    def to_python(self, value: Any) -> time | None:
+        """Read the time."""
+        if isinstance(value, time):
+            return value
+        text = in_figures(str(value or ""))
+        if not text:
+            return None
+        found = TIME.fullmatch(text)
+        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return time(int(found[1]), int(found[2] or 0))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, OrganisationMember, Role
+from .fields import CleanedField
 from .keys import CreatingForm
 from .layout import plain_helper
 
@@ -17,7 +18,7 @@ class HandOverForm(CreatingForm):
     """Asks who becomes lead, what they have to know, and what the present lead does from then on."""
 
     person = forms.ChoiceField(label=_("Who becomes the lead?"))
-    note = forms.CharField(
+    note = CleanedField(
         label=_("What does the new lead have to know?"),
         help_text=_("What is going on? What comes next? What to mind? The whole team can read this note."),
         max_length=2000,

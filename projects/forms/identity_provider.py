@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import oidc
 from ..fetching import Conversation, ProviderError, origin_of
 from ..models import IdentityProvider, Organisation
+from .fields import CleanedField, SecretField
 from .keys import ChangingForm, CreatingForm
 from .layout import plain_helper
 
@@ -37,16 +38,16 @@ def look_at(issuer: str) -> str:
 
 
 class _Particulars(forms.Form):
-    name = forms.CharField(
+    name = CleanedField(
         label=_("Name on the button"),
         max_length=60,
         help_text=_("As your people know it, for example ‘Gemeente Voorbeeld’."),
     )
-    secret = forms.CharField(
+    secret = SecretField(
         label=_("Client secret"),
         max_length=500,
         strip=True,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        autocomplete="off",
     )
     asks_second_factor = forms.BooleanField(
         label=_("This sign-in asks a second factor itself"),
@@ -61,12 +62,13 @@ class _Particulars(forms.Form):
 class SetUpProviderForm(CreatingForm, _Particulars):
     """What the IT department gives, and the name that people see."""
 
-    issuer = forms.CharField(
+    issuer = CleanedField(
         label=_("Issuer"),
         max_length=300,
+        room=300,
         help_text=_("The address of the sign-in, for example https://login.voorbeeld.example/v2.0"),
     )
-    client_id = forms.CharField(label=_("Client id"), max_length=191)
+    client_id = CleanedField(label=_("Client id"), max_length=191, room=191)
     field_order = ("submission_key", "name", "issuer", "client_id", "secret", "asks_second_factor")
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, Organisation, Value, WorkingLanguage
 from .dates import ThreePartDateField
+from .fields import CleanedField
 from .keys import ChangingForm, CreatingForm
 from .layout import plain_helper
 
@@ -22,12 +23,12 @@ A_SOLUTION = re.compile(
 class ParticularsForm(forms.Form):
     """What is asked when an initiative starts, and nothing else."""
 
-    title = forms.CharField(
+    title = CleanedField(
         label=_("What is the initiative called?"),
         help_text=_("Short and easy to recognise, also for residents."),
         max_length=120,
     )
-    problem = forms.CharField(
+    problem = CleanedField(
         label=_("What is the problem?"),
         help_text=_(
             "One sentence, without a solution in it. For example: ‘People looking for work get stuck in rules.’"
@@ -35,8 +36,8 @@ class ParticularsForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    service = forms.CharField(label=_("Which service is it about?"), max_length=200)
-    audience = forms.CharField(
+    service = CleanedField(label=_("Which service is it about?"), max_length=200)
+    audience = CleanedField(
         label=_("Who is the service for?"),
         help_text=_("The people it is about. Not the organisations around them."),
         max_length=200,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from ..models import Submission
+from .fields import WholeNumberField
 
 MOST_VERSIONS = 2**31 - 2
 """The highest version that the database can count on from."""
@@ -36,7 +37,7 @@ class CreatingForm(forms.Form):
 class ChangingForm(forms.Form):
     """A form that changes something: it names the version it was filled in on."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_VERSIONS)
+    version = WholeNumberField(widget=forms.HiddenInput, min_value=1, max_value=MOST_VERSIONS)
 
     def add_stale_error(self, now: Any) -> None:
         """Say that a colleague was earlier; `now` is the row as it stands. What was typed stays."""

@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from ..hashing import normalized
 from ..models import Initiative, Invitation, Organisation, OrganisationMember, OrganisationRole, Role, User
+from .fields import AddressField, CleanedField, SecretField
 from .keys import CreatingForm
 from .layout import plain_helper
 from .team import ROLE_CHOICES
@@ -23,7 +25,7 @@ ORGANISATION_ROLES = [
 class InviteForm(CreatingForm):
     """Asks for the address of someone who gets a link."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"), help_text=_("The invitation holds for this address only."), max_length=254
     )
 
@@ -106,12 +108,11 @@ class OrganisationRoleForm(forms.Form):
 class NewAccountForm(forms.Form):
     """What someone without an account fills in to accept; the address is that of the invitation."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150)
-    password = forms.CharField(
+    name = CleanedField(label=_("Your name"), max_length=150)
+    password = SecretField(
         label=_("Choose a password"),
         max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        autocomplete="new-password",
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
@@ -125,5 +126,5 @@ class NewAccountForm(forms.Form):
         """Refuse a password that is easy to guess."""
         password = str(self.cleaned_data["password"])
         about = User(email=self.invitation.email, name=self.cleaned_data.get("name", ""))
-        validate_password(password, about)
+        validate_password(normalized(password), about)
         return password

@@ -3,7 +3,11 @@
 import struct
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from allauth.mfa.webauthn.forms import (
@@ -13,10 +17,13 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from cryptography.exceptions import InvalidSignature
+from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..second_factor import is_tied, untie
+from .fields import CleanedField, put_in_our_words
 from .layout import plain_helper
 
 MALFORMED = (
@@ -31,15 +38,30 @@ PASSWORD_FIRST = _(
 NOT_OPENED = _("The passkey did not work. Try again, or sign in with your password.")
 
 
+class Once:
+    """Takes the code of an app once: as long as the code can be right, it is not right again."""
+
+    def clean_code(self) -> str:
+        """Refuse a code that was used before; the library forgets it sooner than it expires."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        found: Any = self.authenticator  # type: ignore[attr-defined]
+        lasts = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if found.type == Authenticator.Type.TOTP and not cache.add(
+            f"code-used:{found.user_id}:{normalize_user_code(code)}", "y", timeout=lasts
+        ):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
 def _asks_code(form: Any, submit: Any, help_text: Any = "") -> None:
+    put_in_our_words(form, "code")
     form.fields["code"].label = _("Code")
     form.fields["code"].help_text = help_text
-    form.fields["code"].widget.attrs.pop("placeholder", None)
     form.fields["code"].widget.attrs["inputmode"] = "numeric"
     form.helper = plain_helper(submit, unsaved="secret")
 
 
-class CodeForm(AuthenticateForm):
+class CodeForm(Once, AuthenticateForm):
     """Asks for the code while signing in."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -48,7 +70,7 @@ class CodeForm(AuthenticateForm):
         self.fields["code"].widget.attrs.pop("inputmode")
 
 
-class CodeAgainForm(ReauthenticateForm):
+class CodeAgainForm(Once, ReauthenticateForm):
     """Asks for the code before something risky."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -87,10 +109,11 @@ class PasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields.pop("passwordless", None)
-        name = self.fields["name"]
-        name.label, name.max_length = _("What do you call this device?"), 60
-        name.widget.attrs |= {"maxlength": "60", "autocomplete": "off"}
-        name.initial = ""
+        self.fields["name"] = CleanedField(
+            label=_("What do you call this device?"),
+            required=False,
+            widget=forms.TextInput({"autocomplete": "off"}),
+        )
         self.initial["name"] = _("My phone or computer")
         self.fields["credential"].error_messages["required"] = NOT_OPENED
         self.helper = plain_helper(_("Add a passkey"))
@@ -99,8 +122,8 @@ class PasskeyForm(AddWebAuthnForm):
         self.helper.inputs = []
 
     def clean_name(self) -> str:
-        """Cut a name that is too long, since the passkey is made by now."""
-        return str(self.cleaned_data["name"] or self.initial["name"])[:60]
+        """Cut a name without end, since the passkey is made by now and cannot be refused for it."""
+        return str(self.cleaned_data["name"] or self.initial["name"])[:500]
 
     def clean(self) -> dict[str, Any]:
         """Refuse what no browser made."""

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from ..colours import READABLE, WHITE, contrast, darkened, read_colour
 from ..logos import KINDS, MOST_BYTES, LogoError, redrawn
 from ..models import Organisation, WorkingLanguage
+from ..typed_text import INDEXED_ROOM
+from .fields import CleanedField, WholeNumberField, refuse_near_equal
 from .keys import CreatingForm
 from .layout import plain_helper
 
@@ -24,6 +26,10 @@ TERMS = {
 """The shortest and the longest of each term."""
 
 
+def _within(term: str) -> dict[str, int]:
+    return dict(zip(("min_value", "max_value"), TERMS[term], strict=True))
+
+
 def _settings_of(organisation: Organisation) -> str:
     return reverse("organisation:settings", args=[organisation.pk])
 
@@ -31,10 +37,11 @@ def _settings_of(organisation: Organisation) -> str:
 class GeneralForm(forms.Form):
     """The name of an organisation, and the language that new things begin in."""
 
-    name = forms.CharField(
+    name = CleanedField(
         label=_("What is the organisation called?"),
         help_text=_("This name stands in invitations and on reports."),
         max_length=200,
+        room=INDEXED_ROOM,
     )
     language = forms.ChoiceField(
         label=_("In which language do new things begin?"),
@@ -56,9 +63,10 @@ class GeneralForm(forms.Form):
         name = " ".join(str(self.cleaned_data["name"]).split())
         if any(unicodedata.category(sign).startswith("C") for sign in name):
             raise ValidationError(_("There is a sign in this name that nobody can see. Type the name again."))
+        if name == self.organisation.name:
+            return name
         others = Organisation.objects.exclude(pk=self.organisation.pk)
-        if others.filter(name__iexact=name).exists():
-            raise self.taken()
+        refuse_near_equal(name, others.values_list("name", flat=True), self.taken().message)
         return name
 
     @staticmethod
@@ -79,7 +87,7 @@ class HouseStyleForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ", ".join(f"image/{kind.lower()}" for kind in KINDS)}),
     )
-    accent = forms.CharField(
+    accent = CleanedField(
         label=_("Accent colour"),
         help_text=_(
             "For buttons, links and the parts that are done. Write # and six figures or letters, for example #0a5562. Leave it empty for our own colour."
@@ -139,25 +147,29 @@ class HouseStyleForm(forms.Form):
 class TermsForm(forms.Form):
     """How long data about people are kept."""
 
-    retention_invitations_days = forms.IntegerField(
+    retention_invitations_days = WholeNumberField(
+        **_within("retention_invitations_days"),
         label=_("After how many days do invitations go?"),
         help_text=_(
             "Counted from the day they were used, withdrawn or became too old. Choose from 7 to 365 days."
         ),
     )
-    retention_raw_notes_months = forms.IntegerField(
+    retention_raw_notes_months = WholeNumberField(
+        **_within("retention_raw_notes_months"),
         label=_("After how many months do the names of speakers go?"),
         help_text=_(
             "Counted from the day an initiative goes to the archive. What they said stays, without a name. Choose from 1 to 60 months."
         ),
     )
-    retention_contacts_months = forms.IntegerField(
+    retention_contacts_months = WholeNumberField(
+        **_within("retention_contacts_months"),
         label=_("After how many months do the contacts of groups go?"),
         help_text=_(
             "Names, e-mail addresses and phone numbers. Counted from the day an initiative goes to the archive. Choose from 1 to 24 months."
         ),
     )
-    retention_inactive_account_months = forms.IntegerField(
+    retention_inactive_account_months = WholeNumberField(
+        **_within("retention_inactive_account_months"),
         label=_("After how many months does an account that nobody uses go?"),
         help_text=_(
             "The person gets a mail four weeks before. Who belongs to several organisations keeps the account for the longest of their terms. Choose from 6 to 60 months."
@@ -167,19 +179,7 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         options["initial"] = {name: getattr(organisation, name) for name in TERMS}
         super().__init__(*args, **options)
-        for name, (least, most) in TERMS.items():
-            self.fields[name].widget.attrs |= {"min": least, "max": most}
         self.helper = plain_helper(_("Save"), cancel_url=_settings_of(organisation))
-
-    def clean(self) -> dict[str, Any]:
-        """Keep each term within its limits."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        for name, (least, most) in TERMS.items():
-            if cleaned.get(name) is not None and not least <= cleaned[name] <= most:
-                self.add_error(
-                    name, _("Choose a number from {least} to {most}.").format(least=least, most=most)
-                )
-        return cleaned
 
     def terms(self) -> dict[str, int]:
         """Give the terms by the name of the model's field."""
@@ -189,7 +189,7 @@ class TermsForm(forms.Form):
 class RightsReviewForm(CreatingForm):
     """Signs off the rights as they were shown: `digest` says which these were."""
 
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    digest = CleanedField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, organisation: Organisation, digest: str, **options: Any) -> None:
         options["initial"] = {"digest": digest}

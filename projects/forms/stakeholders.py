@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Engagement, Initiative, Kind, Level, Stakeholder
+from ..typed_text import INDEXED_ROOM
+from .fields import CleanedField, refuse_near_equal
 from .keys import ChangingForm, CreatingForm
 from .layout import plain_helper
 
@@ -16,16 +18,17 @@ FIELDS = ("name", "kind", "end_users", "stake", "influence", "interest", "engage
 class StakeholderForm(forms.Form):
     """A group or body: what it is, what is at stake for it, and how it takes part."""
 
-    name = forms.CharField(
+    name = CleanedField(
         label=_("What is the group or body called?"),
         help_text=_("No names of private persons."),
         max_length=120,
+        room=INDEXED_ROOM,
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices)
     end_users = forms.BooleanField(
         label=_("These are end users: the service is meant for them"), required=False
     )
-    stake = forms.CharField(
+    stake = CleanedField(
         label=_("What is at stake for them?"),
         max_length=300,
         required=False,
@@ -57,11 +60,12 @@ class StakeholderForm(forms.Form):
     def clean_name(self) -> str:
         """Refuse a name that is on the register already."""
         name = str(self.cleaned_data["name"])
-        others = self.initiative.stakeholders.filter(name=name)
-        if self.stakeholder is not None:
-            others = others.exclude(pk=self.stakeholder.pk)
-        if others.exists():
-            raise forms.ValidationError(_("This group is on the register already."))
+        if self.stakeholder is not None and name == self.stakeholder.name:
+            return name
+        others = self.initiative.stakeholders.exclude(pk=self.stakeholder and self.stakeholder.pk)
+        refuse_near_equal(
+            name, others.values_list("name", flat=True), _("This group is on the register already.")
+        )
         return name
 
     def particulars(self) -> dict[str, Any]:

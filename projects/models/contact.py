@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import CONTACT, Marks
+from ..typed_text import ROOM
 from .audit import AuditEntry
 from .erasure import Erasure
 from .stakeholder import Stakeholder
@@ -18,11 +19,11 @@ class StakeholderContact(Written):
     """Someone through whom a group is reached, and why this person is named here. Facilitators see it, observers do not."""
 
     stakeholder = models.ForeignKey(Stakeholder, on_delete=models.CASCADE, related_name="contacts")
-    name = models.CharField(_("name"), max_length=120)
-    function = models.CharField(_("function"), max_length=120, blank=True)
+    name = models.CharField(_("name"), max_length=ROOM * 120)
+    function = models.CharField(_("function"), max_length=ROOM * 120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("phone number"), max_length=40, blank=True)
-    reason = models.CharField(_("reason"), max_length=300)
+    phone = models.CharField(_("phone number"), max_length=ROOM * 40, blank=True)
+    reason = models.CharField(_("reason"), max_length=ROOM * 300)
     since = models.DateField(default=timezone.localdate)
 
     PERSONAL: ClassVar[Marks] = {

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import DONE_BY, Marks, words_of
+from ..typed_text import ROOM
 from .audit import AuditEntry
 from .initiative import Initiative
 from .people import User
@@ -34,7 +35,7 @@ class HandOver(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="hand_overs")
     giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(max_length=2000)
+    note = models.CharField(max_length=ROOM * 2000)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import DONE_BY, Marks
+from ..typed_text import ROOM
 from .audit import AuditEntry
 from .encryption import decrypt, encrypt
 from .invitation import Invitation
@@ -56,7 +57,7 @@ class IdentityProvider(Written):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="identity_providers"
     )
-    name = models.CharField(_("name on the button"), max_length=60)
+    name = models.CharField(_("name on the button"), max_length=ROOM * 60)
     issuer = models.CharField(_("issuer"), max_length=300)
     client_id = models.CharField(_("client id"), max_length=191)
     encrypted_secret = models.TextField()

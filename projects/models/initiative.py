@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import DONE_BY, Marks
+from ..typed_text import ROOM
 from .audit import AuditEntry
 from .organisation import Organisation, OrganisationRole, WorkingLanguage
 from .team import Role, TeamMember
@@ -50,10 +51,10 @@ class Initiative(Written):
     """What a team co-creates with end users. `values` holds codes of `Value`."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="initiatives")
-    title = models.CharField(_("title"), max_length=120)
-    problem = models.CharField(_("problem"), max_length=300)
-    service = models.CharField(_("service"), max_length=200)
-    audience = models.CharField(_("for whom"), max_length=200)
+    title = models.CharField(_("title"), max_length=ROOM * 120)
+    problem = models.CharField(_("problem"), max_length=ROOM * 300)
+    service = models.CharField(_("service"), max_length=ROOM * 200)
+    audience = models.CharField(_("for whom"), max_length=ROOM * 200)
     values = models.JSONField(_("intended value"), default=list)
     start_date = models.DateField(_("start date"))
     language = models.CharField(_("language"), max_length=2, choices=WorkingLanguage, default="nl")

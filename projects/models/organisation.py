@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import BELONGING, Marks
+from ..typed_text import INDEXED_ROOM
 from .audit import AuditEntry
 
 
@@ -50,7 +51,7 @@ class Organisation(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = models.CharField(_("name"), max_length=INDEXED_ROOM, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     language = models.CharField(max_length=2, choices=WorkingLanguage, default=WorkingLanguage.DUTCH)
     logo = models.CharField(max_length=120, blank=True)

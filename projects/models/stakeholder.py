@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import Marks
+from ..typed_text import INDEXED_ROOM, ROOM
 from .audit import AuditEntry
 from .initiative import Initiative
 from .written import Written
@@ -56,10 +57,10 @@ class Stakeholder(Written):
     """A line of the register; groups and bodies, not private persons."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="stakeholders")
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=INDEXED_ROOM)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     end_users = models.BooleanField(_("end users"), default=False)
-    stake = models.CharField(_("stake"), max_length=300, blank=True)
+    stake = models.CharField(_("stake"), max_length=ROOM * 300, blank=True)
     influence = models.PositiveSmallIntegerField(_("influence"), choices=Level)
     interest = models.PositiveSmallIntegerField(_("interest"), choices=Level)
     engagement = models.CharField(_("engagement"), max_length=20, choices=Engagement, blank=True)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.cache import cache
 from django.db import DataError, IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from hypothesis import HealthCheck, given, settings
 
+from projects.forms.fields import AddressField, CleanedField, SecretField, WholeNumberField
 from tests import factories
 from tests.access.bodies import body_of
 from tests.access.worlds import Worlds
@@ -21,6 +23,10 @@ from tests.hostile.forms import NASTY_TEXTS, Use, filled_in, product_forms, take
 
 pytestmark = pytest.mark.django_db
 
+TYPED = (forms.CharField, forms.IntegerField, forms.DecimalField, forms.FloatField)
+MADE = (forms.UUIDField, forms.JSONField)
+"""What the page or the browser makes, and nobody types."""
+OURS = (CleanedField, AddressField, WholeNumberField, SecretField)
 NEW = "een heel ander wachtwoord"
 PLAIN = {
     "login": "lead@example.org",
@@ -138,6 +144,34 @@ def test_no_form_makes_a_fault_and_the_database_refuses_nothing_that_is_right(  
             wrong.append(f"{form.__name__} was filled in only {use.seen['examples']} times")
     assert not wrong, "\n".join(wrong)
     assert not refused.told, "\n".join(refused.told)
+
+
+def is_secret(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.PasswordInput)
+
+
+def test_no_field_in_which_people_type_goes_round_the_cleaning(used: dict[type[Any], Use]) -> None:
+    """What the catalogue searches for is folded by its search instead; passwords are kept letter for letter."""
+    typed = {
+        f"{form.__name__}.{name}": field
+        for form, use in used.items()
+        for name, field in use.sample.fields.items()
+        if isinstance(field, TYPED) and not isinstance(field, MADE) and not is_secret(field)
+    }
+    assert len(typed) >= 80
+    catalogue = {"MethodFilterForm.q", "MethodFilterForm.people"}
+    assert {where for where, field in typed.items() if not isinstance(field, OURS)} == catalogue
+
+
+def test_no_field_cuts_off_what_is_pasted_or_posts_less_than_is_seen(used: dict[type[Any], Use]) -> None:
+    fields = [
+        (form.__name__, name, use.sample[name]) for form, use in used.items() for name in use.sample.fields
+    ]
+    assert len(fields) >= 130
+    drawn = [(where, name, str(field)) for where, name, field in fields]
+    kinds = ("number", "date", "time", "datetime-local", "month", "week", "range")
+    cutting = ("maxlength", *(f'type="{kind}"' for kind in kinds))
+    assert [(where, name) for where, name, html in drawn if any(word in html for word in cutting)] == []
 
 
 def test_what_the_database_refuses_is_seen(house: House) -> None:

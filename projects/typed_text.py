@@ -1,0 +1,65 @@
+"""What people type, cleaned in one way, counted as they count, and compared as they see it.
+
+Everything here is about letters only; `forms/fields.py` holds the fields that use it.
+"""
+
+import unicodedata
+
+import regex
+
+ROOM = 12
+"""How many code points one counted character may take on average; the largest emoji of the standard takes eleven."""
+INDEXED_ROOM = 600
+"""The most code points of a text in a unique index, whose rows PostgreSQL limits to some 2,700 bytes."""
+
+_LINE_END = regex.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_ONE_LINE = regex.compile(r"[\n\t]+")
+_CONTROL = regex.compile(r"[\p{Cc}\p{Noncharacter_Code_Point}\ufeff\ufff9-\ufffb--[\n\t\x00]]", regex.V1)
+_UNSEEN = r"\p{Default_Ignorable_Code_Point}\p{Cc}\p{Z}\s\u2800\ufff9-\ufffc"
+_SEEN = regex.compile(rf"[^{_UNSEEN}]")
+_EDGE = r"[\s\p{Z}\u00ad\u200b\u2060\u2800\ufeff]+"
+_EDGES = regex.compile(rf"\A{_EDGE}|{_EDGE}\Z")
+_IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}\u2800--\s]", regex.V1)
+_SPACES = regex.compile(r"[\s\p{Z}]+")
+_CHARACTER = regex.compile(r"\X")
+
+
+def clean_text(text: str, *, lines: bool = False) -> str:
+    """Return `text` as it is kept: NFC, one kind of line end, no control letters; empty when nothing can be seen.
+
+    Joiners and marks of direction inside a text stay, since they change what is read. With `lines` the text may
+    have several lines; without it each line end becomes a space. A null byte and a lone surrogate stay too, for
+    `is_broken` to find: they are refused and not taken away.
+    """
+    plain = _LINE_END.sub("\n", text)
+    if not lines:
+        plain = _ONE_LINE.sub(" ", plain)
+    plain = unicodedata.normalize("NFC", _CONTROL.sub("", plain))
+    return plain if _SEEN.search(plain) or is_broken(plain) else ""
+
+
+def trimmed(text: str) -> str:
+    """Return `text` without the spaces, and the letters that look like nothing, at both its ends."""
+    return str(_EDGES.sub("", text))
+
+
+def is_broken(text: str) -> bool:
+    """Tell whether there is a null byte or half a letter in `text`, which no database can store."""
+    return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def characters(text: str) -> int:
+    """Count as people do, and as `Intl.Segmenter` does: an emoji, a letter with its accents, a line end are one."""
+    return sum(1 for _found in _CHARACTER.finditer(text))
+
+
+def in_figures(text: str) -> str:
+    """Return a text of figures with those of every script and width as 0 to 9, without what cannot be seen."""
+    plain = unicodedata.normalize("NFKC", trimmed(clean_text(text)))
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in plain)
+
+
+def likeness(text: str) -> str:
+    """Return what two names have in common that people would call the same."""
+    plain = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
+    return " ".join(_SPACES.sub(" ", unicodedata.normalize("NFKC", plain)).split())

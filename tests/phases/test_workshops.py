@@ -74,7 +74,7 @@ def test_planning_stores_moments_and_shows_the_clock_of_the_room(
         ({"day_day": "31", "day_month": "2"}, "Fill in another day"),
         ({"start": "later"}, "in hours and minutes"),
         ({"title": ""}, "Fill in: What is the workshop called?"),
-        ({"title": "x" * 121}, "at most 120"),
+        ({"title": "x" * 121}, "1 character too long. There is room for 120."),
         ({"phase": "nowhere"}, "Select a valid choice"),
         ({"time_zone": "Mars/Base"}, "Select a valid choice"),
     ],
@@ -177,7 +177,7 @@ def test_an_outcome_is_added_and_an_empty_form_of_its_kind_comes_back(
         ({"kind": "quote"}, "Say what the speaker agreed to"),
         ({"kind": "quote", "consent": "anonymous", "speaker": "A. Name"}, "Take the name away"),
         ({"text": ""}, "Fill in: What did people say or think up?"),
-        ({"text": "x" * 2001}, "at most 2000"),
+        ({"text": "x" * 2001}, "1 character too long. There is room for 2,000."),
         ({"kind": "rumour"}, "Select a valid choice"),
     ],
 )

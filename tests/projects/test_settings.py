@@ -69,9 +69,7 @@ def test_the_name_is_changed_and_the_line_does_not_tell_it(house: House, as_: Br
     assert "Anders" not in repr(line.detail)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "   ", "x" * 201, "\u202eevil", "a\u200bb", "a\x07b", "gemeente ELDERS"]
-)
+@pytest.mark.parametrize("name", ["", "   ", "x" * 201, "\u202eevil", "a\u200bb", "\x07", "gemeente ELDERS"])
 def test_a_name_that_will_not_do_is_refused(name: str, house: House, as_: Browser) -> None:
     factories.make_organisation("Gemeente Elders")
     answer = as_(house.administrator).post(

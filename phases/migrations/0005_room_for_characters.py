@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('phases', '0003_withdrawal'),
+        ('phases', '0004_waived'),
     ]
 
     operations = [

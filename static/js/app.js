@@ -110,7 +110,7 @@ const guardSwap = (event) => {
   const lacking = xhr.status >= 400 && target?.id && !serverResponse.includes(`id="${target.id}"`);
   if (!whole && !lacking) return;
   event.detail.shouldSwap = false;
-  tellFailure(event);
+  event.detail.isError = true;
 };
 
 // A save that failed says so beside the text; the text stays, and nothing that sticks to the edge covers the notice.

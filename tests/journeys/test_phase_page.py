@@ -173,6 +173,26 @@ def test_a_refused_item_leaves_the_rest_and_says_why_where_it_stands(
     assert ItemCompletion.objects.get().state == ItemState.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(422, "<p>Nee.</p>"), (409, ""), (200, "<!doctype html><html><body>Inloggen</body></html>")],
+)
+def test_what_does_not_bring_back_its_place_takes_nothing_away(
+    page: Page, initiative: Initiative, status: int, body: str
+) -> None:
+    open_phase(page, initiative, "needs-analysis")
+    page.route(
+        "**/checklist/**", lambda route: route.fulfill(status=status, body=body, content_type="text/html")
+    )
+    items = page.locator("#checklist-section .item")
+    there = items.count()
+    with page.expect_response("**/checklist/**"):
+        items.nth(0).locator(".tick").click()
+    page.wait_for_timeout(300)
+    assert items.count() == there
+    expect(items.nth(0).locator(".tick")).to_be_focused()
+
+
 def test_a_note_that_is_typed_goes_along_with_the_tick_and_enter_keeps_the_state(
     page: Page, initiative: Initiative
 ) -> None:

@@ -62,6 +62,10 @@ class GateForm(CreatingForm):
             self.add_error("conditions", _("Write down the conditions."))
         if kind in {GateKind.GO, GateKind.GO_WITH_CONDITIONS} and not cleaned.get("users_voice"):
             self.add_error("users_voice", _("Going on is decided together with a user. Who was that?"))
+        if cleaned.get("decided_on") and cleaned["decided_on"] > timezone.localdate():
+            self.add_error(
+                "decided_on", _("This day is still to come. Fill in the day on which you decided.")
+            )
         return cleaned
 
     def decision(self) -> dict[str, Any]:

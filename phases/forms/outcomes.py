@@ -1,9 +1,12 @@
 """The form of what a workshop brought out."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,32 @@ from projects.forms.layout import plain_helper
 from projects.models import Stakeholder
 
 from ..models import Consent, Outcome, OutcomeKind, Question, Workshop
+from .workshops import ask_about_a_later_day
+
+SEVERAL = "several"
+"""Stands for more than one group, where a group is chosen."""
+
+
+class GroupChoices(ModelChoiceIterator):
+    """Nothing, several groups, and the groups of the register."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label  # type: ignore[attr-defined]
+        yield SEVERAL, _("Several groups")
+        yield from (self.choice(group) for group in self.queryset)
+
+    def __len__(self) -> int:
+        return self.queryset.count() + 2
+
+
+class GroupField(forms.ModelChoiceField):
+    """The group that an outcome comes from: one, several, or none when nobody said so."""
+
+    iterator = GroupChoices  # type: ignore[assignment]
+
+    def to_python(self, value: Any) -> Any:
+        """Give the group, SEVERAL, or None."""
+        return SEVERAL if value == SEVERAL else super().to_python(value)
 
 
 class QuestionField(forms.ModelChoiceField):
@@ -36,8 +65,11 @@ class OutcomeForm(forms.Form):
     )
     consent = forms.ChoiceField(
         label=_("May this quote be in the report?"),
-        help_text=_("Ask it of the person who said it. Without consent the quote stays out of every report."),
-        choices=[("", _("Still to ask")), *Consent.choices],
+        help_text=_(
+            "Ask it of the person who said it. Without consent the quote stays out of every report, "
+            "and only who works in the team sees it."
+        ),
+        choices=[("", _("Choose an answer")), *Consent.choices],
         required=False,
     )
     speaker = CleanedField(
@@ -46,11 +78,11 @@ class OutcomeForm(forms.Form):
         max_length=120,
         required=False,
     )
-    stakeholder = forms.ModelChoiceField(
+    stakeholder = GroupField(
         label=_("From which group?"),
         queryset=Stakeholder.objects.none(),
         required=False,
-        empty_label=_("Several groups"),
+        empty_label=_("Not filled in"),
     )
     question = QuestionField(
         label=_("At which question?"),
@@ -69,19 +101,32 @@ class OutcomeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""
         cleaned: dict[str, Any] = super().clean() or {}
+        ask_about_a_later_day(self.workshop, self.data)
         if cleaned.get("kind") != OutcomeKind.QUOTE:
             return cleaned | {"consent": "", "speaker": ""}
         if "consent" in cleaned and not cleaned["consent"]:
             self.add_error(
-                "consent", _("Say what the speaker agreed to. Do you not know? Choose “No consent”.")
+                "consent",
+                _("Say what the speaker agreed to. Do you not know yet? Choose “Still to ask”."),
             )
-        if cleaned.get("speaker") and cleaned.get("consent") != Consent.WITH_NAME:
-            self.add_error("speaker", _("Take the name away, or choose “Yes, with the name”."))
+        self._check_the_name(cleaned)
         return cleaned
+
+    def _check_the_name(self, cleaned: dict[str, Any]) -> None:
+        with_name = cleaned.get("consent") == Consent.WITH_NAME
+        if cleaned.get("speaker") and not with_name:
+            self.add_error("speaker", _("Take the name away, or choose “Yes, with the name”."))
+        if with_name and "speaker" in cleaned and not cleaned["speaker"]:
+            self.add_error("speaker", _("Fill in the name, or choose “Yes, without a name”."))
 
     def outcome(self) -> dict[str, Any]:
         """Give the cleaned values by the name of the model's field."""
-        return {name: self.cleaned_data[name] for name in OutcomeForm.base_fields}
+        values = {name: self.cleaned_data[name] for name in OutcomeForm.base_fields}
+        several = values["stakeholder"] == SEVERAL
+        return values | {
+            "several_groups": several,
+            "stakeholder": None if several else values["stakeholder"],
+        }
 
 
 def _layout(*hidden: str) -> Layout:
@@ -103,9 +148,15 @@ class AddOutcomeForm(OutcomeForm, CreatingForm):
         self.helper = plain_helper(
             _("Add this outcome"), action=url, depends=("consent", "speaker"), unsaved="draft"
         )
-        self.helper.layout = _layout("submission_key")
-        swap = {"hx-post": url, "hx-target": "#outcomes", "hx-swap": "outerHTML", "hx-sync": "this:drop"}
-        self.helper.attrs |= swap
+        self.helper.layout = _layout("submission_key", HTML('{% include "phases/_add_bar.html" %}'))
+        self.helper.inputs = []
+        self.helper.attrs |= {"id": "outcome-form"}
+        self.fields["text"].widget.attrs |= {"placeholder": " ", "class": "writing"}
+
+    @staticmethod
+    def is_typed_in(data: QueryDict) -> bool:
+        """Tell whether there are words in a posted form; a kind or a group alone are none."""
+        return any(data.get(name, "").strip() for name in ("text", "speaker"))
 
 
 class EditOutcomeForm(OutcomeForm, ChangingForm):
@@ -113,7 +164,7 @@ class EditOutcomeForm(OutcomeForm, ChangingForm):
 
     def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
         initial = {name: getattr(outcome, name) for name in ("kind", "text", "consent", "speaker", "version")}
-        initial["stakeholder"] = outcome.stakeholder_id
+        initial["stakeholder"] = SEVERAL if outcome.several_groups else outcome.stakeholder_id
         initial["question"] = outcome.question.code if outcome.question else ""
         super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
         log = reverse("phases:workshop-log", args=[self.workshop.initiative_id, self.workshop.pk])

@@ -1,12 +1,18 @@
 """Forms of a workshop: its plan, and how many people of each group were there."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
 
+from crispy_forms.layout import Div, Layout
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import BoundField
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ChangingForm, CreatingForm
@@ -18,6 +24,49 @@ from toolkit.models import Method
 
 from ..models import Phase, Workshop, methods_for
 from ..wall_clock import NoSuchTimeError, moment, zones
+
+
+LONGEST_NIGHT = timedelta(hours=12)
+"""A workshop whose end comes before its start goes on past midnight, when that takes no longer than this."""
+
+
+class MethodInput(forms.TextInput):
+    """A text field in which a method goes by its name; `names` gives those by code."""
+
+    names: ClassVar[dict[str, str]] = {}
+
+    def format_value(self, value: Any) -> str | None:
+        """Show the name of a code."""
+        return self.names.get(value) or super().format_value(value)
+
+
+class MethodField(forms.ModelChoiceField):
+    """A method by its name, or by a part that fits only one; browsers offer the names while someone types."""
+
+    widget = MethodInput
+
+    def offer(self, methods: Any) -> None:
+        """Let one of these be chosen."""
+        self.queryset = methods
+        self.widget.names = {row.code: str(row.name) for row in methods}  # type: ignore[attr-defined]
+
+    def to_python(self, value: Any) -> Method | None:
+        """Find the method of a code, a name in any language, or a part of one."""
+        typed = " ".join(str(value or "").split()).casefold()
+        if not typed:
+            return None
+        named = [(row, [name.casefold() for name in row.name.values()]) for row in self.queryset]
+        whole = [row for row, names in named if typed in {row.code, *names}]
+        found = whole or [row for row, names in named if any(typed in name for name in names)]
+        if len(found) == 1 or whole:
+            return found[0]
+        if not found:
+            raise ValidationError(
+                _("We do not know this method. Choose one from the list, or leave it empty.")
+            )
+        words = _("More than one method fits: %(names)s. Which one do you mean?")
+        names = ", ".join(str(row.name) for row in found[:5])
+        raise ValidationError(words, params={"names": names})
 
 
 class WorkshopForm(forms.Form):
@@ -35,19 +84,23 @@ class WorkshopForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     phase = forms.ModelChoiceField(
-        label=_("In which phase?"), queryset=Phase.objects.none(), to_field_name="code", empty_label=None
+        label=_("In which phase?"),
+        queryset=Phase.objects.none(),
+        to_field_name="code",
+        empty_label=_("Choose a phase"),
     )
-    method = forms.ModelChoiceField(
+    method = MethodField(
         label=_("With which method?"),
+        help_text=_("Type a part of its name, and choose. You can also do this later."),
         queryset=Method.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label=_("Still to choose"),
+        widget=MethodInput({"list": "methods", "autocomplete": "off"}),
     )
     day = ThreePartDateField(label=_("On which day?"))
     start = TimeOfDayField(label=_("From what time?"))
     end = TimeOfDayField(label=_("Until what time?"))
-    time_zone = forms.ChoiceField(label=_("Whose clock?"), initial="Europe/Amsterdam")
+    time_zone = forms.ChoiceField(label=_("Whose clock?"), initial=settings.TIME_ZONE)
     place = CleanedField(
         label=_("Where?"),
         help_text=_("A place where people already come, or the link of a video meeting."),
@@ -58,27 +111,48 @@ class WorkshopForm(forms.Form):
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["phase"].queryset = Phase.objects.published().order_by("number")  # type: ignore[attr-defined]
-        self.fields["method"].queryset = methods_for([initiative.organisation_id])  # type: ignore[attr-defined]
+        self._methods().offer(methods_for([initiative.organisation_id]))
         self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones()]  # type: ignore[attr-defined]
         self.initiative = initiative
+
+    @property
+    def method_names(self) -> list[str]:
+        """Give the names of the methods on offer."""
+        return sorted(self._methods().widget.names.values(), key=str.casefold)
+
+    @property
+    def on_another_clock(self) -> bool:
+        """Tell whether another clock than that of the site is chosen, or has to be chosen again."""
+        return bool(self["time_zone"].errors) or self["time_zone"].value() != settings.TIME_ZONE
 
     def clean(self) -> dict[str, Any]:
         """Turn day and times into moments; the end lies after the start, and both exist on that clock."""
         cleaned: dict[str, Any] = super().clean() or {}
         if {"day", "start", "end", "time_zone"} <= cleaned.keys():
-            starts = self._moment("start")
-            ends = self._moment("end")
-            if starts and ends and ends <= starts:
-                ends = self._moment("end", later=True)
-            if starts and ends and ends <= starts:
-                self.add_error("end", _("The end comes before the start. Fill in a later time."))
-            cleaned["starts_at"], cleaned["ends_at"] = starts, ends
+            cleaned["starts_at"], cleaned["ends_at"] = self.stored_moments() or self._moments()
         return cleaned
 
-    def _moment(self, name: str, *, later: bool = False) -> Any:
+    def stored_moments(self) -> tuple[Any, Any] | None:
+        """Give start and end as they are stored, where they did not change; a clock may show a time twice."""
+        return None
+
+    def _methods(self) -> Any:
+        return self.fields["method"]
+
+    def _moments(self) -> tuple[Any, Any]:
+        starts, ends = self._moment("start"), self._moment("end")
+        if starts and ends and ends <= starts:
+            ends = self._moment("end", later=True)
+        if starts and ends and ends <= starts:
+            ends = self._moment("end", days=1)
+            if ends and ends - starts > LONGEST_NIGHT:
+                self.add_error("end", _("The end comes before the start. Fill in a later time."))
+        return starts, ends
+
+    def _moment(self, name: str, *, later: bool = False, days: int = 0) -> Any:
         data = self.cleaned_data
         try:
-            return moment(data["day"], data[name], data["time_zone"], later=later)
+            return moment(data["day"] + timedelta(days), data[name], data["time_zone"], later=later)
         except NoSuchTimeError:
             self.add_error(
                 name, _("This time does not exist: that night the clock goes forward. Fill in another time.")
@@ -91,6 +165,15 @@ class WorkshopForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
+def _plan_layout(hidden: str) -> Layout:
+    return Layout(
+        *("title", "purpose", "phase", "method", "day"),
+        Div("start", "end", css_class="two"),
+        Div("time_zone", template="phases/_other_clock.html"),
+        *("place", hidden),
+    )
+
+
 class PlanWorkshopForm(WorkshopForm, CreatingForm):
     """Plans a workshop."""
 
@@ -98,41 +181,92 @@ class PlanWorkshopForm(WorkshopForm, CreatingForm):
         super().__init__(*args, **options)
         cancel = reverse("phases:workshops", args=[self.initiative.pk])
         self.helper = plain_helper(_("Plan the workshop"), cancel_url=cancel)
+        self.helper.layout = _plan_layout("submission_key")
 
 
 class EditWorkshopForm(WorkshopForm, ChangingForm):
     """Changes the plan of a workshop."""
 
-    def __init__(self, *args: Any, workshop: Workshop, method: str = "", **options: Any) -> None:
+    def __init__(self, *args: Any, workshop: Workshop, method: Method | None = None, **options: Any) -> None:
+        chosen = method or workshop.method
         initial = {
             **{
                 name: getattr(workshop, name)
                 for name in ("title", "purpose", "place", "time_zone", "version")
             },
             "phase": workshop.phase.code,
-            "method": method or (workshop.method.code if workshop.method else ""),
+            "method": chosen.code if chosen else "",
             "day": workshop.local_start.date(),
             "start": workshop.local_start.time(),
             "end": workshop.local_end.time(),
         }
         super().__init__(*args, initiative=workshop.initiative, initial=initial, **options)
+        self.workshop = workshop
         kept = Method.objects.filter(pk=workshop.method_id or 0)
         offered = methods_for([workshop.initiative.organisation_id])
-        self.fields["method"].queryset = Method.objects.filter(Q(pk__in=offered) | Q(pk__in=kept))  # type: ignore[attr-defined]
+        self._methods().offer(Method.objects.filter(Q(pk__in=offered) | Q(pk__in=kept)))
         self.helper = plain_helper(_("Save"), cancel_url=workshop.get_absolute_url())
+        self.helper.layout = _plan_layout("version")
+
+    def stored_moments(self) -> tuple[Any, Any] | None:
+        """Give the stored moments when the clock of the form shows them."""
+        row, typed = self.workshop, self.cleaned_data
+        starts, ends = (each.replace(second=0, microsecond=0) for each in (row.local_start, row.local_end))
+        shown = (starts.date(), starts.time(), ends.time(), row.time_zone)
+        same = shown == tuple(typed[name] for name in ("day", "start", "end", "time_zone"))
+        return (row.starts_at, row.ends_at) if same else None
+
+
+def ask_about_a_later_day(workshop: Workshop, data: Mapping[str, Any]) -> None:
+    """Refuse what happened at a workshop of a later day, unless the post says `sure`.
+
+    Raises ValidationError with the question; the page that shows it posts `sure` the next time.
+    """
+    if workshop.is_of_a_later_day and data.get("sure") != "yes":
+        day = date_format(workshop.local_start, "l j F Y")
+        raise ValidationError(
+            _(
+                "According to the plan this workshop is on %(day)s. "
+                "Was it held already? Then save once more, or change the plan."
+            ),
+            code="later_day",
+            params={"day": day},
+        )
+
+
+MEANWHILE = "counted_meanwhile"
+"""The code of the error that a colleague changed the same number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A group with its number: `value` as it stands in the field, `was` as the page first showed it."""
+
+    group: Stakeholder
+    field: BoundField
+    value: Any
+    was: Any
+    error: str
 
 
 class AttendanceForm(forms.Form):
     """A number for each group of the register; empty means that nobody counted.
 
     A page posts each number as `people-<id>`, with `was-<id>` for what stood there. A number that did not
-    change on this page is left alone, so that two people can count in one room.
+    change on this page is left alone, so that two people can count in one room; where both changed the same
+    number, the later one is asked.
     """
 
     def __init__(
-        self, *args: Any, stakeholders: Iterable[Stakeholder], counts: dict[Any, int], **options: Any
+        self,
+        *args: Any,
+        workshop: Workshop,
+        stakeholders: Iterable[Stakeholder],
+        counts: dict[Any, int],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.workshop, self.counts = workshop, counts
         self.stakeholders = list(stakeholders)
         for row in self.stakeholders:
             self.fields[f"people-{row.pk}"] = WholeNumberField(
@@ -144,15 +278,50 @@ class AttendanceForm(forms.Form):
                 widget=forms.TextInput({"class": "utrecht-textbox num"}),
             )
 
-    def rows(self) -> list[tuple[Stakeholder, BoundField]]:
-        """Give each group with its field."""
-        return [(row, self[f"people-{row.pk}"]) for row in self.stakeholders]
+    def clean(self) -> dict[str, Any]:
+        """Ask when the day is still to come, and when a colleague counted another number meanwhile."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        changed = self.changed_counts()
+        if changed or self.errors:
+            ask_about_a_later_day(self.workshop, self.data)
+        for row, people in changed.items():
+            seen, stored = self.data.get(f"was-{row.pk}"), self.counts.get(row.pk)
+            now = "" if stored is None else str(stored)
+            if seen is not None and now not in {seen.strip(), "" if people is None else str(people)}:
+                words = _(
+                    "A colleague filled in %(now)s meanwhile. Which number is right? Save it once more."
+                )
+                nothing = _("A colleague emptied this meanwhile. Which number is right? Save it once more.")
+                told = (words % {"now": now}) if now else nothing
+                self.add_error(f"people-{row.pk}", ValidationError(told, code=MEANWHILE))
+        return cleaned
+
+    def rows(self) -> list[Count]:
+        """Give each group with its number."""
+        return [self._row(row, f"people-{row.pk}", f"was-{row.pk}") for row in self.stakeholders]
+
+    def posted_rows(self) -> list[Count]:
+        """Give the groups whose number was posted."""
+        return [row for row in self.rows() if row.field.name in self.data]
+
+    def _row(self, group: Stakeholder, name: str, was: str) -> Count:
+        stored = self.counts.get(group.pk)
+        errors = self.errors.get(name, [])
+        asked = self.has_error(name, MEANWHILE)
+        return Count(
+            group=group,
+            field=self[name],
+            value=self.data.get(name, stored),
+            was=stored if asked else self.data.get(was, stored),
+            error=str(errors[0]) if errors else "",
+        )
 
     def changed_counts(self) -> dict[Stakeholder, int | None]:
         """Give the numbers that were changed on the page; None takes a group's number away."""
         changed = {}
         for row in self.stakeholders:
             name, was = f"people-{row.pk}", f"was-{row.pk}"
-            if name in self.data and self.data.get(was) != self.data[name]:
+            given = name in self.data and name in self.cleaned_data
+            if given and self.data.get(was) != self.data[name]:
                 changed[row] = self.cleaned_data[name]
         return changed

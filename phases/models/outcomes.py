@@ -5,9 +5,10 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Erasure, Stakeholder, Written
+from projects.models import AuditEntry, Erasure, Role, Stakeholder, Written
 from projects.personal import DONE_BY, SPEAKER, WORDS, Marks
 from projects.typed_text import ROOM
 
@@ -30,6 +31,7 @@ class OutcomeKind(models.TextChoices):
 class Consent(models.TextChoices):
     """What the speaker of a quote agreed to."""
 
+    TO_ASK = "to-ask", _("Still to ask")
     NONE = "none", _("No consent")
     ANONYMOUS = "anonymous", _("Yes, without a name")
     WITH_NAME = "with-name", _("Yes, with the name")
@@ -42,12 +44,18 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
     """Reads of outcomes."""
 
     def reportable(self) -> Self:
-        """Leave out quotes whose speaker did not agree."""
-        return self.exclude(kind=OutcomeKind.QUOTE, consent=Consent.NONE)
+        """Leave out quotes whose speaker did not agree, or was not asked yet."""
+        return self.exclude(models.Q(kind=OutcomeKind.QUOTE) & ~models.Q(consent__in=AGREED))
+
+    def readable_by(self, role: Role) -> Self:
+        """Keep everything for who works in the team; for who only reads along, what reports may hold."""
+        return self if role >= Role.FACILITATOR else self.reportable()
 
 
 class Outcome(Written):
     """One thing a workshop brought out. Only a quote has a consent, and a speaker if that was agreed.
+
+    Without `stakeholder` and `several_groups` nobody said from which group it came.
 
     `consent_at` and `consent_by` say when the consent was written down and by whom, `withdrawn_at` when it was taken
     back. Whoever lowers a consent takes the quote out of the reports that hold it.
@@ -59,6 +67,7 @@ class Outcome(Written):
     stakeholder = models.ForeignKey(
         Stakeholder, on_delete=models.PROTECT, related_name="outcomes", null=True, blank=True
     )
+    several_groups = models.BooleanField(default=False, db_default=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     consent = models.CharField(_("consent"), max_length=20, choices=Consent, blank=True)
     speaker = models.CharField(_("name of the speaker"), max_length=ROOM * 120, blank=True)
@@ -77,7 +86,8 @@ class Outcome(Written):
         "consent_by": DONE_BY,
     }
     NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
-        *("workshop", "kind", "stakeholder", "question", "is_example", "consent_at", "withdrawn_at"),
+        *("workshop", "kind", "stakeholder", "several_groups", "question", "is_example"),
+        *("consent_at", "withdrawn_at"),
     }
 
     objects = OutcomeQuerySet.as_manager()
@@ -95,6 +105,10 @@ class Outcome(Written):
                 condition=models.Q(speaker="") | models.Q(consent="with-name"),
                 name="a_name_needs_consent",
             ),
+            models.CheckConstraint(
+                condition=models.Q(several_groups=False) | models.Q(stakeholder=None),
+                name="one_group_or_several",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +123,13 @@ class Outcome(Written):
     def is_agreed(self) -> bool:
         """Tell whether the speaker of this quote agreed that it may be in reports."""
         return self.consent in AGREED
+
+    @property
+    def group(self) -> str:
+        """Give the group that said it; empty when that was not filled in."""
+        if self.stakeholder is not None:
+            return self.stakeholder.name
+        return gettext("Several groups") if self.several_groups else ""
 
     @classmethod
     def add(cls, workshop: Workshop, *, by: Any, **values: Any) -> "Outcome":

@@ -94,6 +94,32 @@ class Workshop(Written):
         return self.ends_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
     @property
+    def has_begun(self) -> bool:
+        """Tell whether it is going on or over."""
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether it is over."""
+        return self.ends_at < timezone.now()
+
+    @property
+    def is_of_a_later_day(self) -> bool:
+        """Tell whether its day, on the clock of the room, is still to come."""
+        return self.local_start.date() > timezone.now().astimezone(self.local_start.tzinfo).date()
+
+    @property
+    def ends_on_another_day(self) -> bool:
+        """Tell whether it goes on past midnight."""
+        return self.local_start.date() != self.local_end.date()
+
+    @property
+    def other_clock(self) -> str:
+        """Give the place whose clock its times are read from, where that is not the clock of the site."""
+        same = self.time_zone == settings.TIME_ZONE
+        return "" if same else self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    @property
     def minutes(self) -> int:
         """Give how long the session takes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
@@ -115,8 +141,15 @@ class Workshop(Written):
             AuditEntry.record("workshop.revised", by=by, initiative=self.initiative, target=self)
 
     def count_people(self, counts: dict[Stakeholder, int | None], *, by: Any) -> None:
-        """Store how many people of each group were in the room; None takes a group's line away."""
+        """Store how many people of each group were in the room; None takes a group's line away.
+
+        What is stored already is not stored again.
+        """
         with transaction.atomic():
+            stored = dict(self.attendance.values_list("stakeholder", "people"))
+            counts = {row: people for row, people in counts.items() if stored.get(row.pk) != people}
+            if not counts:
+                return
             for stakeholder, people in counts.items():
                 if people is None:
                     self.attendance.filter(stakeholder=stakeholder).delete()

@@ -47,13 +47,12 @@ def workshops_of(
 
 
 def _outcome(outcome: Outcome) -> OutcomePart:
-    group = outcome.stakeholder.name if outcome.stakeholder else ""
     return OutcomePart(
         id=str(outcome.pk),
         kind=str(outcome.get_kind_display()),
         text=outcome.text,
         is_quote=outcome.is_quote,
-        by=outcome.speaker or group,
+        by=outcome.speaker or outcome.group,
         origin=origin_of(outcome),
     )
 

@@ -4,44 +4,47 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from projects.access import requires_role
+from projects.access import requires_role, role_in
 from projects.models import Initiative, Role
 
 from ..forms import AddOutcomeForm, AttendanceForm
-from ..models import Workshop
+from ..models import Outcome, Workshop
 
 
 @require_safe
 @requires_role(Role.FACILITATOR)
 def log(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
-    """Show the log as a form that is filled in ten minutes."""
+    """Show the log as a form that is filled in ten minutes; before the day itself, ask first whether it is meant."""
     workshop = found_workshop(initiative, workshop_id)
-    return render(request, "phases/workshop_log.html", log_context(initiative, workshop))
+    asks = workshop.is_of_a_later_day and request.GET.get("sure") != "yes"
+    return render(request, "phases/workshop_log.html", log_context(initiative, workshop, asks_day=asks))
 
 
 @require_POST
 @requires_role(Role.FACILITATOR)
 def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
-    """Store the numbers that were changed; by htmx only their sum comes back."""
+    """Store the numbers that were changed; by htmx their sum comes back, and what is wrong beside its number."""
     workshop = found_workshop(initiative, workshop_id)
     form = AttendanceForm(request.POST, **_counting(initiative, workshop))
-    if form.is_valid():
-        if changed := form.changed_counts():
-            workshop.count_people(changed, by=request.user)
-        if not request.htmx:  # type: ignore[attr-defined]
-            messages.success(request, _("Saved."))
-            return redirect(log_url(workshop))
-        return render(request, "phases/workshop_log.html#total", _total(workshop) | {"saved_now": True})
+    accepted = form.is_valid()
+    if accepted and (changed := form.changed_counts()):
+        workshop.count_people(changed, by=request.user)
     if request.htmx:  # type: ignore[attr-defined]
-        problems = [error for errors in form.errors.values() for error in errors]
-        context = _total(workshop) | {"problems": problems}
-        return render(request, "phases/workshop_log.html#total", context, status=422)
+        if accepted:
+            form = AttendanceForm(request.POST, **_counting(initiative, workshop))
+        context = log_context(initiative, workshop, attendance_form=form) | {"saved_now": accepted}
+        status = 200 if accepted else 422
+        return render(request, "phases/workshop_log.html#counted", context, status=status)
+    if accepted:
+        messages.success(request, _("Saved."))
+        return redirect(log_url(workshop))
     context = log_context(initiative, workshop, attendance_form=form)
     return render(request, "phases/workshop_log.html", context, status=422)
 
@@ -49,11 +52,37 @@ def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) 
 @require_POST
 @requires_role(Role.FACILITATOR)
 def close(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
-    """Say that the log is complete."""
+    """Say that the log is complete, and take along what stands on the page: numbers, and an outcome that is typed."""
     workshop = found_workshop(initiative, workshop_id)
-    workshop.close_log(by=request.user)
-    messages.success(request, _("The log is complete. You can still add to it."))
+    counts = AttendanceForm(request.POST, **_counting(initiative, workshop))
+    typed = AddOutcomeForm.is_typed_in(request.POST)
+    form = AddOutcomeForm(request.POST, workshop=workshop)
+    added_before = typed and bool(form.made_before(by=request.user))
+    is_right = counts.is_valid() and (not typed or added_before or form.is_valid())
+    asks = not workshop.has_begun and request.POST.get("early") != "yes"
+    if asks or not is_right:
+        context = log_context(initiative, workshop, attendance_form=counts, asks_closing=asks)
+        context |= {"form": form if typed else context["form"], "not_taken": typed and not is_right}
+        return render(request, "phases/workshop_log.html", context, status=422)
+    with transaction.atomic():
+        if changed := counts.changed_counts():
+            workshop.count_people(changed, by=request.user)
+        if typed and not added_before:
+            add_outcome(workshop, form, by=request.user)
+        workshop.close_log(by=request.user)
+    taken = _("What you typed last is in it. ") if typed else ""
+    messages.success(request, taken + _("The log is complete. You can still add to it."))
     return redirect(workshop)
+
+
+def add_outcome(workshop: Workshop, form: AddOutcomeForm, *, by: Any) -> None:
+    """Write down the outcome of a valid form, once."""
+
+    def make() -> str:
+        Outcome.add(workshop, by=by, **form.outcome())
+        return log_url(workshop)
+
+    form.once(by=by, route="phases:outcome-add", make=make)
 
 
 def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:
@@ -70,9 +99,12 @@ def log_url(workshop: Workshop) -> str:
     return reverse("phases:workshop-log", args=[workshop.initiative_id, workshop.pk])
 
 
-def outcomes_of(workshop: Workshop) -> list[Any]:
-    """Give what the workshop brought out, in the order in which it was written down."""
-    return list(workshop.outcomes.select_related("stakeholder", "question"))
+def outcomes_of(workshop: Workshop, role: Role) -> dict[str, Any]:
+    """Give what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out."""
+    every = workshop.outcomes.select_related("stakeholder", "question")
+    outcomes = list(every.readable_by(role))
+    left_out = 0 if role >= Role.FACILITATOR else every.count() - len(outcomes)
+    return {"outcomes": outcomes, "left_out": left_out}
 
 
 def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dict[str, Any]:
@@ -81,27 +113,24 @@ def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dic
         "initiative": initiative,
         "part": "workshops",
         "workshop": workshop,
-        "outcomes": outcomes_of(workshop),
+        **outcomes_of(workshop, role_in(initiative)),
         **_total(workshop),
         **extra,
     }
-    context.setdefault("attendance_form", None)
-    context["attendance_form"] = context["attendance_form"] or AttendanceForm(
-        **_counting(initiative, workshop)
-    )
+    if "attendance_form" not in context:
+        context["attendance_form"] = AttendanceForm(**_counting(initiative, workshop))
     context.setdefault("form", AddOutcomeForm(workshop=workshop))
     return context
 
 
 def _counting(initiative: Initiative, workshop: Workshop) -> dict[str, Any]:
     counts = dict(workshop.attendance.values_list("stakeholder", "people"))
-    return {"stakeholders": initiative.stakeholders.all(), "counts": counts}
+    return {"workshop": workshop, "stakeholders": initiative.stakeholders.all(), "counts": counts}
 
 
 def _total(workshop: Workshop) -> dict[str, Any]:
     counted = list(workshop.attendance.values_list("people", "stakeholder__end_users"))
     return {
-        "workshop": workshop,
         "people": sum(people for people, _users in counted),
         "end_users": sum(people for people, users in counted if users),
         "is_counted": bool(counted),

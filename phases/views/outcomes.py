@@ -14,7 +14,7 @@ from projects.models import Initiative, Role, StaleError
 
 from ..forms import AddOutcomeForm, EditOutcomeForm
 from ..models import Outcome, Workshop
-from .log import found_workshop, log_context, log_url
+from .log import add_outcome, found_workshop, log_context, log_url
 
 
 @require_POST
@@ -27,12 +27,7 @@ def add(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Http
         template = "phases/workshop_log.html#outcomes" if request.htmx else "phases/workshop_log.html"  # type: ignore[attr-defined]
         return render(request, template, log_context(initiative, workshop, form=form), status=422)
     if form.is_valid():
-
-        def make() -> str:
-            Outcome.add(workshop, by=request.user, **form.outcome())
-            return log_url(workshop)
-
-        form.once(by=request.user, route="phases:outcome-add", make=make)
+        add_outcome(workshop, form, by=request.user)
     return _next_one(request, workshop, str(form.data.get("kind", "")))
 
 

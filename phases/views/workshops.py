@@ -1,23 +1,20 @@
 """Workshops: the list, the plan, and the page of one."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from projects.access import may_write, requires_role
+from projects.access import may_write, requires_role, role_in
 from projects.forms import posted
 from projects.models import Initiative, Role, StaleError
 
 from ..forms import EditWorkshopForm, PlanWorkshopForm
 from ..models import Phase, Workshop, methods_for
-from ..progress import progress_of
 from .log import outcomes_of
 
 
@@ -55,12 +52,17 @@ def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 
 def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
-    asked_phase, asked_method = request.GET.get("phase", ""), request.GET.get("method", "")
-    phase = Phase.objects.published().filter(code=asked_phase).first()
-    method = methods_for([initiative.organisation_id]).filter(code=asked_method).first()
-    here = phase or progress_of([initiative])[initiative.pk].current.phase
-    guess = {"phase": here.code, "day": timezone.localdate() + timedelta(days=14)}
+    phase = Phase.objects.published().filter(code=request.GET.get("phase", "")).first()
+    method = _asked_method(request, initiative)
+    latest = initiative.workshops.order_by("-created_at").first()
+    guess: dict[str, Any] = {"time_zone": latest.time_zone} if latest else {}
+    guess |= {"phase": phase.code} if phase else {}
     return guess | ({"method": method.code, "title": str(method.name)} if method else {})
+
+
+def _asked_method(request: HttpRequest, initiative: Initiative) -> Any:
+    offered = methods_for([initiative.organisation_id])
+    return offered.filter(code=request.GET.get("method", "")).first()
 
 
 @require_safe
@@ -74,10 +76,8 @@ def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) ->
         "initiative": initiative,
         "part": "workshops",
         "workshop": found,
-        "is_held": found.ends_at <= timezone.now(),
-        "has_begun": found.starts_at <= timezone.now(),
         "attendance": list(found.attendance.select_related("stakeholder").order_by("-people")),
-        "outcomes": outcomes_of(found),
+        **outcomes_of(found, role_in(initiative)),
         "may_write": may_write(initiative),
     }
     return render(request, "phases/workshop.html", context)
@@ -88,7 +88,7 @@ def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) ->
 def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Change the plan of a workshop."""
     found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
-    form = EditWorkshopForm(posted(request), workshop=found, method=request.GET.get("method", ""))
+    form = EditWorkshopForm(posted(request), workshop=found, method=_asked_method(request, initiative))
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

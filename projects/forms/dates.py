@@ -138,7 +138,7 @@ TIME = re.compile(
 
 
 class TimeOfDayField(forms.TimeField):
-    """A time of day in hours and minutes, in a text field: `14:30`, `14.30`, `1430`, `14u30` or `14 uur`."""
+    """A time of day in hours and minutes, in a text field: `14:30`, `14.30`, `1430`, `14u30` or `14 uur`; `24:00` is midnight."""
 
     default_error_messages = {"invalid": _("Fill in the time in hours and minutes, for example 14:30.")}
 
@@ -154,6 +154,7 @@ class TimeOfDayField(forms.TimeField):
         if not text:
             return None
         found = TIME.fullmatch(text)
-        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+        if minute > 59 or (hour, minute) > (24, 0):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return time(int(found[1]), int(found[2] or 0))
+        return time(hour % 24, minute)

@@ -30,14 +30,36 @@ const openTarget = () => {
 // The − and + beside a number are there only when they can work.
 const showSteps = (place) => each(place, "button[data-step]", (button) => { button.hidden = false; });
 
-// − and + count within the limits of the field, and tell the form about it.
+// − and + count within the limits of the field, and tell the form about it; what is no number is left as it is.
 const step = (button) => {
-  const field = button.parentElement.querySelector("input[type=number]");
-  const before = field.value;
-  if (button.dataset.step === "1") field.stepUp(); else field.stepDown();
-  if (field.value === before) return;
+  const field = button.parentElement.querySelector("input");
+  const before = field.value.trim();
+  if (!/^[0-9]*$/.test(before)) { field.focus(); return; }
+  const after = Math.min(Math.max(Number(before) + Number(button.dataset.step), 0), Number(field.dataset.most));
+  if (before === String(after)) return;
+  field.value = String(after);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+// A number that was refused is marked as wrong, one that was taken no longer.
+const markCount = (event) => {
+  const field = document.querySelector(`[aria-describedby="${event.detail.target.id}"]`);
+  if (!field) return;
+  if (event.detail.target.textContent.trim()) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+};
+
+// A button marked data-takes sends along what stands in another form of the page.
+let taking = {};
+const setTaken = (event) => {
+  taking = { form: event.target, other: document.getElementById(event.submitter?.dataset.takes ?? "") };
+};
+const takeAlong = (event) => {
+  if (event.target !== taking.form || !taking.other) return;
+  new FormData(taking.other).forEach((value, name) => {
+    if (!event.formData.has(name)) event.formData.append(name, value);
+  });
 };
 
 // The live region says politely what new content wants said; emptied first, so that the same words are said again.
@@ -186,6 +208,9 @@ document.addEventListener("toggle", rememberFold, true);
 document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "session") showFailures(); });
 window.addEventListener("beforeprint", beforePrint);
 window.addEventListener("afterprint", afterPrint);
+document.addEventListener("htmx:oobAfterSwap", markCount);
+document.addEventListener("submit", setTaken);
+document.addEventListener("formdata", takeAlong);
 ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => document.addEventListener(name, tellFailure));
 document.addEventListener("htmx:beforeSwap", showOutage);
 document.addEventListener("new-token", sendAgain);

@@ -2,11 +2,12 @@
 
 from .adviser import AdviserForm
 from .answers import AnswerForm, ItemForm, ItemNoteForm
+from .attendance import AttendanceForm
 from .gates import GateForm
 from .methods import AddOwnMethodForm, EditOwnMethodForm
 from .outcomes import AddOutcomeForm, EditOutcomeForm
 from .reports import PreviewForm, ReportForm
-from .workshops import AttendanceForm, EditWorkshopForm, PlanWorkshopForm
+from .workshops import EditWorkshopForm, PlanWorkshopForm
 
 __all__ = [
     "AddOutcomeForm",

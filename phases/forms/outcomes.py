@@ -16,7 +16,7 @@ from projects.forms.layout import plain_helper
 from projects.models import Stakeholder
 
 from ..models import Consent, Outcome, OutcomeKind, Question, Workshop
-from .workshops import ask_about_a_later_day
+from .attendance import ask_about_a_later_day
 
 SEVERAL = "several"
 """Stands for more than one group, where a group is chosen."""
@@ -145,9 +145,7 @@ class AddOutcomeForm(OutcomeForm, CreatingForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
-        self.helper = plain_helper(
-            _("Add this outcome"), action=url, depends=("consent", "speaker"), unsaved="draft"
-        )
+        self.helper = plain_helper("", action=url, depends=("consent", "speaker"), unsaved="draft")
         self.helper.layout = _layout("submission_key", HTML('{% include "phases/_add_bar.html" %}'))
         self.helper.inputs = []
         self.helper.attrs |= {"id": "outcome-form"}

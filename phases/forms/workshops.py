@@ -1,7 +1,5 @@
-"""Forms of a workshop: its plan, and how many people of each group were there."""
+"""The forms of the plan of a workshop."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -10,21 +8,18 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms import BoundField
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ChangingForm, CreatingForm
 from projects.forms.dates import ThreePartDateField, TimeOfDayField
-from projects.forms.fields import CleanedField, WholeNumberField
+from projects.forms.fields import CleanedField
 from projects.forms.layout import plain_helper
-from projects.models import Initiative, Stakeholder
+from projects.models import Initiative
 from toolkit.models import Method
 
 from ..models import Phase, Workshop, methods_for
 from ..wall_clock import NoSuchTimeError, moment, zones
-
 
 LONGEST_NIGHT = timedelta(hours=12)
 """A workshop whose end comes before its start goes on past midnight, when that takes no longer than this."""
@@ -215,113 +210,3 @@ class EditWorkshopForm(WorkshopForm, ChangingForm):
         shown = (starts.date(), starts.time(), ends.time(), row.time_zone)
         same = shown == tuple(typed[name] for name in ("day", "start", "end", "time_zone"))
         return (row.starts_at, row.ends_at) if same else None
-
-
-def ask_about_a_later_day(workshop: Workshop, data: Mapping[str, Any]) -> None:
-    """Refuse what happened at a workshop of a later day, unless the post says `sure`.
-
-    Raises ValidationError with the question; the page that shows it posts `sure` the next time.
-    """
-    if workshop.is_of_a_later_day and data.get("sure") != "yes":
-        day = date_format(workshop.local_start, "l j F Y")
-        raise ValidationError(
-            _(
-                "According to the plan this workshop is on %(day)s. "
-                "Was it held already? Then save once more, or change the plan."
-            ),
-            code="later_day",
-            params={"day": day},
-        )
-
-
-MEANWHILE = "counted_meanwhile"
-"""The code of the error that a colleague changed the same number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A group with its number: `value` as it stands in the field, `was` as the page first showed it."""
-
-    group: Stakeholder
-    field: BoundField
-    value: Any
-    was: Any
-    error: str
-
-
-class AttendanceForm(forms.Form):
-    """A number for each group of the register; empty means that nobody counted.
-
-    A page posts each number as `people-<id>`, with `was-<id>` for what stood there. A number that did not
-    change on this page is left alone, so that two people can count in one room; where both changed the same
-    number, the later one is asked.
-    """
-
-    def __init__(
-        self,
-        *args: Any,
-        workshop: Workshop,
-        stakeholders: Iterable[Stakeholder],
-        counts: dict[Any, int],
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        self.workshop, self.counts = workshop, counts
-        self.stakeholders = list(stakeholders)
-        for row in self.stakeholders:
-            self.fields[f"people-{row.pk}"] = WholeNumberField(
-                label=row.name,
-                min_value=0,
-                max_value=10_000,
-                required=False,
-                initial=counts.get(row.pk),
-                widget=forms.TextInput({"class": "utrecht-textbox num"}),
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask when the day is still to come, and when a colleague counted another number meanwhile."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        changed = self.changed_counts()
-        if changed or self.errors:
-            ask_about_a_later_day(self.workshop, self.data)
-        for row, people in changed.items():
-            seen, stored = self.data.get(f"was-{row.pk}"), self.counts.get(row.pk)
-            now = "" if stored is None else str(stored)
-            if seen is not None and now not in {seen.strip(), "" if people is None else str(people)}:
-                words = _(
-                    "A colleague filled in %(now)s meanwhile. Which number is right? Save it once more."
-                )
-                nothing = _("A colleague emptied this meanwhile. Which number is right? Save it once more.")
-                told = (words % {"now": now}) if now else nothing
-                self.add_error(f"people-{row.pk}", ValidationError(told, code=MEANWHILE))
-        return cleaned
-
-    def rows(self) -> list[Count]:
-        """Give each group with its number."""
-        return [self._row(row, f"people-{row.pk}", f"was-{row.pk}") for row in self.stakeholders]
-
-    def posted_rows(self) -> list[Count]:
-        """Give the groups whose number was posted."""
-        return [row for row in self.rows() if row.field.name in self.data]
-
-    def _row(self, group: Stakeholder, name: str, was: str) -> Count:
-        stored = self.counts.get(group.pk)
-        errors = self.errors.get(name, [])
-        asked = self.has_error(name, MEANWHILE)
-        return Count(
-            group=group,
-            field=self[name],
-            value=self.data.get(name, stored),
-            was=stored if asked else self.data.get(was, stored),
-            error=str(errors[0]) if errors else "",
-        )
-
-    def changed_counts(self) -> dict[Stakeholder, int | None]:
-        """Give the numbers that were changed on the page; None takes a group's number away."""
-        changed = {}
-        for row in self.stakeholders:
-            name, was = f"people-{row.pk}", f"was-{row.pk}"
-            given = name in self.data and name in self.cleaned_data
-            if given and self.data.get(was) != self.data[name]:
-                changed[row] = self.cleaned_data[name]
-        return changed

@@ -88,7 +88,11 @@ def stakeholders_of(initiative: Initiative) -> Iterator[StakeholderPart]:
 
 
 def map_of(initiative: Initiative) -> Any:
-    """Give the map of influence and interest; None while the register is empty."""
+    """Give the map of influence and interest; None while no group has scores."""
     rows = initiative.stakeholders.all()
-    marks = [MapMark(row.name, row.end_users, row.influence, row.interest) for row in rows]
+    marks = [
+        MapMark(row.name, row.end_users, row.influence, row.interest)
+        for row in rows
+        if row.influence is not None and row.interest is not None
+    ]
     return build_map(marks) if marks else None

@@ -21,10 +21,9 @@ from ..models import Outcome, Workshop
 @require_safe
 @requires_role(Role.FACILITATOR)
 def log(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
-    """Show the log as a form that is filled in ten minutes; before the day itself, ask first whether it is meant."""
+    """Show the log as a form that is filled in ten minutes; before the day itself the page asks whether it is meant."""
     workshop = found_workshop(initiative, workshop_id)
-    asks = workshop.is_of_a_later_day and request.GET.get("sure") != "yes"
-    return render(request, "phases/workshop_log.html", log_context(initiative, workshop, asks_day=asks))
+    return render(request, "phases/workshop_log.html", log_context(initiative, workshop))
 
 
 @require_POST

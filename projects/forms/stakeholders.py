@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Submit
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,9 @@ class StakeholderForm(forms.Form):
         max_length=120,
         room=INDEXED_ROOM,
     )
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=[("", _("Not filled in")), *Kind.choices], required=False
+    )
     end_users = forms.BooleanField(
         label=_("These are end users: the service is meant for them"), required=False
     )
@@ -36,15 +39,17 @@ class StakeholderForm(forms.Form):
     )
     influence = forms.TypedChoiceField(
         label=_("How much can they change?"),
-        choices=Level.choices,
+        choices=[("", _("Not filled in")), *Level.choices],
         coerce=int,
-        initial=Level.MIDDLE,
+        empty_value=None,
+        required=False,
     )
     interest = forms.TypedChoiceField(
         label=_("How much does it affect them?"),
-        choices=Level.choices,
+        choices=[("", _("Not filled in")), *Level.choices],
         coerce=int,
-        initial=Level.MIDDLE,
+        empty_value=None,
+        required=False,
     )
     engagement = forms.ChoiceField(
         label=_("How do they take part?"),
@@ -76,9 +81,10 @@ class StakeholderForm(forms.Form):
 class AddStakeholderForm(StakeholderForm, CreatingForm):
     """Puts a group on the register."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, back: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Add to the register"), cancel_url=_register(self.initiative))
+        self.helper = plain_helper(_("Add to the register"), cancel_url=back or _register(self.initiative))
+        self.helper.add_input(Submit("another", _("Add, and fill in another one"), css_class="secondary"))
 
 
 class EditStakeholderForm(StakeholderForm, ChangingForm):

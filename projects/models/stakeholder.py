@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import Marks
@@ -45,6 +46,10 @@ class Level(models.IntegerChoices):
     VERY_HIGH = 5, _("Very much")
 
 
+def _level_words(level: int | None) -> str:
+    return gettext("Not filled in") if level is None else str(Level(level).label)
+
+
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     """Reads of the register."""
 
@@ -58,11 +63,11 @@ class Stakeholder(Written):
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="stakeholders")
     name = models.CharField(_("name"), max_length=INDEXED_ROOM)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
     end_users = models.BooleanField(_("end users"), default=False)
     stake = models.CharField(_("stake"), max_length=ROOM * 300, blank=True)
-    influence = models.PositiveSmallIntegerField(_("influence"), choices=Level)
-    interest = models.PositiveSmallIntegerField(_("interest"), choices=Level)
+    influence = models.PositiveSmallIntegerField(_("influence"), choices=Level, null=True, blank=True)
+    interest = models.PositiveSmallIntegerField(_("interest"), choices=Level, null=True, blank=True)
     engagement = models.CharField(_("engagement"), max_length=20, choices=Engagement, blank=True)
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
@@ -92,6 +97,23 @@ class Stakeholder(Written):
     def get_absolute_url(self) -> str:
         """Give the address of the form that changes this line."""
         return reverse("projects:stakeholder", args=[self.initiative_id, self.pk])
+
+    @property
+    def is_scored(self) -> bool:
+        """Tell whether both influence and interest were filled in, so that it has a place on the map."""
+        return self.influence is not None and self.interest is not None
+
+    def get_kind_display(self) -> str:
+        """Say what it is, also when nobody did."""
+        return str(Kind(self.kind).label) if self.kind else gettext("kind not filled in")
+
+    def get_influence_display(self) -> str:
+        """Say how much influence it has, also when nobody did."""
+        return _level_words(self.influence)
+
+    def get_interest_display(self) -> str:
+        """Say how much it affects the group, also when nobody did."""
+        return _level_words(self.interest)
 
     @property
     def told(self) -> str:

@@ -1,5 +1,6 @@
 """The stakeholder register and its map."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -23,13 +24,18 @@ from ..traces import warning_about
 def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Show who is affected and who has influence, as a map and as a table."""
     stakeholders = list(initiative.stakeholders.all())
-    marks = [MapMark(row.name, row.end_users, row.influence, row.interest) for row in stakeholders]
+    marks = [
+        MapMark(row.name, row.end_users, row.influence, row.interest)
+        for row in stakeholders
+        if row.influence is not None and row.interest is not None
+    ]
     context = {
         "initiative": initiative,
         "part": "stakeholders",
         "stakeholders": stakeholders,
         "has_end_users": any(row.end_users for row in stakeholders),
         "map": build_map(marks) if marks else None,
+        "unplaced": [row for row in stakeholders if not row.is_scored],
         "may_write": may_write(initiative),
     }
     return render(request, "projects/stakeholder_register.html", context)
@@ -38,22 +44,34 @@ def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
-    """Put a group or body on the register."""
-    form = AddStakeholderForm(posted(request), initiative=initiative)
+    """Put a group or body on the register; `next` in the address says from which page of the initiative one came."""
+    back = came_from(request, initiative)
+    form = AddStakeholderForm(posted(request), initiative=initiative, back=back)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
             Stakeholder.add(initiative, by=request.user, **form.particulars())
-            return _register_url(initiative)
+            if "another" in request.POST:
+                return f"{request.path}?next={back}" if back else request.path
+            return back or _register_url(initiative)
 
         answer = form.once(by=request.user, route="projects:stakeholder-add", make=make)
-        _hint(request, form.particulars())
+        if not _hint(request, form.particulars()):
+            words = _("‘{group}’ is on the register.").format(group=form.cleaned_data["name"])
+            messages.success(request, words)
         return redirect(answer)
     if form.is_bound and (earlier := form.made_before(by=request.user)):
         return redirect(earlier)
-    context = {"initiative": initiative, "form": form, "part": "stakeholders"}
+    context = {"initiative": initiative, "form": form, "part": "stakeholders", "back": back}
     status = 422 if form.is_bound else 200
     return render(request, "projects/stakeholder_form.html", context, status=status)
+
+
+def came_from(request: HttpRequest, initiative: Initiative) -> str:
+    """Give the page of this initiative that `next` names; nothing for a page of elsewhere."""
+    asked = request.GET.get("next", "")
+    inside = re.fullmatch(r"[\w/-]{1,200}", asked) and asked.startswith(initiative.get_absolute_url())
+    return asked if inside else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -130,3 +130,31 @@ def test_a_time_of_day_is_asked_in_hours_and_minutes() -> None:
     assert form.is_valid()
     assert form.cleaned_data["at"].isoformat() == "14:30:00"
     assert 'type="text"' in str(form["at"]), "a time field of a browser posts less than one sees"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("14:30", "14:30:00"),
+        ("14.30", "14:30:00"),
+        ("1430", "14:30:00"),
+        ("930", "09:30:00"),
+        ("14u30", "14:30:00"),
+        ("14.30 uur", "14:30:00"),
+        (" 9 uur ", "09:00:00"),
+        ("19", "19:00:00"),
+        ("24:00", "00:00:00"),
+    ],
+)
+def test_a_time_of_day_is_read_as_people_write_it(typed: str, read: str) -> None:
+    assert TimeOfDayField().clean(typed).isoformat() == read
+
+
+@pytest.mark.parametrize("typed", ["14:60", "24:01", "14:", "9:5", "half past", "14:30-15:00", "-1"])
+def test_a_time_that_does_not_exist_stays_in_the_field_and_is_refused(typed: str) -> None:
+    class AtForm(forms.Form):
+        at = TimeOfDayField()
+
+    form = AtForm({"at": typed})
+    assert form.errors["at"] == ["Fill in the time in hours and minutes, for example 14:30."]
+    assert f'value="{typed}"' in str(form["at"])

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('phases', '0004_waived'),
-        ('projects', '0013_audit_result'),
+        ('phases', '0005_room_for_characters'),
+        ('projects', '0014_room_for_characters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

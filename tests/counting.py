@@ -29,6 +29,7 @@ COUNTED: dict[str, tuple[int, str]] = {
     ),
     "form examples": (9_000, "forms filled in with whatever can be typed"),
     "forms saved": (1_500, "of them right, and saved without the database refusing anything"),
+    "consent cells": (1_300, "pages, fragments and files read for a quote: place by consent by role"),
     "canaries": (26, "personal fields with a canary, told and erased as their mark says"),
     "models with a row": (39, "models with a row or more, every one of which came back from a backup"),
     "pages poked at in a browser": (

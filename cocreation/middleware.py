@@ -70,13 +70,31 @@ class ResponseHeaders:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_OFF)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.headers.get("Content-Type", "").startswith("text/html"):
-            patch_vary_headers(response, ("HX-Request", "Cookie", "Accept-Language"))
+            patch_vary_headers(
+                response, ("HX-Request", "HX-History-Restore-Request", "Cookie", "Accept-Language")
+            )
         else:
             response.headers["Content-Security-Policy"] = NOT_A_PAGE
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not may_be_kept(response):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class WholePageForHistory:
+    """Let htmx have the whole page when it restores one that the person goes back to.
+
+    It asks for that like for a fragment; whoever answers fragments need not know of it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Make it a request as the browser itself would send it."""
+        if request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
+            request.META.pop("HTTP_HX_REQUEST", None)
+        return self.get_response(request)
 
 
 class OnlyReadAndPost:

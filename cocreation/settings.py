@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "phases",
 ]
 MIDDLEWARE = [
+    "cocreation.middleware.WholePageForHistory",
     "cocreation.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_safe
 from projects.models import HandOver, Initiative, OrganisationRole
 from toolkit.models import Method
 
+from ..due import due_for
 from ..models import Phase, Question, Workshop
 
 MOST_INITIATIVES = 20
 MOST_WORKSHOPS = 5
+MOST_DUE = 6
+"""So many things that wait stand under the first."""
 
 
 @login_not_required
@@ -33,13 +36,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _my_work(user: Any) -> dict[str, Any]:
     visible = Initiative.objects.visible_to(user).current()
-    mine = visible.filter(team__user=user).by_activity()
-    workshops = Workshop.objects.filter(initiative__in=visible.filter(team__user=user)).upcoming()
+    mine = visible.filter(team__user=user)
+    workshops = Workshop.objects.filter(initiative__in=mine).upcoming()
     notes = HandOver.objects.unread_by(user).select_related("initiative", "giver")
+    due = due_for(user, mine)
+    initiatives = list(mine.by_activity()[:MOST_INITIATIVES])
+    waiting = {each.initiative.pk: place for place, each in reversed(list(enumerate(due)))}
     return {
         "hand_overs": list(notes),
         "today": timezone.localtime(),
-        "initiatives": list(mine[:MOST_INITIATIVES]),
+        "due": due[: MOST_DUE + 1],
+        "due_beyond": max(0, len(due) - MOST_DUE - 1),
+        "initiatives": sorted(initiatives, key=lambda each: waiting.get(each.pk, len(due))),
         "workshops": list(workshops.select_related("initiative")[:MOST_WORKSHOPS]),
         "may_start": user.memberships.exists(),
         "administers": list(

@@ -1,13 +1,17 @@
 """What happens to every request and every answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from projects.typed_text import is_broken
 
 from .typed import can_come_back, come_back, told_in_the_page
 
@@ -20,31 +24,41 @@ PERMISSIONS_OFF = ", ".join(
 
 
 class RefuseBrokenText:
-    """Refuse null bytes and lone surrogates in path, query and form, which no database can store."""
+    """Refuse null bytes and half letters wherever a request can hold them, and forms that are too large to read.
+
+    Path, query, every field of a form however it was sent, names of files, cookies and headers: no database can store
+    such text, and no field may take what another refuses.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 400 to broken text, before anything else looks at it."""
-        if self._is_broken(request.path) or self._query_is_broken(request):
-            return self._refusal(request)
-        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
-            values = (text for key, texts in request.POST.lists() for text in (key, *texts))
-            if any(self._is_broken(text) for text in values):
-                return self._refusal(request)
-        return self.get_response(request)
+        """Answer 400 to broken text and 413 to too much of it, in words, before anything else looks at it."""
+        try:
+            broken = any(is_broken(text) for text in self._texts(request))
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            return self._refusal(request, status=413)
+        except (MultiPartParserError, UnreadablePostError):
+            broken = True
+        return self._refusal(request, status=400) if broken else self.get_response(request)
 
     @staticmethod
-    def _is_broken(text: str) -> bool:
-        return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
-
-    def _query_is_broken(self, request: HttpRequest) -> bool:
-        return any(self._is_broken(text) for key, texts in request.GET.lists() for text in (key, *texts))
+    def _texts(request: HttpRequest) -> Iterator[str]:
+        yield request.path
+        yield from (text for pair in request.COOKIES.items() for text in pair)
+        yield from (value for name, value in request.META.items() if name.startswith("HTTP_"))
+        sent = [request.GET, request.POST] if request.method == "POST" else [request.GET]
+        yield from (text for data in sent for name, texts in data.lists() for text in (name, *texts))
+        if request.method == "POST":
+            for name, files in request.FILES.lists():
+                yield from (name, *(file.name or "" for file in files))
 
     @staticmethod
-    def _refusal(request: HttpRequest) -> HttpResponse:
-        return HttpResponseBadRequest(render_to_string("400.html"))
+    def _refusal(request: HttpRequest, *, status: int) -> HttpResponse:
+        with translation.override(translation.get_language_from_request(request)):
+            page = render_to_string("400.html", {"too_much": status == 413})
+        return HttpResponse(page, status=status)
 
 
 METHODS = ("GET", "HEAD", "POST")

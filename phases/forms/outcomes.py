@@ -145,7 +145,8 @@ class AddOutcomeForm(OutcomeForm, CreatingForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
-        self.helper = plain_helper("", action=url, depends=("consent", "speaker"), unsaved="draft")
+        kept = "draft" if self.workshop.initiative.organisation.drafts_on_devices else "ask"
+        self.helper = plain_helper("", action=url, depends=("consent", "speaker"), unsaved=kept)
         self.helper.layout = _layout("submission_key", HTML('{% include "phases/_add_bar.html" %}'))
         self.helper.inputs = []
         self.helper.attrs |= {"id": "outcome-form"}

@@ -13,7 +13,7 @@ from .contacts import AddContactForm, EditContactForm
 from .hand_over import HandOverForm
 from .identity_provider import ReviseProviderForm, SetUpProviderForm
 from .initiatives import EditForm, StartForm
-from .keys import MOST_VERSIONS, ChangingForm, CreatingForm, posted
+from .keys import MOST_VERSIONS, ChangingForm, CreatingForm, ShownForm, posted
 from .organisation import (
     InviteToOrganisationForm,
     InviteToTeamForm,
@@ -68,6 +68,7 @@ __all__ = [
     "RightsReviewForm",
     "RoleForm",
     "SetUpProviderForm",
+    "ShownForm",
     "SignInForm",
     "SpareCodesForm",
     "StartForm",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ..hashing import TownHallArgon2
 from ..models import User
 from .fields import AddressField, CleanedField, put_in_our_words
+from .keys import ShownForm
 from .layout import plain_helper
 
 
@@ -106,7 +107,7 @@ class PasswordAgainForm(ReauthenticateForm):
         _plainly(self, _("Go on"), password=_("Your password"))
 
 
-class OwnAccountForm(forms.Form):
+class OwnAccountForm(ShownForm):
     """One's own name and language."""
 
     name = CleanedField(label=_("Your name"), max_length=150)

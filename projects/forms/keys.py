@@ -1,10 +1,13 @@
 """What a form carries besides what people see: a key against double sending, a version against overwriting."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -51,3 +54,42 @@ class ChangingForm(forms.Form):
                 "Check it and save again to replace theirs."
             ).format(name=now.updated_by or _("A colleague")),
         )
+
+
+class ShownForm(forms.Form):
+    """A form over something that counts no versions: it names what it showed.
+
+    What was changed meanwhile by somebody else is refused once, and is then what the form is about.
+    """
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        now = json.dumps(options["initial"], cls=DjangoJSONEncoder, sort_keys=True)
+        self.digest = hashlib.sha256(now.encode()).hexdigest()
+        options["initial"] = {**options["initial"], "shown": self.digest}
+        super().__init__(*args, **options)
+
+        self.is_stale = False
+
+    def clean(self) -> dict[str, Any]:
+        """Say that somebody was earlier, if so. What was filled in stays, and may be sent again."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.is_stale = cleaned.pop("shown", "") not in {"", self.digest}
+        if self.is_stale:
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]
+            typed[self.add_prefix("shown")] = self.digest
+            self.data = typed
+            self.add_error(
+                None,
+                _(
+                    "Somebody changed this while you had this page open. What you filled in is still here. "
+                    "Check it and save again to replace theirs."
+                ),
+            )
+        return cleaned
+
+    @property
+    def status(self) -> int:
+        """Give the status of a page with this form."""
+        return (409 if self.is_stale else 422) if self.is_bound else 200

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..hashing import normalized
 from ..models import Initiative, Invitation, Organisation, OrganisationMember, OrganisationRole, Role, User
 from .fields import AddressField, CleanedField, SecretField
-from .keys import CreatingForm
+from .keys import CreatingForm, ShownForm
 from .layout import plain_helper
 from .team import ROLE_CHOICES
 
@@ -94,7 +94,7 @@ class InviteToTeamForm(InviteForm):
         return {"initiative": self.initiative, "role": self.cleaned_data["role"]}
 
 
-class OrganisationRoleForm(forms.Form):
+class OrganisationRoleForm(ShownForm):
     """Gives someone of the organisation another role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ORGANISATION_ROLES, widget=forms.RadioSelect)

@@ -14,7 +14,7 @@ from ..logos import KINDS, MOST_BYTES, LogoError, redrawn
 from ..models import Organisation, WorkingLanguage
 from ..typed_text import INDEXED_ROOM
 from .fields import CleanedField, WholeNumberField, refuse_near_equal
-from .keys import CreatingForm
+from .keys import CreatingForm, ShownForm
 from .layout import plain_helper
 
 TERMS = {
@@ -34,7 +34,7 @@ def _settings_of(organisation: Organisation) -> str:
     return reverse("organisation:settings", args=[organisation.pk])
 
 
-class GeneralForm(forms.Form):
+class GeneralForm(ShownForm):
     """The name of an organisation, and the language that new things begin in."""
 
     name = CleanedField(
@@ -75,7 +75,7 @@ class GeneralForm(forms.Form):
         return ValidationError(_("Another organisation has this name already."))
 
 
-class HouseStyleForm(forms.Form):
+class HouseStyleForm(ShownForm):
     """The logo and the accent colour. `cleaned_data["logo"]` is the picture as we drew it anew, or None."""
 
     logo = forms.FileField(
@@ -144,7 +144,7 @@ class HouseStyleForm(forms.Form):
         return colour
 
 
-class TermsForm(forms.Form):
+class TermsForm(ShownForm):
     """How long data about people are kept."""
 
     retention_invitations_days = WholeNumberField(
@@ -176,14 +176,22 @@ class TermsForm(forms.Form):
         ),
     )
 
+    drafts_on_devices = forms.BooleanField(
+        label=_("What is typed in the log of a workshop may stay on the device for 72 hours"),
+        help_text=_(
+            "For places with bad internet. It goes from the device once it is saved, and when someone signs out. Without this, leaving the page asks."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
-        options["initial"] = {name: getattr(organisation, name) for name in TERMS}
+        options["initial"] = {name: getattr(organisation, name) for name in (*TERMS, "drafts_on_devices")}
         super().__init__(*args, **options)
         self.helper = plain_helper(_("Save"), cancel_url=_settings_of(organisation))
 
-    def terms(self) -> dict[str, int]:
+    def terms(self) -> dict[str, Any]:
         """Give the terms by the name of the model's field."""
-        return {name: self.cleaned_data[name] for name in TERMS}
+        return {name: self.cleaned_data[name] for name in (*TERMS, "drafts_on_devices")}
 
 
 class RightsReviewForm(CreatingForm):

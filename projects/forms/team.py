@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, OrganisationMember, Role, TeamMember
-from .keys import CreatingForm
+from .keys import CreatingForm, ShownForm
 from .layout import plain_helper
 
 ROLE_CHOICES = [
@@ -45,7 +45,7 @@ class AddMemberForm(CreatingForm):
         return self.colleagues[self.cleaned_data["person"]]
 
 
-class RoleForm(forms.Form):
+class RoleForm(ShownForm):
     """Gives a member of the team another role."""
 
     role = forms.TypedChoiceField(

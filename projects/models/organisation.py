@@ -61,6 +61,7 @@ class Organisation(models.Model):
     retention_raw_notes_months = models.PositiveSmallIntegerField(default=12)
     retention_inactive_account_months = models.PositiveSmallIntegerField(default=24)
     retention_contacts_months = models.PositiveSmallIntegerField(default=6)
+    drafts_on_devices = models.BooleanField(default=True, db_default=True)
 
     PERSONAL: ClassVar[Marks] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
@@ -70,6 +71,7 @@ class Organisation(models.Model):
                 "retention_raw_notes_months",
                 "retention_inactive_account_months",
                 "retention_contacts_months",
+                "drafts_on_devices",
                 "language",
                 "logo",
                 "accent",
@@ -131,8 +133,8 @@ class Organisation(models.Model):
         """Go on without a logo; False when there was none."""
         return self._replacing_logo("organisation.logo-taken-away", by=by, logo="")
 
-    def keep_for(self, terms: dict[str, int], *, by: Any) -> bool:
-        """Change how long data are kept; the new terms hold from the next night on. False when nothing changed."""
+    def keep_for(self, terms: dict[str, Any], *, by: Any) -> bool:
+        """Change how long data are kept, and whether on devices too; the new terms hold from the next night on. False when nothing changed."""
         return self._change("organisation.terms-set", by=by, **terms)
 
     def _replacing_logo(self, action: str, *, by: Any, **values: str) -> bool:

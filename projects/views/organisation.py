@@ -49,7 +49,7 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
     context = {"organisation": organisation, "part": "people", "member": found, "form": form}
     sent = organisation.invitations.pending().sent_by(found.user).filter(initiative=None)
     context["lapsing"] = sent.exists()
-    return render(request, "projects/person.html", context, status=422 if form.is_bound else 200)
+    return render(request, "projects/person.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,7 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(entries[:SHOWN]),
         "there_is_more": entries.count() > SHOWN,
     }
-    return render(request, "account/account.html", context, status=422 if form.is_bound else 200)
+    return render(request, "account/account.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

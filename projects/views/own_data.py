@@ -43,6 +43,8 @@ def erasure(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             messages.success(request, _("Your account is erased."))
-            return redirect("phases:home")
+            gone = redirect("phases:home")
+            gone.headers["Clear-Site-Data"] = '"cache", "storage"'
+            return gone
     context = {"held_up": held_up}
     return render(request, "account/erasure.html", context, status=409 if held_up else 200)

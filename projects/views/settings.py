@@ -124,7 +124,7 @@ def _form(
     request: HttpRequest, organisation: Organisation, form: Any, template: str, **more: Any
 ) -> HttpResponse:
     context = {"organisation": organisation, "part": "settings", "form": form, **more}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=form.status)
 
 
 def _saved(request: HttpRequest, organisation: Organisation, *, changed: bool) -> HttpResponse:

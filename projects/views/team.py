@@ -68,7 +68,7 @@ def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Htt
             return redirect(_team_url(initiative))
     context = {"initiative": initiative, "member": member, "form": form, "part": "team"}
     context["lapsing"] = initiative.invitations.pending().sent_by(member.user).exists()
-    return render(request, "projects/team_member.html", context, status=422 if form.is_bound else 200)
+    return render(request, "projects/team_member.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

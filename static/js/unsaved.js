@@ -53,7 +53,7 @@ document.addEventListener("input", () => { sentAsPage = null; });
 const words = document.getElementById("unsaved-words");
 const say = (name, place, values = {}) => {
   const said = words.content.querySelector(`[data-says=${name}]`).cloneNode(true);
-  said.querySelectorAll("[data-value]").forEach((part) => { part.textContent = values[part.dataset.value]; });
+  said.querySelectorAll("[data-value]").forEach((part) => { part.textContent = values[part.dataset.value].toLocaleString(document.documentElement.lang); });
   unsay(name, place);
   place.before(said);
   return said;
@@ -63,10 +63,8 @@ const unsay = (name, place) => {
 };
 
 const siteAnswers = () => fetch(words.dataset.live, { cache: "no-store", signal: AbortSignal.timeout(5000) }).then(() => true, () => false);
-const tellIn = (form, name) => {
-  const told = say(name, form);
-  told.scrollIntoView({ block: "nearest" });
-};
+const beside = (form) => [...form.querySelectorAll("button[type=submit]")].at(-1)?.closest(".row") ?? form;
+const tellIn = (form, name) => say(name, beside(form)).scrollIntoView({ block: "nearest" });
 
 // Before a page is left by a link or by a form, what can be stored is stored. A form whose words would be lost
 // with the connection waits for a sign of life.
@@ -78,7 +76,7 @@ const sendWhenSafe = async (form, submitter) => {
   const answers = await siteAnswers();
   delete form.dataset.leaving;
   if (!answers) return tellIn(form, "no-network");
-  unsay("no-network", form);
+  unsay("no-network", beside(form));
   readyToSend = form;
   form.requestSubmit(submitter?.isConnected ? submitter : undefined);
 };
@@ -119,7 +117,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = formOf(event);
   if (!sentBy.delete(form) || !event.detail.successful) return;
-  unsay("no-network", form);
+  ["no-network", "failed"].forEach((name) => unsay(name, beside(form)));
   mechanisms[form.dataset.unsaved]?.stored?.(form);
 });
 const tellUnlessTold = (event) => {

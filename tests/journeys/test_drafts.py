@@ -166,3 +166,22 @@ def test_words_typed_while_the_former_are_being_sent_stay(
     page.locator("#outcomes label", has_text="Inzicht").first.click()
     page.locator("#outcomes form button[type=submit]").last.click()
     expect(page.locator(".outcome")).to_have_count(2)
+
+
+def test_an_organisation_can_keep_nothing_on_devices_and_then_leaving_asks(
+    site: Site, visit: Visit, workshop: Workshop
+) -> None:
+    page = visit().page
+    type_a_draft(page, site, workshop)
+    page.goto(f"{site.url}/")
+    site.organisation.keep_for({"drafts_on_devices": False}, by=site.lead)
+    text = log(page, site, workshop)
+    expect(text).to_have_value("")
+    assert kept(page) == [], "what was kept before goes"
+    text.press_sequentially("Iets nieuws")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Mijn werk").click()
+    expect(text).to_have_value("Iets nieuws")
+    assert asked == ["beforeunload"]
+    assert kept(page) == []

@@ -33,11 +33,11 @@ FILES = "files/"
 PIECE = 1 << 20
 LEFT_OUT = frozenset(
     {
-        *("projects.session", "contenttypes.contenttype"),
+        *("projects.session", "projects.taskrun", "contenttypes.contenttype"),
         *("auth.permission", "auth.group", "auth.group_permissions"),
     }
 )
-"""What is not kept: sign-ins of the moment, and what Django makes by itself."""
+"""What is not kept: sign-ins and background work of the moment, and what Django makes by itself."""
 KEYS = {
     "SECRET_KEY": "the secrets of second factors and of identity providers could not be read",
     "AUDIT_KEY": "verify_audit would call every line of the audit trail changed",

@@ -7,6 +7,7 @@ import signal
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import beat_embedded_init, setup_logging, worker_init
 from django.conf import settings
 from django.utils.log import configure_logging
@@ -14,8 +15,6 @@ from django.utils.log import configure_logging
 from .validators import check_can_write
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
-
-DAY = 24 * 60 * 60.0  # seconds
 
 app = Celery("cocreation")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -25,6 +24,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,
+    beat_scheduler="celery.beat:Scheduler",  # keeps nothing in a file that could be lost or laid waste
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     beat_schedule={
@@ -34,8 +34,12 @@ app.conf.update(
             "options": {"expires": 2},
         },
         "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
-        "apply-retention": {"task": "phases.tasks.apply_retention", "schedule": DAY},
-        "anchor-audit": {"task": "projects.tasks.anchor_audit", "schedule": DAY},
+        "beat": {"task": "projects.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
+        "work-at-night": {
+            "task": "phases.tasks.work_at_night",
+            "schedule": crontab(),  # every minute; the time of each work, and when it ran last, stand in the database
+            "options": {"expires": 50},
+        },
     },
 )
 app.autodiscover_tasks()

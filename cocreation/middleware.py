@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from projects.typed_text import is_broken
 
+from . import site
 from .typed import can_come_back, come_back, told_in_the_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -122,6 +123,18 @@ class OnlyReadAndPost:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
+
+
+class Health:
+    """Answers who watches over the app: under any name, without a session, and before anything that could wait."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or go on."""
+        view = {"/health/live": site.live, "/health/ready": site.ready}.get(request.path)
+        return view(request) if view else self.get_response(request)
 
 
 class PersonalLanguage:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cocreation.middleware.OnlyReadAndPost",
+    "cocreation.middleware.Health",
     "cocreation.middleware.RefuseBrokenText",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -246,6 +247,7 @@ else:
         "control_folder": str(VAR_DIR / "broker" / "control"),
         "store_processed": False,
     }
+BACKGROUND_IS_LATE = "projects.models.work_is_late"
 CACHES = {"default": shared_cache(REDIS_URL)}
 CELERY_TIMEZONE = TIME_ZONE
 

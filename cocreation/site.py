@@ -1,18 +1,23 @@
 """Pages of the site as a whole: health, accessibility, privacy, security contact, language, refusals."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseFault
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from .kept_mails import kept_mails, may_be_read_by
 from .typed import can_come_back, come_back, try_again
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -25,15 +30,24 @@ def live(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers and is migrated; nothing more is told to outsiders."""
-    try:
-        executor = MigrationExecutor(connection)
-        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except DatabaseError:
-        behind = True
-    if behind:
+    """Say whether the database answers and is migrated, and work in the background goes on; outsiders learn no more."""
+    if lacking := _lacking():
+        logger.error("not ready: %s", lacking)
         return HttpResponse("not ok", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def _lacking() -> str:
+    """Give in words what is not as it should be; empty when all is well."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "the database is not migrated; run manage.py load_content"
+        if import_string(settings.BACKGROUND_IS_LATE)():
+            return "the worker or the clock (celery beat) gave no sign for five minutes; see whether both run"
+    except DatabaseFault as fault:
+        return f"the database does not answer ({type(fault).__name__})"
+    return ""
 
 
 @login_not_required

@@ -24,6 +24,7 @@ def _own_files(settings: object, tmp_path: Path) -> None:
     """Keep files and counters that a test makes for itself, and hash passwords fast."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.ERASURE_LEDGER = tmp_path / "erasures.txt"  # type: ignore[attr-defined]
+    settings.AUDIT_ANCHOR = tmp_path / "audit-anchor.txt"  # type: ignore[attr-defined]
     settings.OIDC_HOSTS = [factories.NOBODY_THERE]  # type: ignore[attr-defined]
     settings.CACHES = {  # type: ignore[attr-defined]
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .published import LANGUAGES, ContentField, PublishedContent, SearchableQuerySet
+from .published import LANGUAGES, NO_ITEMS, ContentField, PublishedContent, SearchableQuerySet
 
 
 class Family(models.TextChoices):
@@ -78,7 +78,7 @@ class Method(PublishedContent):
     false for a method that an organisation added for itself; this catalogue does not know whose it is.
     """
 
-    shared = models.BooleanField(default=True)
+    shared = models.BooleanField(default=True, db_default=True)
     family = models.CharField(max_length=20, choices=Family)
     duration = models.CharField(max_length=10, choices=Duration)
     minutes_min = models.PositiveIntegerField(null=True)
@@ -89,9 +89,9 @@ class Method(PublishedContent):
     skill = models.PositiveSmallIntegerField(choices=Skill)
     cost = models.CharField(max_length=10, choices=Cost)
     format = models.CharField(max_length=10, choices=Format)
-    gives = models.CharField(max_length=10, choices=Gives, default=Gives.NEITHER)
-    without_reading = models.BooleanField(default=False)
-    without_digital = models.BooleanField(default=True)
+    gives = models.CharField(max_length=10, choices=Gives, default=Gives.NEITHER, db_default=Gives.NEITHER)
+    without_reading = models.BooleanField(default=False, db_default=False)
+    without_digital = models.BooleanField(default=True, db_default=True)
     checked = models.BooleanField(default=True)
     estimate = ContentField(default=list)
     name = ContentField()
@@ -106,7 +106,7 @@ class Method(PublishedContent):
     pitfalls = ContentField()
     offline_twin = models.CharField(max_length=60, blank=True)
     related = ContentField(default=list)
-    sources = ContentField(default=list)
+    sources = ContentField(default=list, db_default=NO_ITEMS)
     stems = models.TextField(blank=True)
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {

@@ -58,6 +58,10 @@ class _ContentDecoder(json.JSONDecoder):
         super().__init__(object_hook=_as_text)
 
 
+NO_ITEMS = models.Value([], output_field=models.JSONField())
+"""What the database itself puts into a column of lists that an earlier version of the app does not know."""
+
+
 class ContentField(models.JSONField):
     """A column of published content: a text, a list of texts, or a structure with texts in it."""
 

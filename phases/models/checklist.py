@@ -41,7 +41,7 @@ class ItemCompletion(Written):
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="completions")
     item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="+")
-    item_revision = models.PositiveIntegerField(default=1)
+    item_revision = models.PositiveIntegerField(default=1, db_default=1)
     state = models.CharField(max_length=20, choices=ItemState)
     note = models.CharField(max_length=ROOM * 500, blank=True)
     is_example = models.BooleanField(default=False)

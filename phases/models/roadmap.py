@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from toolkit.models import Method
-from toolkit.published import ContentField, PublishedContent, SearchableQuerySet
+from toolkit.published import NO_ITEMS, ContentField, PublishedContent, SearchableQuerySet
 
 
 class Phase(PublishedContent):
@@ -26,10 +26,10 @@ class Phase(PublishedContent):
     result = ContentField()
     links = ContentField()
     gate = ContentField(null=True)
-    gate_criteria = ContentField(default=list)
-    gate_outcomes = ContentField(default=list)
+    gate_criteria = ContentField(default=list, db_default=NO_ITEMS)
+    gate_outcomes = ContentField(default=list, db_default=NO_ITEMS)
     gate_decided_by = ContentField(null=True)
-    methods = ContentField(default=list)
+    methods = ContentField(default=list, db_default=NO_ITEMS)
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
         *("number", "name", "summary", "purpose", "starts_when", "done_when", "result", "links", "gate"),
@@ -70,7 +70,7 @@ class Question(PublishedContent):
     example = ContentField(null=True)
     sources = ContentField(default=list)
     methods = models.ManyToManyField(Method, through="Recommendation", related_name="+")
-    stems = models.TextField(blank=True)
+    stems = models.TextField(blank=True, db_default="")
 
     NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
         *("phase", "label", "prompt", "why", "steps", "done_when", "pitfalls", "record", "example"),
@@ -149,7 +149,7 @@ class Problem(PublishedContent):
     structural = ContentField(default=list)
     say_it_better = ContentField(null=True)
     example = ContentField(null=True)
-    sources = ContentField(default=list)
+    sources = ContentField(default=list, db_default=NO_ITEMS)
     methods = models.ManyToManyField(Method, related_name="+")
     stems = models.TextField(blank=True)
 

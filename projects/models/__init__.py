@@ -25,10 +25,12 @@ from .rights_review import RightsReview
 from .session import Session
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .submission import Submission
+from .task_run import BEAT, TaskRun, work_is_late
 from .team import LastLeadError, Role, TeamMember
 from .written import StaleError, Written
 
 __all__ = [
+    "BEAT",
     "AddressTakenError",
     "AuditEntry",
     "AuditHead",
@@ -59,6 +61,7 @@ __all__ = [
     "StaleError",
     "Submission",
     "Tampering",
+    "TaskRun",
     "TeamMember",
     "User",
     "Value",
@@ -66,4 +69,5 @@ __all__ = [
     "Written",
     "read_ledger",
     "verify",
+    "work_is_late",
 ]

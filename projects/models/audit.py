@@ -8,6 +8,7 @@ taken away, put in or moved.
 import hashlib
 import hmac
 import json
+import logging
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..personal import DONE_BY, Marks
+from .audit_anchor import Anchor, read_anchor, write_anchor
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 1_000
 START = "0" * 64
@@ -68,10 +72,12 @@ class AuditEntry(models.Model):
     target_kind = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=60, blank=True)
     detail = models.JSONField(default=dict, blank=True)
-    result = models.CharField(max_length=10, choices=Result.choices, default=Result.DONE)
-    seal = models.CharField(max_length=64, blank=True)
+    result = models.CharField(
+        max_length=10, choices=Result.choices, default=Result.DONE, db_default=Result.DONE
+    )
+    seal = models.CharField(max_length=64, blank=True, db_default="")
     number = models.BigIntegerField(null=True, unique=True)
-    link = models.CharField(max_length=64, blank=True)
+    link = models.CharField(max_length=64, blank=True, db_default="")
 
     PERSONAL: ClassVar[Marks] = {"by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
@@ -171,6 +177,9 @@ class AuditHead(models.Model):
     @classmethod
     def chain(cls) -> int:
         """Put the lines that are not in the chain behind it, oldest first; give how many. Safe to run at once."""
+        if not AuditEntry.objects.filter(number=None).exists():
+            cls.drop_anchor()
+            return 0
         with transaction.atomic():
             cls.objects.get_or_create(pk=1)
             head = cls.objects.select_for_update().get(pk=1)
@@ -183,7 +192,19 @@ class AuditHead(models.Model):
             if fresh:
                 head.seal = head.made_seal()
                 head.save()
+                transaction.on_commit(cls.drop_anchor, robust=True)
         return len(fresh)
+
+    @classmethod
+    def drop_anchor(cls) -> None:
+        """Let the file outside the database follow the end, unless the trail does not hold the line of before."""
+        head, anchor = cls.objects.filter(pk=1).first(), read_anchor()
+        if head is None or not head.number or (anchor and anchor[:2] == (head.number, head.link)):
+            return
+        if anchor and list(_verify_the_anchor(anchor)):
+            logger.error("the audit trail does not hold the line of its anchor: number %s", anchor[0])
+            return
+        write_anchor(head.number, head.link, _mac("anchor", str(head.number), head.link))
 
 
 @dataclass(frozen=True)
@@ -210,6 +231,16 @@ def verify() -> Iterator[Tampering]:
         link = entry.link
     yield from _verify_what_is_not_chained()
     yield from _verify_the_end(number, link)
+    if anchor := read_anchor():
+        yield from _verify_the_anchor(anchor)
+
+
+def _verify_the_anchor(anchor: Anchor) -> Iterator[Tampering]:
+    number, link, seal = anchor
+    if seal != _mac("anchor", str(number), link):
+        yield Tampering(None, "the file of the anchor was changed, or is of another trail")
+    elif not AuditEntry.objects.filter(number=number, link=link).exists():
+        yield Tampering(number, "this line stands in the anchor outside the database, and not in the trail")
 
 
 def _verify_what_is_not_chained() -> Iterator[Tampering]:

@@ -53,14 +53,16 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=INDEXED_ROOM, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    language = models.CharField(max_length=2, choices=WorkingLanguage, default=WorkingLanguage.DUTCH)
-    logo = models.CharField(max_length=120, blank=True)
-    accent = models.CharField(max_length=7, blank=True)
-    second_factor_required = models.BooleanField(default=False)
-    retention_invitations_days = models.PositiveSmallIntegerField(default=30)
-    retention_raw_notes_months = models.PositiveSmallIntegerField(default=12)
-    retention_inactive_account_months = models.PositiveSmallIntegerField(default=24)
-    retention_contacts_months = models.PositiveSmallIntegerField(default=6)
+    language = models.CharField(
+        max_length=2, choices=WorkingLanguage, default=WorkingLanguage.DUTCH, db_default=WorkingLanguage.DUTCH
+    )
+    logo = models.CharField(max_length=120, blank=True, db_default="")
+    accent = models.CharField(max_length=7, blank=True, db_default="")
+    second_factor_required = models.BooleanField(default=False, db_default=False)
+    retention_invitations_days = models.PositiveSmallIntegerField(default=30, db_default=30)
+    retention_raw_notes_months = models.PositiveSmallIntegerField(default=12, db_default=12)
+    retention_inactive_account_months = models.PositiveSmallIntegerField(default=24, db_default=24)
+    retention_contacts_months = models.PositiveSmallIntegerField(default=6, db_default=6)
     drafts_on_devices = models.BooleanField(default=True, db_default=True)
 
     PERSONAL: ClassVar[Marks] = {}

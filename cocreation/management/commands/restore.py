@@ -49,6 +49,7 @@ class Command(BaseCommand):
                 manifest = restore(file, with_other_keys=other_keys)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        self._set_the_anchor_aside()
         if no_ledger:
             self.stdout.write("There was no ledger: who was erased since the backup was made is back.")
         else:
@@ -63,3 +64,12 @@ class Command(BaseCommand):
                 f"The rows are back, but what was erased did not go again ({type(error).__name__}). "
                 "Let nobody sign in before `manage.py apply_erasures` has done it."
             ) from error
+
+    def _set_the_anchor_aside(self) -> None:
+        """Keep the anchor of the trail of before under another name: the trail of the backup gets one of its own."""
+        anchor = Path(settings.AUDIT_ANCHOR)
+        if anchor.is_file():
+            anchor.replace(anchor.with_name(f"{anchor.name}.before-restore"))
+            self.stdout.write(
+                f"The anchor of the audit trail of before is kept as {anchor.name}.before-restore."
+            )

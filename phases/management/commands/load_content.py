@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from phases.loading import load_content
 from toolkit.content_files import ContentError
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, check: bool, verbosity: int, **options: Any) -> None:
         """Migrate, load, and say what changed."""
         if not check:
-            call_command("migrate", interactive=False, verbosity=0)
+            self._migrate()
         fixtures = settings.BASE_DIR / "fixtures"
         try:
             with transaction.atomic():
@@ -34,3 +34,12 @@ class Command(BaseCommand):
                 transaction.set_rollback(check)
         except ContentError as error:
             raise CommandError(str(error)) from error
+
+    def _migrate(self) -> None:
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:
+            raise CommandError(
+                "The database does not answer, or a table stayed in use by somebody else. Of the step that could not be "
+                "done nothing was changed: run this again, when it is quieter."
+            ) from error

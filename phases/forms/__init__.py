@@ -1,7 +1,7 @@
 """The face of this app's forms."""
 
 from .adviser import AdviserForm
-from .answers import AnswerForm, ItemForm, ItemNoteForm
+from .answers import AnswerForm, ItemForm
 from .attendance import AttendanceForm
 from .gates import GateForm
 from .methods import AddOwnMethodForm, EditOwnMethodForm
@@ -20,7 +20,6 @@ __all__ = [
     "EditWorkshopForm",
     "GateForm",
     "ItemForm",
-    "ItemNoteForm",
     "PlanWorkshopForm",
     "PreviewForm",
     "ReportForm",

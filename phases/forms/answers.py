@@ -41,18 +41,13 @@ class AnswerForm(forms.Form):
         return int(chosen or self.cleaned_data["version"])
 
 
-class ItemNoteForm(forms.Form):
-    """The note beside an item: evidence, or why it does not apply."""
-
-    note = CleanedField(max_length=500, required=False)
-
-
-class ItemForm(ItemNoteForm):
+class ItemForm(forms.Form):
     """Marks an item as done, or as not applicable with the reason."""
 
     state = forms.ChoiceField(
         choices=[(ItemState.DONE, ItemState.DONE), (ItemState.NOT_APPLICABLE, ItemState.NOT_APPLICABLE)]
     )
+    note = CleanedField(max_length=500, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason when an item is set aside."""

@@ -100,16 +100,13 @@ class ItemCompletion(Written):
         return True
 
     @classmethod
-    def take_back(
-        cls, initiative: Initiative, item: ChecklistItem, note: str | None = None, *, by: Any
-    ) -> bool:
-        """Open the item again, and tell whether it was settled; its note stays, or is the one given."""
+    def take_back(cls, initiative: Initiative, item: ChecklistItem, *, by: Any) -> bool:
+        """Open the item again, and tell whether it was settled; its note stays."""
         with transaction.atomic():
             completion = cls.objects.select_for_update().filter(initiative=initiative, item=item).first()
             if completion is None or completion.state == ItemState.OPEN:
                 return False
-            note = completion.note if note is None else note
-            completion.changed(by=by, state=ItemState.OPEN, note=note)
+            completion.changed(by=by, state=ItemState.OPEN)
             initiative.touch(by=by)
             AuditEntry.record("item.taken-back", by=by, initiative=initiative, target=completion)
         return True

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from projects.access import requires_role
 from projects.models import Initiative, Role
 
-from ..forms import ItemForm, ItemNoteForm
+from ..forms import ItemForm
 from ..models import ChecklistItem, ItemCompletion, ItemState
 from ..next_step import phase_url
 from .phase import phase_context
@@ -33,13 +33,9 @@ def item(request: HttpRequest, initiative: Initiative, code: str) -> HttpRespons
 @require_POST
 @requires_role(Role.FACILITATOR)
 def item_undo(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
-    """Open an item again; its note stays, as it was last typed."""
+    """Open an item again; its note stays."""
     checklist_item = _found(code)
-    form = ItemNoteForm(request.POST)
-    if not form.is_valid():
-        return _refused(request, initiative, checklist_item, form)
-    note = form.cleaned_data["note"] if "note" in request.POST else None
-    new = ItemCompletion.take_back(initiative, checklist_item, note, by=request.user)
+    new = ItemCompletion.take_back(initiative, checklist_item, by=request.user)
     return _after(request, initiative, checklist_item, "" if new else _("This was open already."))
 
 

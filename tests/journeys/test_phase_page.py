@@ -12,6 +12,7 @@ from phases.models import Answer, ItemCompletion, ItemState, Phase, Question
 from projects.models import Initiative, Role
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
+from tests.journeys.test_access_for_all import overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -207,6 +208,10 @@ def test_a_note_that_is_typed_goes_along_with_the_tick_and_enter_keeps_the_state
     expect(item.locator(".item__meta")).to_contain_text("Zie het plan van juni")
     row = ItemCompletion.objects.get()
     assert (row.state, row.note) == (ItemState.DONE, "Zie het plan van juni")
+    item.get_by_role("textbox").fill("Zie het plan van juli")
+    item.locator(".tick").click()
+    expect(item.locator(".tick")).to_have_attribute("aria-pressed", "false")
+    expect(item.get_by_role("textbox")).to_have_value("Zie het plan van juli")
 
 
 def test_the_focus_stays_where_the_keyboard_brought_it(page: Page, initiative: Initiative) -> None:
@@ -325,3 +330,48 @@ def test_who_reads_along_sees_question_answer_and_gate_without_anything_to_fill_
     page.get_by_role("link", name="Bekijk wat de poort vraagt").click()
     expect(page.get_by_role("heading", name="Wat deze poort vraagt")).to_be_visible()
     assert page.locator("main form").count() == 0
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "nl"), (320, "en")])
+def test_no_state_of_the_page_has_a_fault_that_axe_can_see(
+    site: Site, initiative: Initiative, visit: Visit, width: int, language: str
+) -> None:
+    site.lead.language = language
+    site.lead.save()
+    page = visit(width=width, language=language).page
+    sign_in(page, site, site.lead)
+    found = []
+
+    def look(code: str, more: str = "") -> None:
+        open_phase(page, initiative, code, more)
+        found.extend(violations(page) + overflow(page))
+
+    look("needs-analysis")
+    look("troubleshooting")
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    found += violations(page)
+    look("co-design")
+    page.evaluate(
+        "document.querySelectorAll('#checklist-section details').forEach(fold => { fold.open = true })"
+    )
+    item = page.locator("#checklist-section .item").nth(0)
+    item.locator("button[value=not-applicable]").click()
+    expect(item.get_by_role("alert")).to_be_visible()
+    found += violations(page)
+    item.get_by_role("textbox").fill("Arbeidsongeschiktheidsverzekeringsmaatschappijen " * 3)
+    item.locator("button[value=not-applicable]").click()
+    expect(item.locator(".tick--na")).to_be_visible()
+    found += violations(page) + overflow(page)
+    page.locator(".answer .end button").click()
+    expect(page.locator(".errorbox[role=alert]:visible")).to_be_visible()
+    found += violations(page)
+    Answer.record(initiative, Question.objects.get(label="2.1"), "Sneller", by=site.lead, version=0)
+    page.fill(BOX, "Later")
+    expect(page.locator(".conflict")).to_be_visible()
+    found += violations(page) + overflow(page)
+    Answer.objects.get().finish(by=site.lead)
+    code = Question.objects.get(label="2.1").code
+    look("co-design", f"?finished={code}")
+    look("co-design", f"?question={code}")
+    look("co-design", "gate/")
+    assert found == []

@@ -112,16 +112,6 @@ def test_a_tick_that_was_there_already_stays_of_who_set_it_and_is_told(
     assert "This was open already." in said.text
 
 
-def test_opening_an_item_again_keeps_the_note_that_was_typed_meanwhile(
-    house: House, road: Road, as_: Browser
-) -> None:
-    browser = as_(house.lead)
-    browser.post(item_url(house, road), {"state": "done", "note": "First"})
-    browser.post(item_url(house, road, "undo/"), {"note": "Second"})
-    row = ItemCompletion.objects.get()
-    assert (row.state, row.note) == (ItemState.OPEN, "Second")
-
-
 def test_other_actions_that_change_nothing_say_so(house: House, road: Road, as_: Browser) -> None:
     lead, administrator = as_(house.lead), as_(house.administrator)
     assert "The initiative was open already." in lead.post(address(house, "archive/undo/"), follow=True).text

@@ -26,6 +26,7 @@ class ItemPart:
 
     label: str
     required: bool
+    is_open: bool
     state: str
     note: str
     settled: str
@@ -60,6 +61,26 @@ class PhasePart:
     all_count: int
     questions: tuple[QuestionPart, ...]
     items: tuple[ItemPart, ...]
+
+    @property
+    def answered(self) -> list[QuestionPart]:
+        """Return the questions under which something is written."""
+        return [question for question in self.questions if question.answer]
+
+    @property
+    def unanswered(self) -> list[QuestionPart]:
+        """Return the questions under which nothing is written: one line together."""
+        return [question for question in self.questions if not question.answer]
+
+    @property
+    def settled_items(self) -> list[ItemPart]:
+        """Return the items of which there is something to tell."""
+        return [item for item in self.items if not item.is_open or item.note]
+
+    @property
+    def open_items(self) -> list[ItemPart]:
+        """Return the items that are to be done: one line together."""
+        return [item for item in self.items if item.is_open and not item.note]
 
 
 @dataclass(frozen=True)
@@ -156,6 +177,11 @@ class ReportContents:
     stakeholders: tuple[StakeholderPart, ...]
     influence_map: Any
     house_style: HouseStyle
+
+    @property
+    def is_wordy(self) -> bool:
+        """Tell whether title and problem take so many lines that the rest of the cover moves together."""
+        return len(self.title) > 60 or len(self.problem) > 160
 
     @property
     def quotes(self) -> list[str]:

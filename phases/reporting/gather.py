@@ -115,6 +115,7 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
         yield ItemPart(
             label=str(item.label),
             required=item.required,
+            is_open=not settled,
             state=row.words if row else str(ItemState.OPEN.label),
             note=row.note if row else "",
             settled=by_on(row.updated_by, row.updated_at) if row and settled else "",
@@ -124,8 +125,9 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
 
 
 def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, ...]:
-    """Number the headings: where it stands, each phase, then who was there and what it brought out."""
+    """Number the headings: where it stands, what was decided, each phase, then who was there and what came out."""
     first = [("standing", _("Where the initiative stands"), None)] if whole else []
+    first.append(("decisions", _("Decisions at the gates"), None))
     middle = [
         ("phase", _("Phase {n}: {name}").format(n=part.number, name=part.name), part) for part in phases
     ]
@@ -133,7 +135,6 @@ def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, .
         ("room", _("Who was in the room"), None),
         ("workshops", _("Workshops and what they brought out"), None),
         ("stakeholders", _("Stakeholders"), None),
-        ("decisions", _("Decisions at the gates"), None),
     ]
     return tuple(
         Section(number, kind, title, part)

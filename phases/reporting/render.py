@@ -3,9 +3,11 @@
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from projects.hyphens import forbid_breaks_before_tremas
 from toolkit.models import Method
 
 from .contents import ReportContents
+from .direction import resolve_directions
 
 LOGO, STYLE = "own/logo.png", "own/house-style.css"
 """The names under which the document finds the files of its organisation."""
@@ -45,5 +47,7 @@ def _pdf(html: str, own: dict[str, tuple[str, bytes]] | None = None) -> bytes:
     from .fetcher import BASE, StaticFilesOnly  # noqa: PLC0415 - slow library
     from .tagging import complete_tags  # noqa: PLC0415 - slow library
 
+    forbid_breaks_before_tremas()
     page = HTML(string=html, base_url=BASE, url_fetcher=StaticFilesOnly(own or {}))
+    resolve_directions(page.etree_element)
     return complete_tags(page.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration()))

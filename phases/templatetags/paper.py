@@ -1,0 +1,41 @@
+"""Typed text in a report: each paragraph in its own direction, and no hyphen in an address."""
+
+import re
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from projects.hyphens import split_addresses
+
+from ..reporting.typography import quoted
+
+register = template.Library()
+
+
+@register.filter
+def words(text: str) -> SafeString:
+    """Return the text as HTML in which addresses are marked as such."""
+    return mark_safe(  # noqa: S308 - every part is escaped
+        "".join(
+            f'<span class="address">{escape(part)}</span>' if is_address else escape(part)
+            for part, is_address in split_addresses(str(text))
+        )
+    )
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Return a paragraph for each line; a line that follows on the one before it stands close to it."""
+    lines = []
+    for block in re.split(r"\n\s*\n", str(text).replace("\r\n", "\n").strip("\n")):
+        first, *rest = block.split("\n")
+        lines.append(f'<p dir="auto">{words(first)}</p>')
+        lines += [f'<p class="line" dir="auto">{words(line)}</p>' for line in rest if line.strip()]
+    return mark_safe("".join(lines))  # noqa: S308 - every part is escaped
+
+
+@register.filter
+def quotation(text: str) -> str:
+    """Return what somebody said between one pair of quotation marks."""
+    return quoted(str(text))

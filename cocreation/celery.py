@@ -22,6 +22,8 @@ app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
     worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=200,
+    worker_max_memory_per_child=400_000,  # kB
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,
     beat_scheduler="celery.beat:Scheduler",  # keeps nothing in a file that could be lost or laid waste
@@ -55,10 +57,9 @@ def log_as_the_app_does(loglevel: int = logging.WARNING, **_options: Any) -> Non
 
 
 @worker_init.connect
-def warm_up(**_options: Any) -> None:
-    """See that files can be written, and load the slow library before the first report."""
+def see_that_files_can_be_written(**_options: Any) -> None:
+    """Say at the start, not at the first report, that there is no place for files."""
     check_can_write(settings)
-    import weasyprint  # noqa: F401, PLC0415 - slow library
 
 
 @beat_embedded_init.connect

@@ -230,6 +230,8 @@ if SERVER:
 
 # ── Background work ──────────────────────────────────────────────────────────────────────────────────────
 REPORT_LEASE_SECONDS = env.float("REPORT_LEASE_SECONDS", 60.0, validate=v.check_some)
+REPORT_MOST_SECONDS = env.float("REPORT_MOST_SECONDS", 120.0, validate=v.check_some)
+REPORT_MOST_LETTERS = env.int("REPORT_MOST_LETTERS", 1_000_000)
 REDIS_URL = env.str("REDIS_URL", validate=v.check_broker) if SERVER else env.str("REDIS_URL", "")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from projects.models import Erasure, TaskRun
@@ -15,19 +17,33 @@ from .reporting import produce, produce_sheet
 from .retention import RULES
 
 AT_ONCE = 20
+SHEETS_AT_ONCE = 2
 
 
 @shared_task
 def hand_out_reports() -> None:
-    """Ring for every document that waits or whose worker died; a worker that is late finds it taken."""
-    for pk in _waiting(Report.objects.claimable().order_by("requested_at")):
+    """Ring for documents that wait or whose worker died; a worker that is late finds it taken.
+
+    Of each organisation only the report that waits longest: what one asks for never fills the queue of another.
+    """
+    for pk in _first_of_each_organisation(Report.objects.claimable()):
         make_report.apply_async(kwargs={"report_id": pk}, expires=30)
-    for pk in _waiting(MethodSheet.objects.claimable().order_by("pk")):
-        make_sheet.apply_async(kwargs={"sheet_id": pk}, expires=30)
+    for pk in (
+        MethodSheet.objects.claimable()
+        .order_by("asked_at", "pk")
+        .values_list("pk", flat=True)[:SHEETS_AT_ONCE]
+    ):
+        make_sheet.apply_async(kwargs={"sheet_id": str(pk)}, expires=30)
 
 
-def _waiting(rows: Any) -> list[str]:
-    return [str(pk) for pk in rows.values_list("pk", flat=True)[:AT_ONCE]]
+def _first_of_each_organisation(reports: Any) -> list[str]:
+    turn = Window(
+        RowNumber(),
+        partition_by=F("initiative__organisation"),
+        order_by=[F("asked_at").asc(nulls_first=True), "pk"],
+    )
+    waiting = reports.annotate(turn=turn).filter(turn=1).order_by(F("asked_at").asc(nulls_first=True), "pk")
+    return [str(pk) for pk in waiting.values_list("pk", flat=True)[:AT_ONCE]]
 
 
 @shared_task

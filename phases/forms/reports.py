@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import CreatingForm
@@ -12,6 +14,7 @@ from projects.forms.layout import plain_helper
 from projects.models import Initiative
 
 from ..models import Phase
+from ..reporting import letters_of
 
 
 class ReportForm(CreatingForm):
@@ -33,10 +36,34 @@ class ReportForm(CreatingForm):
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         options.setdefault("initial", {"language": initiative.language})
         super().__init__(*args, **options)
+        self.initiative = initiative
         self.fields["phase"].queryset = Phase.objects.published().order_by("number")  # type: ignore[attr-defined]
         self.helper = plain_helper(
             _("Make the report"), action=reverse("phases:reports", args=[initiative.pk]), depends=("phase",)
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Say before the making that there is more than fits in one report."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "phase" in cleaned:
+            letters = letters_of(self.initiative, cleaned["phase"])
+            if letters > settings.REPORT_MOST_LETTERS:
+                self.add_error("phase", too_large(letters, whole=cleaned["phase"] is None))
+        return cleaned
+
+
+def too_large(letters: int, *, whole: bool) -> str:
+    """Say how much too much there is, and what to do."""
+    words = gettext("This report would be too large: it has {letters} letters and {most} fit.") + " "
+    words += (
+        gettext("Make a report of one phase.")
+        if whole
+        else gettext("Ask whoever runs this app to allow more.")
+    )
+    most = settings.REPORT_MOST_LETTERS
+    return words.format(
+        letters=number_format(letters, force_grouping=True), most=number_format(most, force_grouping=True)
+    )
 
 
 class PreviewForm(forms.Form):

@@ -5,7 +5,7 @@ from .checklist import ItemCompletion, ItemState
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
 from .outcomes import Consent, Outcome, OutcomeKind
-from .produced import MOST_ATTEMPTS, ReportState
+from .produced import MOST_ATTEMPTS, Failure, ReportState
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
 from .workshops import Attendance, Workshop
@@ -18,6 +18,7 @@ __all__ = [
     "Attendance",
     "ChecklistItem",
     "Consent",
+    "Failure",
     "GateDecision",
     "GateKind",
     "ItemCompletion",

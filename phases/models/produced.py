@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MOST_ATTEMPTS = 3
+USUAL_WAIT = timedelta(minutes=1)
 
 
 class ReportState(models.TextChoices):
@@ -20,6 +21,13 @@ class ReportState(models.TextChoices):
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Failure(models.TextChoices):
+    """Why a document could not be made, when trying again would not help."""
+
+    TOO_LARGE = "too-large", _("Too large")
+    TOO_LONG = "too-long", _("Took too long")
 
 
 class ProducedQuerySet(models.QuerySet[Any]):
@@ -37,23 +45,27 @@ class Produced(models.Model):
     """What every document that is made in the background has in common.
 
     `attempts` counts the claims, `lease_until` says until when the claim holds, `claim` is the token that
-    every update of the worker must show. `file` is the name of the finished document in storage.
+    every update of the worker must show. `asked_at` is since when it waits. `file` is the name of the finished document
+    in storage, `missing_signs` are the signs in it that no font has, each once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     language = models.CharField(max_length=2)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.WAITING)
+    asked_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     file = models.CharField(max_length=200, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    failure = models.CharField(max_length=20, choices=Failure, blank=True, default="", db_default="")
+    missing_signs = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     NEEDED: ClassVar[tuple[str, ...]] = ()
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        ("id", "language", "state", "attempts", "claim", "lease_until", "finished_at", "content_hash")
-    )
+        ("id", "language", "state", "failure", "attempts", "claim", "lease_until")
+    ) | {"asked_at", "finished_at", "content_hash", "missing_signs"}
 
     objects: ClassVar[Any] = ProducedQuerySet.as_manager()
 
@@ -65,6 +77,13 @@ class Produced(models.Model):
         """Tell whether there is nothing more to wait for."""
         return self.state in {ReportState.READY, ReportState.FAILED, ReportState.WITHDRAWN}
 
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it takes longer than usual since it was asked for."""
+        return (
+            not self.is_finished and self.asked_at is not None and timezone.now() - self.asked_at > USUAL_WAIT
+        )
+
     @classmethod
     def take(cls, pk: uuid.UUID) -> Self | None:
         """Claim the document for this worker; None when somebody has it, it is done, or attempts are used up."""
@@ -74,6 +93,7 @@ class Produced(models.Model):
         )
         taken = free.filter(attempts__lt=MOST_ATTEMPTS).update(
             state=ReportState.WORKING,
+            failure="",
             attempts=models.F("attempts") + 1,
             claim=uuid.uuid4(),
             lease_until=_lease_end(),
@@ -89,6 +109,10 @@ class Produced(models.Model):
     def renew_lease(self) -> bool:
         """Hold the claim for another while; False when it was lost."""
         return bool(self._mine().update(lease_until=_lease_end()))
+
+    def note(self, **fields: Any) -> bool:
+        """Keep something about the document while it is being made; False when the claim was lost."""
+        return bool(self._mine().update(**fields))
 
     def finish(self, *, file: str, content_hash: str, **more: Any) -> bool:
         """Store the result (with `more` fields); False, and nothing stored, when the claim was lost meanwhile."""
@@ -109,15 +133,28 @@ class Produced(models.Model):
     def finished(self) -> None:
         """Do what belongs to finishing, in the same transaction."""
 
-    def give_up(self) -> None:
-        """Hand the document back after an error: to try again, or as failed when the attempts are used up."""
-        over = self.attempts >= MOST_ATTEMPTS
+    def give_up(self, failure: str = "") -> None:
+        """Hand the document back after an error: to try again, or as failed when that would not help any more."""
+        over = bool(failure) or self.attempts >= MOST_ATTEMPTS
         self._mine().update(
             state=ReportState.FAILED if over else ReportState.WAITING,
+            failure=failure,
             finished_at=timezone.now() if over else None,
             claim=None,
             lease_until=None,
         )
+
+
+def waiting_again() -> dict[str, Any]:
+    """Return the fields of a document that waits as if it was asked for now."""
+    return {
+        "state": ReportState.WAITING,
+        "asked_at": timezone.now(),
+        "attempts": 0,
+        "claim": None,
+        "lease_until": None,
+        "failure": "",
+    }
 
 
 def _lease_end() -> Any:

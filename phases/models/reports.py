@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,24 +12,29 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
 from projects.personal import DONE_BY, RECORD, Marks
 from toolkit.models import Method
 
-from .produced import Produced, ReportState
+from .produced import Produced, ReportState, waiting_again
 from .roadmap import Phase
 
-SHEET_LAYOUT = 1
+SHEET_LAYOUT = 2
 """Raise it when the sheet of a method looks different, so that sheets are made again."""
+
+FRESH = timedelta(minutes=10)
+"""So long a report that shows the same is not made a second time for the same person."""
 
 
 class Report(Produced):
     """A document asked for: of one phase, or (no phase) of the whole initiative.
 
     `quotes` holds the ids of the quotes in it (None in one that was made before this was kept): once a speaker takes
-    consent back, the report is withdrawn, its file is removed, and a new one is made.
+    consent back, the report is withdrawn, its file is removed, and a new one is made. `shown_hash` is a hash of all that
+    it shows, the house style too.
     """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="reports")
@@ -35,11 +42,12 @@ class Report(Produced):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     quotes = models.JSONField(null=True, blank=True)
+    shown_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     NEEDED = ("initiative__organisation", "phase")
     PERSONAL: ClassVar[Marks] = {"requested_by": DONE_BY, "file": RECORD}
     NOT_PERSONAL: ClassVar[frozenset[str]] = Produced.NOT_PERSONAL | {
-        *("initiative", "phase", "requested_at", "quotes"),
+        *("initiative", "phase", "requested_at", "quotes", "shown_hash"),
     }
 
     class Meta:
@@ -71,11 +79,37 @@ class Report(Produced):
             AuditEntry.record("report.asked", by=by, initiative=initiative, target=report)
         return report
 
+    @classmethod
+    def ask_once(
+        cls, initiative: Initiative, phase: Phase | None, *, language: str, by: Any, shows: Callable[[], str]
+    ) -> tuple["Report", bool]:
+        """Ask for a report unless this person has an equal one: it still waits, or was made just now and shows the same.
+
+        `shows` gives the hash of what a report would show now. Tells also whether a new one was asked for.
+        """
+        with transaction.atomic():
+            Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
+            mine = cls.objects.filter(initiative=initiative, phase=phase, language=language, requested_by=by)
+            latest = mine.order_by("-requested_at").first()
+            if latest is not None and latest.is_still_right(shows):
+                return latest, False
+            return cls.ask(initiative, phase, language=language, by=by), True
+
+    def is_still_right(self, shows: Callable[[], str]) -> bool:
+        """Tell whether asking again would give the same document."""
+        if self.state == ReportState.WAITING:
+            return True
+        if self.state not in {ReportState.WORKING, ReportState.READY} or not self.shown_hash:
+            return False
+        fresh = timezone.now() - self.requested_at < FRESH
+        today = timezone.localdate(self.requested_at) == timezone.localdate()
+        return fresh and today and self.shown_hash == shows()
+
     def ask_again(self, *, by: Any) -> bool:
         """Put a failed report back in the queue with fresh attempts, and tell whether it had failed."""
         with transaction.atomic():
             failed = Report.objects.filter(pk=self.pk, state=ReportState.FAILED)
-            if not failed.update(state=ReportState.WAITING, attempts=0, claim=None, lease_until=None):
+            if not failed.update(**waiting_again()):
                 return False
             AuditEntry.record("report.asked-again", by=by, initiative=self.initiative, target=self)
         return True
@@ -87,9 +121,7 @@ class Report(Produced):
         To be called in the transaction that takes the consent back. `by` is None when the app does it by itself.
         """
         mine = cls.objects.select_for_update().filter(initiative=initiative)
-        mine.filter(state=ReportState.WORKING).update(
-            state=ReportState.WAITING, claim=None, lease_until=None, attempts=0
-        )
+        mine.filter(state=ReportState.WORKING).update(**waiting_again())
         ready = mine.filter(state=ReportState.READY).order_by("requested_at")
         holding = [row for row in ready if row.quotes is None or str(quote) in row.quotes]
         for row in holding:
@@ -149,7 +181,7 @@ class MethodSheet(Produced):
         }
         sheet, _created = cls.objects.get_or_create(**kind)
         failed = cls.objects.filter(pk=sheet.pk, state=ReportState.FAILED)
-        failed.update(state=ReportState.WAITING, attempts=0, claim=None, lease_until=None)
+        failed.update(**waiting_again())
         sheet.refresh_from_db()
         return sheet
 

@@ -3,5 +3,6 @@
 from .gather import gather
 from .produce import produce, produce_sheet
 from .render import pdf_of, sheet_pdf_of
+from .size import is_too_large, letters_of
 
-__all__ = ["gather", "pdf_of", "produce", "produce_sheet", "sheet_pdf_of"]
+__all__ = ["gather", "is_too_large", "letters_of", "pdf_of", "produce", "produce_sheet", "sheet_pdf_of"]

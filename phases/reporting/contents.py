@@ -1,5 +1,6 @@
 """What stands in a progress report: the headings of the document as plain, frozen objects in words."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -177,6 +178,12 @@ class ReportContents:
     stakeholders: tuple[StakeholderPart, ...]
     influence_map: Any
     house_style: HouseStyle
+
+    @property
+    def shown_hash(self) -> str:
+        """Return a hash of all that the document shows: what it says, of whom, and the house style."""
+        shown = repr((self.code, self.made_by, self.house_style, self.room))
+        return hashlib.sha256(shown.encode()).hexdigest()
 
     @property
     def is_wordy(self) -> bool:

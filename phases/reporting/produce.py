@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,9 +15,11 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import translation
 
-from ..models import MethodSheet, Report
+from ..models import Failure, MethodSheet, Report
 from .gather import gather
-from .render import pdf_of, sheet_pdf_of
+from .press import TooLongError, print_in_time
+from .render import document_of, sheet_document_of
+from .size import TooLargeError, is_too_large
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +38,22 @@ def produce_sheet(pk: UUID) -> bool:
 
 
 def _report(report: Report) -> Made:
+    if is_too_large(report.initiative, report.phase):
+        raise TooLargeError
     contents = gather(report.initiative, report.phase, made_by=str(report.requested_by))
-    return pdf_of(contents), {"content_hash": contents.code, "quotes": contents.quotes}
+    report.note(shown_hash=contents.shown_hash)
+    printed = print_in_time(document_of(contents), seconds=settings.REPORT_MOST_SECONDS)
+    return printed.pdf, {
+        "content_hash": contents.code,
+        "quotes": contents.quotes,
+        "missing_signs": printed.missing,
+    }
 
 
 def _sheet(sheet: MethodSheet) -> Made:
-    return sheet_pdf_of(sheet.method, paper=sheet.paper), {"content_hash": sheet.content_hash}
+    document = sheet_document_of(sheet.method, paper=sheet.paper)
+    printed = print_in_time(document, seconds=settings.REPORT_MOST_SECONDS)
+    return printed.pdf, {"content_hash": sheet.content_hash, "missing_signs": printed.missing}
 
 
 def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> bool:
@@ -52,6 +65,13 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> 
         with _holding(document), translation.override(document.language):
             content, kept = make(document)
         return _store(document, f"{folder}/{document.pk}", content, kept)
+    except TooLargeError:
+        document.give_up(Failure.TOO_LARGE)
+        return False
+    except TooLongError:
+        logger.warning("%s %s took too long", model.__name__, document.pk)
+        document.give_up(Failure.TOO_LONG)
+        return False
     except OSError as error:
         logger.exception(
             "%s %s, attempt %s: its file cannot be written (%s): the folder of files has to belong to the user that "
@@ -80,12 +100,16 @@ def _store(document: Any, folder: str, content: bytes, kept: dict[str, Any]) -> 
 
 @contextmanager
 def _holding(document: Any) -> Iterator[None]:
-    """Renew the claim three times in each lease, in a thread with a database connection of its own."""
+    """Renew the claim three times in each lease, in a thread with a database connection of its own.
+
+    A document that takes longer than there is for one is let go.
+    """
     done = threading.Event()
+    end = time.monotonic() + settings.REPORT_MOST_SECONDS + settings.REPORT_LEASE_SECONDS
 
     def hold() -> None:
         try:
-            while not done.wait(settings.REPORT_LEASE_SECONDS / 3):
+            while not done.wait(settings.REPORT_LEASE_SECONDS / 3) and time.monotonic() < end:
                 document.renew_lease()
         finally:
             connection.close()

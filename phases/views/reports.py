@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,8 +21,8 @@ from projects.forms import posted
 from projects.models import Initiative, Role
 
 from ..forms import PreviewForm, ReportForm
-from ..models import Report, ReportState
-from ..reporting import gather
+from ..models import Phase, Report, ReportState
+from ..reporting import gather, is_too_large
 
 MOST_REPORTS = 50
 
@@ -36,8 +36,19 @@ def reports(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         if form.is_valid():
             phase, language = form.cleaned_data["phase"], form.cleaned_data["language"]
 
+            def shows() -> str:
+                with translation.override(language):
+                    return gather(initiative, phase, made_by=str(request.user)).shown_hash
+
             def make() -> str:
-                return Report.ask(initiative, phase, language=language, by=request.user).get_absolute_url()
+                asked, is_new = Report.ask_once(
+                    initiative, phase, language=language, by=request.user, shows=shows
+                )
+                if not is_new:
+                    messages.info(
+                        request, _("You asked for this report before, and nothing has changed since.")
+                    )
+                return asked.get_absolute_url()
 
             return redirect(form.once(by=request.user, route="phases:reports", make=make))
         if earlier := form.made_before(by=request.user):
@@ -70,14 +81,12 @@ def preview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     phase, language = form.cleaned_data["phase"], form.cleaned_data["language"] or initiative.language
-    with translation.override(language):
-        contents = gather(initiative, phase, made_by=str(request.user))
-    context: dict[str, Any] = {
-        "initiative": initiative,
-        "part": "reports",
-        "report": contents,
-        "language": language,
-    }
+    context: dict[str, Any] = {"initiative": initiative, "part": "reports", "language": language}
+    if is_too_large(initiative, phase):
+        context["phases"] = Phase.objects.published().order_by("number")
+    else:
+        with translation.override(language):
+            context["report"] = gather(initiative, phase, made_by=str(request.user))
     return render(request, "phases/report_preview.html", context)
 
 
@@ -88,13 +97,10 @@ def file(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpR
     found = _found(initiative, report_id)
     if found.state != ReportState.READY or not default_storage.exists(found.file):
         raise Http404
-    day = found.finished_at.strftime("%Y-%m-%d") if found.finished_at else ""
-    parts = [initiative.title, found.phase.code if found.phase else "", day]
-    name = "-".join(filter(None, (slugify(part)[:60] for part in parts))) or "report"
     return FileResponse(
         default_storage.open(found.file),
         as_attachment=True,
-        filename=f"{name}.pdf",
+        filename=_file_name(found),
         content_type="application/pdf",
     )
 
@@ -109,8 +115,19 @@ def retry(request: HttpRequest, initiative: Initiative, report_id: UUID) -> Http
     return redirect(found)
 
 
+def _file_name(report: Report) -> str:
+    """Return a name in the language of the report: of what, which phase, made on which day."""
+    day = timezone.localtime(report.finished_at).date().isoformat() if report.finished_at else ""
+    with translation.override(report.language):
+        phase = (
+            _("Phase {n}: {name}").format(n=report.phase.number, name=report.phase) if report.phase else ""
+        )
+        parts = [slugify(report.initiative.title) or _("report"), phase, day]
+    return f"{'-'.join(filter(None, (slugify(part)[:60].strip('-') for part in parts)))}.pdf"
+
+
 def _found(initiative: Initiative, report_id: UUID) -> Report:
     found: Report = get_object_or_404(
-        initiative.reports.select_related("phase", "requested_by"), pk=report_id
+        initiative.reports.select_related("phase", "requested_by", "initiative"), pk=report_id
     )
     return found

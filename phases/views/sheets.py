@@ -8,7 +8,10 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.access import organisations_of
@@ -49,10 +52,12 @@ def file(request: HttpRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
     found = _sheet(_method(request, code), sheet_id)
     if found.state != ReportState.READY or not default_storage.exists(found.file):
         raise Http404
+    with translation.override(found.language):
+        name = slugify(_("method {name}").format(name=found.method.name))[:80].strip("-")
     return FileResponse(
         default_storage.open(found.file),
         as_attachment=True,
-        filename=f"{found.method.code}-{found.paper}.pdf",
+        filename=f"{name}-{found.paper}.pdf",
         content_type="application/pdf",
     )
 

@@ -1,4 +1,4 @@
-"""What the renderer leaves out of the tags: the scope of header cells, and that links are printed."""
+"""What the renderer leaves out: the scope of header cells, that links are printed, and what some glyphs stand for."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,6 +7,8 @@ from typing import Any
 import pikepdf
 
 PRINT = 4
+NOTHING, JOINER = b" <>\n", b" <200d>\n"
+"""In Indic scripts a glyph can stand for no letter of its own; it has to stand for something."""
 
 
 def complete_tags(document: bytes) -> bytes:
@@ -17,6 +19,9 @@ def complete_tags(document: bytes) -> bytes:
         for page in pdf.pages:
             for annotation in page.get("/Annots", []):
                 annotation.F = int(annotation.get("/F", 0)) | PRINT
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                _complete_letters(item.ToUnicode)
         out = BytesIO()
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
         return out.getvalue()
@@ -36,6 +41,13 @@ def _header_cells(node: Any, scope: str) -> Iterator[tuple[Any, str]]:
     for child in children:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield from _header_cells(child, scope)
+
+
+def _complete_letters(letters: Any) -> None:
+    """Let each glyph of a font stand for something."""
+    text = letters.read_bytes()
+    if NOTHING in text:
+        letters.write(text.replace(NOTHING, JOINER))
 
 
 def _give_scope(cell: Any, scope: str) -> None:

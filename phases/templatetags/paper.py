@@ -39,3 +39,9 @@ def paragraphs(text: str) -> SafeString:
 def quotation(text: str) -> str:
     """Return what somebody said between one pair of quotation marks."""
     return quoted(str(text))
+
+
+@register.filter
+def codepoint(sign: str) -> str:
+    """Return the number of a sign, by which a font can be found for it."""
+    return f"U+{ord(sign):04X}"

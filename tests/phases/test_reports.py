@@ -181,7 +181,7 @@ def test_three_failures_are_a_visible_failure_with_another_try(
 
     report = Report.ask(filled, None, language="nl", by=house.observer)
     with monkeypatch.context() as patch:
-        patch.setattr(sys.modules["phases.reporting.produce"], "pdf_of", broken)
+        patch.setattr(sys.modules["phases.reporting.produce"], "document_of", broken)
         for _attempt in range(3):
             assert not produce(report.pk)
         assert Report.take(report.pk) is None

@@ -28,12 +28,9 @@ def hand_out_reports() -> None:
     """
     for pk in _first_of_each_organisation(Report.objects.claimable()):
         make_report.apply_async(kwargs={"report_id": pk}, expires=30)
-    for pk in (
-        MethodSheet.objects.claimable()
-        .order_by("asked_at", "pk")
-        .values_list("pk", flat=True)[:SHEETS_AT_ONCE]
-    ):
-        make_sheet.apply_async(kwargs={"sheet_id": str(pk)}, expires=30)
+    sheets = MethodSheet.objects.claimable().order_by("asked_at", "pk")
+    for sheet_id in sheets.values_list("pk", flat=True)[:SHEETS_AT_ONCE]:
+        make_sheet.apply_async(kwargs={"sheet_id": str(sheet_id)}, expires=30)
 
 
 def _first_of_each_organisation(reports: Any) -> list[str]:

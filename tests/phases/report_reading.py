@@ -73,7 +73,8 @@ def boxes_drawn(pdf: bytes) -> int:
     with pikepdf.open(BytesIO(pdf)) as document:
         for page in document.pages:
             font: Any = None
-            for operands, operator in pikepdf.parse_content_stream(page):
+            for step in pikepdf.parse_content_stream(page):
+                operands, operator = step.operands, step.operator
                 if str(operator) == "Tf":
                     font = page.Resources.Font[str(operands[0])]
                 elif str(operator) == "TJ" and font is not None and str(font.Subtype) == "/Type0":

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('phases', "0006_groups_and_consent_of_outcomes"),
+        ('phases', "0007_database_defaults"),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from kombu.connection import Connection
+from kombu.exceptions import ChannelError
 
 
 def channel(folder: Path, transport: str) -> Any:
@@ -32,3 +33,60 @@ def test_the_original_takes_it_for_a_fault(tmp_path: Path) -> None:
     (tmp_path / "control").mkdir()
     with pytest.raises(ValueError, match="Expecting value"):
         channel(tmp_path, "filesystem")._get("celery")
+
+
+WASTE = {
+    "empty": b"",
+    "cut off": b'[["celery", "", "cel',
+    "one letter": b"[",
+    "zeros": b"\x00" * 64,
+    "no text": b"\xff\xfe\x80",
+    "nothing": b"null",
+    "another shape": b'{"a": 1}',
+    "an empty list": b"[]",
+    "rows of another shape": b'[["celery"], 3]',
+}
+
+
+@pytest.mark.parametrize("waste", WASTE)
+def test_a_control_file_that_was_laid_waste_is_made_anew(waste: str, tmp_path: Path) -> None:
+    opened = channel(tmp_path, "cocreation.folder_broker:Transport")
+    (tmp_path / "control").mkdir(exist_ok=True)
+    file = tmp_path / "control" / "celery.exchange"
+    for use in (
+        lambda: opened.get_table("celery"),
+        lambda: opened._queue_bind("celery", "celery", "", "celery"),
+        lambda: opened._delete("celery", "celery", "celery", ""),
+        lambda: opened._lookup("celery", "celery"),
+    ):
+        file.write_bytes(WASTE[waste])
+        use()
+        opened._queue_bind("celery", "celery", "", "celery")
+        assert [tuple(row) for row in opened.get_table("celery")] == [("celery", "", "celery")]
+
+
+@pytest.mark.parametrize("waste", WASTE)
+def test_a_message_that_was_laid_waste_does_not_hold_up_the_next(waste: str, tmp_path: Path) -> None:
+    opened = channel(tmp_path, "cocreation.folder_broker:Transport")
+    message = {"body": "x", "properties": {}, "headers": {}}
+    (tmp_path / "messages" / "0_1.celery.msg").write_bytes(WASTE[waste])
+    opened._put("celery", message)
+    assert opened._get("celery") == message
+    with pytest.raises(Empty):
+        opened._get("celery")
+    assert list((tmp_path / "messages").iterdir()) == []
+
+
+def test_a_message_that_cannot_be_written_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = channel(tmp_path, "cocreation.folder_broker:Transport")
+
+    def full(self: Path, text: str) -> None:
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(ChannelError, match="No space left"):
+        opened._put("celery", {"body": "x", "properties": {}})
+    assert [path.name for path in (tmp_path / "messages").iterdir()] == ["1_2.celery.msg"]

@@ -4,11 +4,13 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, QueryDict
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from ..models import Submission
@@ -37,6 +39,30 @@ class CreatingForm(forms.Form):
         return Submission.earlier(self.data.get(self.add_prefix("submission_key"), ""), by=by)
 
 
+def _add_what_stands(form: forms.Form) -> None:
+    """Say beside each field that differs what stands there by now: both texts are to be seen."""
+    for field in form.visible_fields():
+        if field.name in form.initial and field.field.has_changed(field.initial, field.data):
+            stands = _as_read(field.field, field.initial)
+            said = (
+                _("Here stands now: {text}").format(text=stands) if stands else _("Here stands nothing now.")
+            )
+            form.add_error(field.name, said)
+
+
+def _as_read(field: Any, value: Any) -> str:
+    """Give a value as people read it in the form."""
+    if isinstance(value, bool):
+        return str(_("Yes")) if value else str(_("No"))
+    if isinstance(value, date):
+        return date_format(value)
+    if isinstance(value, time):
+        return time_format(value)
+    labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    several = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(labels.get(str(each), str(each)) for each in several if each not in {None, ""})
+
+
 class ChangingForm(forms.Form):
     """A form that changes something: it names the version it was filled in on."""
 
@@ -54,6 +80,7 @@ class ChangingForm(forms.Form):
                 "Check it and save again to replace theirs."
             ).format(name=now.updated_by or _("A colleague")),
         )
+        _add_what_stands(self)
 
 
 class ShownForm(forms.Form):
@@ -69,7 +96,6 @@ class ShownForm(forms.Form):
         self.digest = hashlib.sha256(now.encode()).hexdigest()
         options["initial"] = {**options["initial"], "shown": self.digest}
         super().__init__(*args, **options)
-
         self.is_stale = False
 
     def clean(self) -> dict[str, Any]:
@@ -87,6 +113,7 @@ class ShownForm(forms.Form):
                     "Check it and save again to replace theirs."
                 ),
             )
+            _add_what_stands(self)
         return cleaned
 
     @property

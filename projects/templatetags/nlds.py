@@ -58,14 +58,13 @@ class Parts:
 def claims_of(context: Context, form: Any) -> str:
     """Say on the form element what becomes of typed work, and that what was given back is not stored.
 
-    A form that shows what is stored is never filled in again by the browser: its version would be another one.
+    The browser never fills such a form in again by itself: the version or the key would be of another moment.
     """
     if not context.get("unsaved") or not form.visible_fields():
         return ""
-    kept_here = context["unsaved"] == "draft"
-    changes = kept_here or (context["unsaved"] == "ask" and "submission_key" not in form.fields)
+    never_restored = context["unsaved"] in {"ask", "draft"}
     claims = {"data-unsaved": context["unsaved"], "data-unsaved-now": form.is_bound}
-    return flatatt(claims | ({"autocomplete": "off"} if changes else {}))
+    return flatatt(claims | ({"autocomplete": "off"} if never_restored else {}))
 
 
 @register.simple_tag(takes_context=True)

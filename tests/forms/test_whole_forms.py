@@ -56,11 +56,11 @@ def test_a_form_claims_what_becomes_of_typed_work_and_one_given_back_is_unsaved(
     assert "autocomplete" not in secret
 
 
-def test_a_form_that_makes_something_may_be_restored_and_one_without_fields_claims_nothing() -> None:
+def test_a_form_that_makes_something_is_not_restored_and_one_without_fields_claims_nothing() -> None:
     class Making(CreatingForm):
         what = forms.CharField(label="What?")
 
-    for kind, claims in ((Making, {"data-unsaved": "ask"}), (CreatingForm, {})):
+    for kind, claims in ((Making, {"data-unsaved": "ask", "autocomplete": "off"}), (CreatingForm, {})):
         form = kind()
         form.helper = plain_helper("Make it")  # type: ignore[attr-defined]
         found = draw(form).one("form").attrib

@@ -67,6 +67,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_unnoticed(
     answer: Any = browser.post(url, sent | mark)
     assert answer.status_code == 409
     assert "while you had this page open" in answer.text
+    assert "Here stands now: " in answer.text, "both are to be seen"
     assert stands() == theirs
     assert browser.post(url, sent | shown(answer)).status_code == 302
     assert stands() != theirs

@@ -73,7 +73,7 @@ def _save(
     asked.answer = before = initiative.answers.filter(question=asked).select_related("finished_by").first()
     text = form.cleaned_data["text"]
     recorded = None
-    if text or before:
+    if request.POST.get("text") or text or before:
         recorded = Answer.record(initiative, asked, text, by=request.user, version=form.based_on())
         if recorded.refused is not None:
             return _conflict(request, initiative, asked, recorded)

@@ -5,7 +5,7 @@ from typing import Any
 
 from toolkit.finding import CARD, closeness
 from toolkit.models import Method
-from toolkit.stems import stem_words
+from toolkit.stems import spellings
 
 from .models import Problem, Question
 
@@ -56,16 +56,17 @@ def search(words: str, kinds: set[str]) -> Results:
 
 def _best(rows: list[Any], title: str, words: str) -> list[Any]:
     """Put what has more of the words in its title first."""
-    wanted = {*stem_words(words, "nl"), *stem_words(words, "en")}
+    wanted = _stems(words, "nl") | _stems(words, "en")
 
     def misses(row: Any) -> int:
         text = getattr(row, title)
-        named = {
-            stem for language in ("nl", "en") for stem in stem_words(str(text.get(language, "")), language)
-        }
-        return -len(wanted & named)
+        return -len(wanted & (_stems(str(text.get("nl", "")), "nl") | _stems(str(text.get("en", "")), "en")))
 
     return sorted(rows, key=misses)[:MOST]
+
+
+def _stems(text: str, language: str) -> set[str]:
+    return {stem for stems in spellings(text, language) for stem in stems}
 
 
 def _nearest(words: str) -> list[Method]:

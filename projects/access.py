@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from .models import AuditEntry, Initiative, Organisation, OrganisationRole, Role
+from .typed_text import dutch_order
 
 View = Callable[..., HttpResponseBase]
 
@@ -94,7 +95,7 @@ def may_write(initiative: Initiative, role: Role = Role.FACILITATOR) -> bool:
 
 def organisations_of(user: Any) -> list[Organisation]:
     """Give the organisations in which `user` may start an initiative (any membership)."""
-    return list(Organisation.objects.filter(members__user=user).order_by("name"))
+    return sorted(Organisation.objects.filter(members__user=user), key=lambda row: dutch_order(row.name))
 
 
 def requires_organisation(view: View) -> View:

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from .fetching import ProviderError, check_address, is_on
 from .models import IdentityProvider, Organisation
+from .typed_text import dutch_order
 
 
 def usable(rows: Any) -> list[IdentityProvider]:
     """Give the rows whose host the operator (still) allows."""
-    return [row for row in rows if _is_allowed(row)] if is_on() else []
+    allowed = [row for row in rows if _is_allowed(row)] if is_on() else []
+    return sorted(allowed, key=lambda row: (dutch_order(row.organisation.name), row.created_at, row.pk))
 
 
 def on_offer(organisation: Organisation | None = None) -> list[IdentityProvider]:

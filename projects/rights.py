@@ -14,6 +14,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from .models import Organisation, OrganisationMember, Role, TeamMember
+from .typed_text import dutch_order
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,10 @@ class Rights:
 
 def rights_of(organisation: Organisation) -> Rights:
     """Gather them, in as many questions to the database for many people as for few."""
-    members = list(organisation.members.select_related("user").order_by("user__name", "user__email"))
+    members = sorted(
+        organisation.members.select_related("user"),
+        key=lambda row: (dutch_order(row.user.name), row.user.email),
+    )
     places = list(
         TeamMember.objects.filter(initiative__organisation=organisation).only(
             "initiative_id", "user_id", "role"

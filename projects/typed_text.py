@@ -21,6 +21,7 @@ _EDGE = r"[\s\p{Z}\u00ad\u200b\u2060\u2800\ufeff]+"
 _EDGES = regex.compile(rf"\A{_EDGE}|{_EDGE}\Z")
 _IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}\u2800--\s]", regex.V1)
 _SPACES = regex.compile(r"[\s\p{Z}]+")
+_CROSSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
 _CHARACTER = regex.compile(r"\X")
 
 
@@ -57,6 +58,27 @@ def in_figures(text: str) -> str:
     """Return a text of figures with those of every script and width as 0 to 9, without what cannot be seen."""
     plain = unicodedata.normalize("NFKC", trimmed(clean_text(text)))
     return "".join(str(unicodedata.decimal(letter, letter)) for letter in plain)
+
+
+def squeezed(text: str) -> str:
+    """Return a text as a search reads it: letters and figures only, without accents and capitals."""
+    plain = unicodedata.normalize("NFKD", likeness(text).translate(_CROSSED))
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def has_words(text: str, words: str) -> bool:
+    """Tell whether every one of `words` is in `text`, written as one word, as two, or with a hyphen."""
+    whole = squeezed(text)
+    return all(squeezed(word) in whole for word in words.split())
+
+
+def dutch_order(name: str) -> tuple[str, str, str]:
+    """Return what a list of names is sorted by: letters first, then accents, then capitals; `ij` is two letters."""
+    plain = unicodedata.normalize("NFKD", likeness(name).translate(_CROSSED))
+    bare = "".join(
+        letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
+    )
+    return " ".join(bare.split()), likeness(name), name
 
 
 def likeness(text: str) -> str:

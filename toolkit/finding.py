@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from .models import Cost, Duration, Format, Method
-from .stems import stem_words
+from .stems import spellings
 
 CARD = (
     *("code", "position", "shared", "family", "duration", "minutes_min", "minutes_max", "span"),
@@ -54,13 +54,15 @@ class Found:
 def closeness(words: str, stems: Mapping[int, str]) -> Counter[int]:
     """Give how many of `words` each row has, by its key in `stems`; a word nobody has stands for the one most like it."""
     score: Counter[int] = Counter()
-    pairs = zip(stem_words(words, "nl"), stem_words(words, "en"), strict=True)
+    pairs = zip(spellings(words, "nl"), spellings(words, "en"), strict=True)
     known: list[str] = []
     for dutch, english in pairs:
-        having = _having(stems, dutch, english)
+        having = _having(stems, *dutch, *english)
         if not having:
-            known = known or list({stem for line in stems.values() for stem in line.split()})
-            having = _having(stems, *(get_close_matches(dutch, known, n=1, cutoff=LIKE) or ["\n"]))
+            known = known or list(
+                {stem for line in stems.values() for stem in line.partition("\n")[0].split()}
+            )
+            having = _having(stems, *(get_close_matches(dutch[0], known, n=1, cutoff=LIKE) or ["\n"]))
         score.update(having)
     return score
 
@@ -71,10 +73,11 @@ def _having(stems: Mapping[int, str], *wanted: str) -> list[int]:
 
 def is_named(method: Method, words: str) -> bool:
     """Tell whether every word stands in the name of the method, in Dutch or in English."""
-    names = {language: stem_words(str(method.name.get(language, "")), language) for language in ("nl", "en")}
-    return any(
-        all(stem in names[language] for stem in stem_words(words, language)) for language in ("nl", "en")
-    )
+    for language in ("nl", "en"):
+        named = {stem for stems in spellings(str(method.name.get(language, "")), language) for stem in stems}
+        if all(named & {*stems} for stems in spellings(words, language)):
+            return True
+    return False
 
 
 def sift(

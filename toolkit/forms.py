@@ -24,6 +24,7 @@ from .finding import (
 )
 from .models import Cost, Family, Format, Method, Skill
 from .published import SearchableQuerySet
+from .stems import in_order
 
 MANY: dict[str, Any] = {
     "family": lambda method: method.family,
@@ -35,7 +36,7 @@ MANY: dict[str, Any] = {
 
 ORDERS: dict[str, Any] = {
     "shortest": lambda method: (method.minutes_min or 100_000, method.position),
-    "name": lambda method: str(method.name).casefold(),
+    "name": lambda method: in_order(str(method.name)),
 }
 
 

@@ -40,7 +40,10 @@ def load_toolkit(fixtures: Path) -> list[Refreshed]:
     done = [refresh(Term, term_rows(fixtures, sources))]
     explainer = Explainer(Term.objects.published())
     rows = method_rows(fixtures, sources, explainer)
-    return [*done, refresh(Method, rows, among=Method.objects.filter(shared=True))]
+    done.append(refresh(Method, rows, among=Method.objects.filter(shared=True)))
+    for method in Method.objects.filter(shared=False):
+        Method.objects.filter(pk=method.pk).update(stems=method_stems(vars(method)))
+    return done
 
 
 def term_rows(fixtures: Path, sources: Sources) -> list[dict[str, Any]]:

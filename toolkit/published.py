@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .stems import stem_words
+from .stems import spellings
 
 LANGUAGES = ("nl", "en")
 valid_code = RegexValidator(r"^[a-z][a-z0-9-]*\Z")
@@ -85,10 +85,11 @@ class SearchableQuerySet(PublishedQuerySet):
     def matching(self, words: str) -> Self:
         """Keep rows in which every word of `words` occurs, by its stem, in Dutch or in English."""
         found = self
-        for dutch, english in zip(stem_words(words, "nl"), stem_words(words, "en"), strict=True):
-            found = found.filter(
-                models.Q(stems__contains=f" {dutch}") | models.Q(stems__contains=f" {english}")
-            )
+        for dutch, english in zip(spellings(words, "nl"), spellings(words, "en"), strict=True):
+            having = models.Q()
+            for stem in {*dutch, *english}:
+                having |= models.Q(stems__contains=f" {stem}")
+            found = found.filter(having)
         return found
 
 

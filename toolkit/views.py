@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from .forms import MANY, MethodFilterForm
 from .models import Method, Term
+from .stems import in_order
 
 ON_A_PAGE = 24
 
@@ -68,7 +69,7 @@ def card_of(method: Method) -> dict[str, object]:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """Show the words of the field with their meanings, in the order of the alphabet."""
-    terms: list[Any] = sorted(Term.objects.published(), key=lambda term: str(term.term).casefold())
+    terms: list[Any] = sorted(Term.objects.published(), key=lambda term: in_order(str(term.term)))
     names = {term.code: term for term in terms}
     for term in terms:
         term.also = [names[code] for code in term.see if code in names]

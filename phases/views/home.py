@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.models import HandOver, Initiative, OrganisationRole
+from projects.typed_text import dutch_order
 from toolkit.models import Method
 
 from ..due import due_for
@@ -53,6 +54,9 @@ def _my_work(user: Any) -> dict[str, Any]:
         "administers": list(
             user.memberships.filter(role=OrganisationRole.ADMINISTRATOR).select_related("organisation")
         ),
-        "memberships": list(user.memberships.select_related("organisation").order_by("organisation__name")),
+        "memberships": sorted(
+            user.memberships.select_related("organisation"),
+            key=lambda row: dutch_order(row.organisation.name),
+        ),
         "reads_more": visible.exclude(team__user=user).exists(),
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from projects.access import RUNNERS, organisations_of, refuse, requires_organisation, requires_runner, runs
 from projects.forms import posted
 from projects.models import Organisation, OrganisationRole, StaleError
+from projects.typed_text import dutch_order
 
 from ..forms import AddOwnMethodForm, EditOwnMethodForm
 from ..models import OwnMethod
@@ -30,7 +31,10 @@ def own_methods(request: HttpRequest, organisations: list[Organisation]) -> Http
         "organisations": [
             {
                 "organisation": organisation,
-                "methods": [own for own in rows if own.organisation_id == organisation.pk],
+                "methods": sorted(
+                    (own for own in rows if own.organisation_id == organisation.pk),
+                    key=lambda own: dutch_order(str(own)),
+                ),
                 "may_add": runs(request.user, organisation),
             }
             for organisation in organisations

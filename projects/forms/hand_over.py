@@ -7,11 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, OrganisationMember, Role
+from ..typed_text import dutch_order
 from .fields import CleanedField
 from .keys import CreatingForm
 from .layout import plain_helper
 
 LEAVE = "leave"
+
+
+def _by_name(row: Any) -> Any:
+    return dutch_order(row.user.name), row.user.email
 
 
 class HandOverForm(CreatingForm):
@@ -42,8 +47,8 @@ class HandOverForm(CreatingForm):
             organisation=initiative.organisation, user__is_active=True
         ).exclude(user__in=initiative.team.values("user"))
         groups = (
-            (_("In the team"), list(team)),
-            (_("Colleagues of the organisation"), list(colleagues.select_related("user"))),
+            (_("In the team"), sorted(team, key=_by_name)),
+            (_("Colleagues of the organisation"), sorted(colleagues.select_related("user"), key=_by_name)),
         )
         self.people = {str(row.pk): row.user for _name, rows in groups for row in rows}
         self.fields["person"].choices = [  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, OrganisationMember, Role, TeamMember
+from ..typed_text import dutch_order
 from .keys import CreatingForm, ShownForm
 from .layout import plain_helper
 
@@ -33,7 +34,13 @@ class AddMemberForm(CreatingForm):
         colleagues = OrganisationMember.objects.filter(
             organisation=initiative.organisation, user__is_active=True
         ).exclude(user__in=initiative.team.values("user"))
-        self.colleagues = {str(row.pk): row.user for row in colleagues.select_related("user")}
+        self.colleagues = {
+            str(row.pk): row.user
+            for row in sorted(
+                colleagues.select_related("user"),
+                key=lambda row: (dutch_order(row.user.name), row.user.email),
+            )
+        }
         self.fields["person"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose a colleague")),
             *((pk, f"{user.name} ({user.email})") for pk, user in self.colleagues.items()),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ..access import may_write, organisations_of, requires_organisation, requires_role
 from ..forms import EditForm, StartForm, posted
 from ..models import Initiative, Organisation, Role, StaleError
+from ..typed_text import has_words
 
 PAGE_LENGTH = 50
 
@@ -24,7 +25,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     visible = Initiative.objects.visible_to(request.user).select_related("organisation")
     found = visible if archived else visible.current()
     if words:
-        found = found.filter(title__icontains=words) | found.filter(service__icontains=words)
+        rows = found.values_list("pk", "title", "service")
+        found = visible.filter(pk__in=[pk for pk, *texts in rows if has_words(" ".join(texts), words)])
     page = Paginator(found.by_activity(), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "page": page,

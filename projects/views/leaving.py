@@ -17,6 +17,7 @@ from ..models import (
     OrganisationMember,
     Role,
 )
+from ..typed_text import dutch_order
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +56,9 @@ def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpRe
             messages.success(request, _("You left {name}.").format(name=name))
             return redirect("phases:home")
     teams = request.user.teams.filter(initiative__organisation=membership.organisation)  # type: ignore[union-attr]
-    context["teams"] = list(teams.select_related("initiative").order_by("initiative__title"))
+    context["teams"] = sorted(
+        teams.select_related("initiative"), key=lambda row: dutch_order(row.initiative.title)
+    )
     sent = membership.organisation.invitations.pending().sent_by(request.user)
     context["lapsing"] = sent.exists()
     return render(

@@ -12,6 +12,7 @@ from ..access import requires_administrator
 from ..asking_again import asks_again
 from ..forms import OrganisationRoleForm, posted
 from ..models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
+from ..typed_text import dutch_order
 
 
 @require_safe
@@ -21,7 +22,10 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     context = {
         "organisation": organisation,
         "part": "people",
-        "members": list(organisation.members.select_related("user").order_by("user__name", "user__email")),
+        "members": sorted(
+            organisation.members.select_related("user"),
+            key=lambda row: (dutch_order(row.user.name), row.user.email),
+        ),
         "invitations": list(
             organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
         ),

@@ -17,6 +17,7 @@ from ..forms import AddStakeholderForm, EditStakeholderForm, posted
 from ..influence_map import MapMark, build_map
 from ..models import Initiative, Role, Stakeholder, StaleError
 from ..traces import warning_about
+from ..typed_text import dutch_order
 
 
 @require_safe
@@ -96,7 +97,7 @@ def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> 
         "stakeholder": stakeholder,
         "form": form,
         "part": "stakeholders",
-        "contacts": list(stakeholder.contacts.all()),
+        "contacts": sorted(stakeholder.contacts.all(), key=lambda row: dutch_order(row.name)),
         "may_write": may_write(initiative),
     }
     return render(request, "projects/stakeholder_form.html", context, status=status)

@@ -43,11 +43,10 @@ const step = (button) => {
 };
 
 // A number that was refused is marked as wrong, one that was taken no longer.
-const markCount = (event) => {
-  const field = document.querySelector(`[aria-describedby="${event.detail.target.id}"]`);
+const markCount = ({ target }) => {
+  const field = target.id && document.querySelector(`[aria-describedby="${target.id}"]`);
   if (!field) return;
-  if (event.detail.target.textContent.trim()) field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
+  if (target.textContent.trim()) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
 };
 
 // A button marked data-takes sends along what stands in another form of the page.

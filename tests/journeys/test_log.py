@@ -139,7 +139,7 @@ HIDDEN = """() => {
 def walk(page: Page, most: int = 140) -> tuple[int, list[str]]:
     """Go through a page by Tab; give how many stops there are, and which of them cannot be seen."""
     page.emulate_media(reduced_motion="reduce")
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.evaluate("scrollTo(0, 0); document.querySelector('.nl-skip-link').focus()")
     stops, hidden = 0, []
     for _time in range(most):
         page.keyboard.press("Tab")

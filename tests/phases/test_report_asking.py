@@ -1,0 +1,184 @@
+"""Asking for a report: equal ones are one, everyone has a turn, and what cannot be made is told before it is tried."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from phases.models import Answer, Failure, MethodSheet, Report, ReportState
+from phases.reporting import is_too_large, letters_of, produce
+from phases.reporting.press import Document, TooLongError, print_in_time
+from phases.reporting.produce import _holding
+from phases.tasks import hand_out_reports, make_report, make_sheet
+from projects.models import Initiative, User
+from tests import factories
+from tests.conftest import House, Road
+
+pytestmark = pytest.mark.django_db
+
+Browser = Callable[[User | None], Client]
+
+
+def ask(browser: Client, initiative: Initiative, **values: str) -> HttpResponse:
+    """Post the form once, with a key of its own."""
+    url = f"/initiatives/{initiative.pk}/reports/"
+    key = str(browser.get(url).context["form"]["submission_key"].value())
+    given = {"phase": "", "language": "nl", "submission_key": key}
+    return browser.post(url, {**given, **values})  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["waiting", "ready"])
+def test_fifty_equal_requests_are_one_report(house: House, road: Road, as_: Browser, *, made: bool) -> None:
+    browser = as_(house.observer)
+    first = ask(browser, house.initiative)
+    if made:
+        assert produce(Report.objects.get().pk)
+    for _again in range(5 if made else 49):
+        assert ask(browser, house.initiative).headers["Location"] == first.headers["Location"]
+    assert Report.objects.count() == 1
+    assert "You asked for this report before" in browser.get(first.headers["Location"]).text
+
+
+def test_another_language_phase_person_or_text_is_another_report(
+    house: House, road: Road, as_: Browser
+) -> None:
+    browser = as_(house.observer)
+    ask(browser, house.initiative)
+    produce(Report.objects.get().pk)
+    ask(browser, house.initiative, language="en")
+    ask(browser, house.initiative, phase=road.phases[0].code)
+    ask(as_(house.manager), house.initiative)
+    assert Report.objects.count() == 4
+    Answer.record(house.initiative, road.questions[0], "Something new", by=house.lead, version=0)
+    ask(browser, house.initiative)
+    assert Report.objects.count() == 5
+
+
+def test_a_new_house_style_is_another_report(house: House, road: Road, as_: Browser) -> None:
+    ask(as_(house.observer), house.initiative)
+    produce(Report.objects.get().pk)
+    factories.dress(house.organisation, by=house.administrator)
+    ask(as_(house.observer), house.initiative)
+    assert Report.objects.count() == 2
+
+
+def test_an_old_or_failed_report_is_made_anew(house: House, road: Road, as_: Browser) -> None:
+    browser = as_(house.observer)
+    ask(browser, house.initiative)
+    produce(Report.objects.get().pk)
+    Report.objects.update(requested_at=timezone.now() - timedelta(hours=1))
+    ask(browser, house.initiative)
+    assert Report.objects.count() == 2
+    Report.objects.filter(state=ReportState.WAITING).update(state=ReportState.FAILED)
+    ask(browser, house.initiative)
+    assert Report.objects.count() == 3
+
+
+def test_one_organisation_does_not_fill_the_queue_of_another(
+    house: House, road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = [Report.ask(house.initiative, None, language="nl", by=house.observer) for _each in range(50)]
+    other = Initiative.objects.get(title="Elsewhere")
+    theirs = Report.ask(other, None, language="nl", by=house.stranger)
+    rung: list[str] = []
+    monkeypatch.setattr(
+        make_report, "apply_async", lambda *, kwargs, expires: rung.append(kwargs["report_id"])
+    )
+    hand_out_reports()
+    assert rung == [str(mine[0].pk), str(theirs.pk)]
+    Report.take(mine[0].pk)
+    rung.clear()
+    hand_out_reports()
+    assert rung == [str(mine[1].pk), str(theirs.pk)]
+
+
+def test_cards_of_methods_do_not_fill_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(12):
+        MethodSheet.ask(factories.make_method(f"method-{number}"), language="nl", paper="a4")
+    rung: list[Any] = []
+    monkeypatch.setattr(make_sheet, "apply_async", lambda *, kwargs, expires: rung.append(kwargs))
+    hand_out_reports()
+    assert len(rung) == 2
+
+
+def test_what_is_too_large_is_told_before_it_is_made(
+    house: House, road: Road, as_: Browser, settings: Any
+) -> None:
+    Answer.record(house.initiative, road.questions[0], "x" * 1_200, by=house.lead, version=0)
+    settings.REPORT_MOST_LETTERS = 1_000
+    refused = ask(as_(house.observer), house.initiative)
+    assert refused.status_code == 422
+    assert "it has 1,200 letters and 1,000 fit. Make a report of one phase." in refused.text
+    assert Report.objects.count() == 0
+    assert ask(as_(house.observer), house.initiative, phase=road.phases[1].code).status_code == 302
+    preview = as_(house.observer).get(f"/initiatives/{house.initiative.pk}/reports/preview/")
+    assert "Choose one phase" in preview.text
+    assert "x" * 100 not in preview.text
+
+
+def test_the_size_counts_what_is_printed(house: House, road: Road) -> None:
+    Answer.record(house.initiative, road.questions[0], "four", by=house.lead, version=0)
+    group = factories.make_stakeholder(house.initiative, "Group", stake="stake")
+    workshop = factories.make_workshop(house.initiative, road.phases[1])
+    factories.make_outcome(workshop, text="seven77")
+    factories.make_outcome(workshop, text="kept back", kind="quote", consent="none", stakeholder=group)
+    assert letters_of(house.initiative, None) == 4 + 10 + 7
+    assert letters_of(house.initiative, road.phases[1]) == 10 + 7
+    assert not is_too_large(house.initiative, None)
+
+
+def test_a_report_that_grew_too_large_fails_at_once_and_in_words(
+    house: House, road: Road, as_: Browser, settings: Any
+) -> None:
+    Answer.record(house.initiative, road.questions[0], "x" * 1_200, by=house.lead, version=0)
+    report = Report.ask(house.initiative, None, language="nl", by=house.lead)
+    settings.REPORT_MOST_LETTERS = 1_000
+    assert not produce(report.pk)
+    report.refresh_from_db()
+    assert (report.state, report.failure, report.attempts) == (ReportState.FAILED, Failure.TOO_LARGE, 1)
+    assert (
+        "There is more in it than fits in one report" in as_(house.lead).get(report.get_absolute_url()).text
+    )
+
+
+def test_printing_ends_at_its_limit() -> None:
+    with pytest.raises(TooLongError):
+        print_in_time(Document("<html lang='nl'><p>x", {}), seconds=0.05)
+
+
+def test_a_claim_is_not_renewed_for_ever(house: House, road: Road, settings: Any) -> None:
+    report = Report.ask(house.initiative, None, language="nl", by=house.lead)
+    claimed = Report.take(report.pk)
+    settings.REPORT_MOST_SECONDS = settings.REPORT_LEASE_SECONDS = 0.1
+    with _holding(claimed):
+        holder = next(thread for thread in threading.enumerate() if thread.name == f"lease-{report.pk}")
+        holder.join(timeout=10)
+        assert not holder.is_alive()
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(0, False), (3, True)])
+def test_what_waits_longer_than_usual_says_so(
+    house: House, road: Road, as_: Browser, minutes: int, *, late: bool
+) -> None:
+    report = Report.ask(house.initiative, None, language="nl", by=house.lead)
+    sheet = MethodSheet.ask(factories.make_method("soup"), language="nl", paper="a4")
+    asked_at = timezone.now() - timedelta(minutes=minutes)
+    Report.objects.update(asked_at=asked_at)
+    MethodSheet.objects.update(asked_at=asked_at)
+    shown = as_(house.lead).get(report.get_absolute_url()).text
+    card = as_(None).get(f"/toolkit/soup/print/{sheet.pk}/").text
+    assert ("This takes longer than usual" in shown) == late
+    assert ("It will be made soon" in shown) != late
+    assert ("This takes longer than usual" in card) == late
+
+
+def test_a_second_try_does_not_wait_since_the_first(house: House, road: Road) -> None:
+    report = Report.ask(house.initiative, None, language="nl", by=house.lead)
+    Report.objects.update(state=ReportState.FAILED, asked_at=timezone.now() - timedelta(hours=2))
+    report.ask_again(by=house.lead)
+    assert not Report.objects.get().is_late

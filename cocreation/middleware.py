@@ -11,8 +11,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from projects.typed_text import is_broken
-
 from . import site
 from .typed import can_come_back, come_back, told_in_the_page
 
@@ -22,6 +20,11 @@ PERMISSIONS_OFF = ", ".join(
     f"{feature}=()"
     for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 )
+
+
+def is_broken(text: str) -> bool:
+    """Tell whether there is a null byte or half a letter in `text`."""
+    return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class RefuseBrokenText:

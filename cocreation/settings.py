@@ -132,13 +132,13 @@ AUTH_USER_MODEL = "projects.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["projects.hashing.TownHallArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "projects.password_rules.NotLikeThePerson"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "projects.password_rules.Length",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "projects.password_rules.NotCommon"},
+    {"NAME": "projects.password_rules.NotOnlyFigures"},
 ]
 ACCOUNT_ADAPTER = "projects.sign_in.ClosedAccounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -29,6 +29,7 @@ class SignInForm(LoginForm):
         super().__init__(*args, **options)
         put_in_our_words(self, "login", "password")
         self.fields["login"].label = _("E-mail address")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
         self.fields.pop("remember", None)
@@ -83,6 +84,7 @@ class ResetForm(ResetPasswordKeyForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plainly(self, _("Save the password"), password1=_("New password"), password2=_("The same once more"))
+        self.account_address = getattr(self.user, "email", "")
 
 
 class ChangeForm(ChangePasswordForm):
@@ -97,6 +99,7 @@ class ChangeForm(ChangePasswordForm):
             password1=_("New password"),
             password2=_("The same once more"),
         )
+        self.account_address = self.user.email
 
 
 class PasswordAgainForm(ReauthenticateForm):
@@ -105,6 +108,7 @@ class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plainly(self, _("Go on"), password=_("Your password"))
+        self.account_address = self.user.email
 
 
 class OwnAccountForm(ShownForm):

@@ -118,6 +118,7 @@ class NewAccountForm(forms.Form):
     def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
         super().__init__(*args, **options)
         self.invitation = invitation
+        self.account_address = invitation.email
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["password"].help_text = password_validators_help_texts()[1]
         self.helper = plain_helper(_("Make my account and join"), unsaved="secret")

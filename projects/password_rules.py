@@ -1,0 +1,42 @@
+"""What a password has to be, said in our words."""
+
+from django.contrib.auth import password_validation as rules
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class Length(rules.MinimumLengthValidator):
+    """Long enough."""
+
+    def get_error_message(self) -> str:
+        """Say how long it has to be."""
+        words = ngettext(
+            "This password is too short. Take at least %(least)s character.",
+            "This password is too short. Take at least %(least)s characters: a sentence works well.",
+            self.min_length,
+        )
+        return words % {"least": self.min_length}
+
+
+class NotLikeThePerson(rules.UserAttributeSimilarityValidator):
+    """Not the name or the address."""
+
+    def get_error_message(self) -> str:
+        """Say what it is like, whatever the field is called."""
+        return _("This password looks too much like your name or your e-mail address.").replace("%", "%%")
+
+
+class NotCommon(rules.CommonPasswordValidator):
+    """Not one that many people use."""
+
+    def get_error_message(self) -> str:
+        """Say it."""
+        return _("Many people use this password, so it is easy to guess. Choose another one.")
+
+
+class NotOnlyFigures(rules.NumericPasswordValidator):
+    """Not only figures."""
+
+    def get_error_message(self) -> str:
+        """Say it."""
+        return _("This password has only figures. Use words too.")

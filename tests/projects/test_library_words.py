@@ -1,0 +1,97 @@
+"""What a library can say on a page is said in the language of the page, and password managers know whose it is."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.mfa.adapter import get_adapter as mfa_adapter
+from allauth.socialaccount.adapter import get_adapter as socialaccount_adapter
+from django import forms
+from django.contrib.auth.password_validation import get_default_password_validators
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import translation
+
+import phases.forms
+import projects.forms
+import toolkit.forms
+from projects.models import User
+from tests import factories
+from tests.conftest import House
+
+Browser = Callable[[User | None], Client]
+pytestmark = pytest.mark.core
+
+
+def messages() -> Iterator[tuple[str, Any]]:
+    """Give every message of the forms in use, of their validators, and of the libraries that speak on pages."""
+    for adapter in (account_adapter(), mfa_adapter(), socialaccount_adapter()):
+        yield from adapter.error_messages.items()
+    for pack in (projects.forms, phases.forms, toolkit.forms):
+        for form in vars(pack).values():
+            if not (inspect.isclass(form) and issubclass(form, forms.BaseForm)):
+                continue
+            for name, field in form.base_fields.items():
+                for code, message in field.error_messages.items():
+                    yield f"{form.__name__}.{name}.{code}", message
+                for validator in field.validators:
+                    yield type(validator).__name__, getattr(validator, "message", None)
+
+
+def said(message: Any, language: str) -> str:
+    with translation.override(language):
+        return str(message)
+
+
+def test_no_message_of_a_library_is_english_on_a_dutch_page() -> None:
+    told = [(where, said(text, "nl"), said(text, "en")) for where, text in messages() if _can_be_said(text)]
+    assert len(told) >= 400
+    assert sorted({(where, dutch) for where, dutch, english in told if dutch == english}) == []
+
+
+def _can_be_said(text: Any) -> bool:
+    try:
+        return text is not None and bool(said(text, "en"))
+    except (KeyError, TypeError):  # needs a number
+        return False
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [
+        ("kort", "Dit wachtwoord is te kort. Neem minstens 15 tekens: een zin werkt goed."),
+        ("password", "Veel mensen gebruiken dit wachtwoord, dus het is makkelijk te raden. Kies een ander."),
+        ("123456789012345", "Dit wachtwoord heeft alleen cijfers. Gebruik ook woorden."),
+        ("gerdameyer@example.org", "Dit wachtwoord lijkt te veel op uw naam of uw e-mailadres."),
+    ],
+)
+def test_a_password_is_refused_in_our_words(password: str, words: str) -> None:
+    person = User(email="gerdameyer@example.org", name="Gerda Meyer")
+    found: list[str] = []
+    with translation.override("nl"):
+        for rule in get_default_password_validators():
+            try:
+                rule.validate(password, person)
+            except ValidationError as refused:
+                found += refused.messages
+    assert words in found
+
+
+@pytest.mark.django_db
+def test_beside_each_password_stands_whose_it_is(house: House, as_: Browser) -> None:
+    browser = as_(house.lead)
+    named = re.compile(rf'<input[^>]*value="{re.escape(house.lead.email)}"[^>]*autocomplete="username"[^>]*>')
+    again = browser.get("/account/again/").text
+    assert named.search(again)
+    assert 'autocomplete="current-password"' in again
+    browser.post("/account/again/", {"password": factories.PASSWORD})
+    change = browser.get("/account/password/").text
+    assert named.search(change)
+    assert change.count('autocomplete="new-password"') == 2
+    assert change.count('autocomplete="current-password"') == 1
+    sign_in = as_(None).get("/account/sign-in/").text
+    assert 'autocomplete="username"' in sign_in
+    assert 'autocomplete="current-password"' in sign_in

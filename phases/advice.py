@@ -84,19 +84,26 @@ def advise(question: Question | None, phase: Phase, limits: Limits, methods: Any
     organisation's own methods. Nothing outside that is offered while there is a question.
     """
     places = _places(question, phase)
-    cards = methods.select_related("own").only(*CARD, "own__method")
+    cards = methods.select_related("own").only(*CARD, "use_when", "own__method")
     rows = [method for method in cards if method.pk in places or not method.shared]
     rows.sort(key=lambda method: (places.get(method.pk, (2, 0)), method.position))
     found = sift(rows, limits.conditions())
-    named = {pk for pk, (rank, _place) in places.items() if rank == 0}
-    mix = _mix(found.methods, limits, named, question)
+    labels = _labels(question, phase)
+    mix = [Advised(method, _reason(method, limits, labels)) for method in _mix(found.methods)]
     chosen = {advised.method.pk for advised in mix}
-    others = [
-        Advised(method, _reason(method, limits, named, question))
-        for method in found.methods
-        if method.pk not in chosen
-    ]
-    return Advice(mix, others, found)
+    rest = [method for method in found.methods if method.pk not in chosen]
+    return Advice(mix, [Advised(method, _reason(method, limits, labels)) for method in rest], found)
+
+
+def _labels(question: Question | None, phase: Phase) -> dict[int, list[str]]:
+    """Return for which questions the roadmap names each method; of the question that is asked, only that one."""
+    labels: dict[int, list[str]] = {}
+    asked = Recommendation.objects.filter(question__phase=phase, question__retired_at=None)
+    for row in asked.select_related("question__phase").order_by("question__position", "place"):
+        labels.setdefault(row.method_id, []).append(row.question.label)
+    if question:
+        return {pk: [question.label] if question.label in all_ else all_ for pk, all_ in labels.items()}
+    return labels
 
 
 def _places(question: Question | None, phase: Phase) -> dict[int, tuple[int, int]]:
@@ -110,30 +117,42 @@ def _places(question: Question | None, phase: Phase) -> dict[int, tuple[int, int
     return places | {named[code]: (0, place) for place, code in enumerate(phase.methods) if code in named}
 
 
-def _mix(
-    methods: Iterable[Method], limits: Limits, named: set[int], question: Question | None
-) -> list[Advised]:
-    """Give the first method for depth and the first for breadth: the weak sides of one are the strong of the other."""
+def _mix(methods: Iterable[Method]) -> list[Method]:
+    """Return the first for depth and the first for breadth: the weak sides of one are the strong of the other.
+
+    A method in which professionals are the ones who learn comes first only when there is no other.
+    """
     mix = []
     for gives in (Gives.DEPTH, Gives.BREADTH):
-        first = next((method for method in methods if method.gives == gives), None)
-        if first is not None:
-            mix.append(Advised(first, _reason(first, limits, named, question)))
+        fitting = sorted((method for method in methods if method.gives == gives), key=is_for_professionals)
+        mix += fitting[:1]
     return mix
 
 
-def _reason(method: Method, limits: Limits, named: set[int], question: Question | None) -> str:
+def is_for_professionals(method: Method) -> bool:
+    """Tell whether the purpose of a method speaks of professionals, in either language."""
+    return any("professional" in text.lower() for text in method.purpose.values() if isinstance(text, str))
+
+
+def _reason(method: Method, limits: Limits, labels: dict[int, list[str]]) -> str:
     said = []
+    named = labels.get(method.pk, [])
     if not method.shared:
         said.append(_("your organisation added it"))
-    elif method.pk in named and question:
-        said.append(_("the roadmap names it for question {label}").format(label=question.label))
+    elif named:
+        words = ngettext(
+            "the roadmap names it for question {label}",
+            "the roadmap names it for questions {label}",
+            len(named),
+        )
+        said.append(words.format(label=joined(named)))
     else:
         said.append(_("the roadmap names it for this phase"))
-    if method.gives == Gives.DEPTH:
-        said.append(_("gives depth: much from a few people"))
-    elif method.gives == Gives.BREADTH:
-        said.append(_("gives breadth: a little from many people"))
     said += limits.words()
-    sentence = ", ".join(said[:-1]) + _(" and ") + said[-1] if len(said) > 1 else said[0]
+    sentence = joined(said)
     return sentence[0].upper() + sentence[1:] + "."
+
+
+def joined(parts: list[str]) -> str:
+    """Join words as one says them: a, b and c."""
+    return ", ".join(parts[:-1]) + _(" and ") + parts[-1] if len(parts) > 1 else parts[0]

@@ -78,7 +78,8 @@ def _of_item(text: Any, completion: ItemCompletion | None) -> Criterion:
 
 def _questions_finished(initiative: Initiative, phase: Phase) -> Fact:
     here = progress_of([initiative])[initiative.pk].of(phase)
-    seen = _("{n} of {all} questions finished.").format(n=here.answered, all=here.questions)
+    words = ngettext("{n} of {all} question finished.", "{n} of {all} questions finished.", here.questions)
+    seen = words.format(n=here.answered, all=here.questions)
     return Fact(here.answered >= here.questions, seen)
 
 

@@ -15,6 +15,9 @@ from ..forms import AdviserForm
 from ..models import Phase, Workshop, methods_for
 from ..next_step import phase_url
 
+MOST_OTHERS = 4
+"""So many alternatives stand under the advice; the others behind a link."""
+
 
 @require_safe
 @requires_role(Role.OBSERVER)
@@ -34,6 +37,12 @@ def workshop_adviser(request: HttpRequest, initiative: Initiative, workshop_id: 
     return _advice(request, initiative, workshop.phase, context, part="workshops")
 
 
+def _with_all(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query["all"] = "on"
+    return query.urlencode()
+
+
 def _advice(
     request: HttpRequest, initiative: Initiative, phase: Phase, context: dict[str, Any], *, part: str
 ) -> HttpResponse:
@@ -51,6 +60,8 @@ def _advice(
         "question": question,
         "form": form,
         "advice": advice,
+        "others": advice.others if request.GET.get("all") else advice.others[:MOST_OTHERS],
+        "all_url": f"?{_with_all(request)}#others",
         "off": [
             (form[name].label, number)
             for name, number in advice.found.left_out.most_common()

@@ -1,5 +1,7 @@
 """The method adviser: hard limits are hard, the roadmap's order leads, and the mix has depth and breadth with a reason."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -98,7 +100,7 @@ def test_each_advice_has_its_reason_in_a_sentence(phase: Phase) -> None:
         advice = advise(question, phase, Limits(minutes=60, people=8, without_reading=True), methods_for([]))
     (only,) = advice.mix
     assert only.reason == (
-        f"The roadmap names it for question {question.label}, gives breadth: a little from many people, "
+        f"The roadmap names it for question {question.label}, "
         "fits in 60 minutes, suits 8 people and asks no reading or writing."
     )
     assert advice.found.left_out == {"without_reading": 0} or dict(advice.found.left_out) == {}
@@ -196,3 +198,43 @@ def test_the_adviser_asks_as_much_for_many_methods_as_for_few(phase: Phase, as_:
     with CaptureQueriesContext(connection) as many:
         adviser(browser, initiative)
     assert len(many) == len(few)
+
+
+def test_the_reason_tells_for_which_questions_a_method_was_named(phase: Phase) -> None:
+    first, second = Question.objects.get(code="first").label, Question.objects.get(code="second").label
+    with translation.override("en"):
+        advice = advise(None, phase, Limits(), methods_for([]))
+    reasons = {row.method.code: row.reason for row in (*advice.mix, *advice.others)}
+    assert reasons["interview"] == f"The roadmap names it for questions {first} and {second}."
+    assert reasons["party"] == f"The roadmap names it for question {first}."
+    assert reasons["map"] == f"The roadmap names it for question {second}."
+
+
+def test_a_method_for_professionals_comes_first_only_when_there_is_no_other(phase: Phase) -> None:
+    Method.objects.filter(code="interview").update(
+        purpose=factories.text("Gebruikers trainen professionals.", "Users train professionals.")
+    )
+    deep = factories.make_method("deep", gives="depth")
+    assert told("first", phase)[0] == ["interview", "survey"]
+    Recommendation.objects.create(question=Question.objects.get(code="second"), method=deep, place=9)
+    assert told("first", phase)[0] == ["deep", "survey"]
+
+
+def test_a_few_alternatives_stand_under_the_advice_and_the_others_behind_a_link(
+    phase: Phase, as_: Any
+) -> None:
+    question = Question.objects.get(code="first")
+    for number in range(9):
+        more = factories.make_method(f"more-{number}", gives="neither")
+        Recommendation.objects.create(question=question, method=more, place=10 + number)
+    initiative = factories.make_initiative()
+    browser = as_(initiative.updated_by)
+    page = adviser(browser, initiative, question="first", people="").text
+    assert page.count('class="tcard"') == 2 + 4
+    link = re.search(r'href="(\?[^"]*all=on#others)">Show all 11 other methods that fit<', page)
+    assert link
+    whole = browser.get(
+        f"{initiative.get_absolute_url()}phases/needs-analysis/adviser/{unescape(link[1])}"
+    ).text
+    assert whole.count('class="tcard"') == 2 + 11
+    assert "Show all" not in whole

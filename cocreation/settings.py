@@ -224,6 +224,7 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
+EMAIL_USE_LOCALTIME = True  # the date of a mail is that of the clock of the site
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", _else("roadmap@localhost"))
 if SERVER:
     env.str("DEFAULT_FROM_EMAIL", validate=v.check_sender)

@@ -92,8 +92,14 @@ def withdraw_consent(
 ) -> HttpResponse:
     """Take back what the speaker of a quote agreed to, also in an archived initiative."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
+    agreed = outcome.is_agreed
     outcome.take_consent_back(by=request.user)
-    messages.success(request, _("The quote is out of all reports. New reports are being made without it."))
+    if agreed:
+        messages.success(
+            request, _("The quote is out of all reports. New reports are being made without it.")
+        )
+    else:
+        messages.info(request, _("Nothing was different, so nothing changed."))
     return redirect(f"{log_url(outcome.workshop)}#outcomes")
 
 

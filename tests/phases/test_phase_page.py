@@ -123,6 +123,19 @@ def test_other_actions_that_change_nothing_say_so(house: House, road: Road, as_:
     assert nothing in administrator.post(offered, follow=True).text
 
 
+def test_a_consent_that_was_not_there_is_not_said_to_be_taken_back(
+    house: House, road: Road, as_: Browser
+) -> None:
+    quote = {"kind": "quote", "text": "Een zin", "consent": "anonymous"}
+    outcome = factories.make_outcome(factories.make_workshop(house.initiative, road.phases[0]), **quote)
+    url = address(house, f"workshops/{outcome.workshop_id}/outcomes/{outcome.pk}/consent/withdrawal/")
+    browser = as_(house.lead)
+    assert "The quote is out of all reports." in browser.post(url, follow=True).text
+    again = browser.post(url, follow=True).text
+    assert "The quote is out of all reports." not in again
+    assert "Nothing was different, so nothing changed." in again
+
+
 def waive(house: House, road: Road) -> None:
     """Set the required item aside."""
     state = ItemState.NOT_APPLICABLE

@@ -92,13 +92,11 @@ readSent();
 formsWith("ask").forEach((form) => drafts.forget(draftKey(form)));
 formsWith("draft").forEach(offer);
 
-let keeping = 0;
 document.addEventListener("input", (event) => {
   const { form } = event.target;
   if (form?.dataset.unsaved !== "draft") return;
   renewKey(form);
-  clearTimeout(keeping);
-  keeping = setTimeout(() => keep(form), 300);
+  keep(form);
 });
 const keepAll = () => formsWith("draft").forEach(keep);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keepAll(); });

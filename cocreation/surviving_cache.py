@@ -50,6 +50,10 @@ class SurvivingCache(BaseCache):
         """Set a value."""
         return self._ask("set", *args, **options)
 
+    def incr(self, *args: Any, **options: Any) -> Any:
+        """Count up at once, also when others do so at the same moment; ValueError when there is no such value."""
+        return self._ask("incr", *args, **options)
+
     def touch(self, *args: Any, **options: Any) -> Any:
         """Let a value stay longer."""
         return self._ask("touch", *args, **options)

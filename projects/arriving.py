@@ -110,4 +110,4 @@ def explain(
     reason = error.reason if isinstance(error, ProviderError) else type(error).__name__
     about = getattr(error, "about", "")
     logger.warning("signing in at identity provider %s failed: %s %r", row.pk, reason, about)
-    return trouble(request, "unreachable" if reason == "unreachable" else "refused", row)
+    return trouble(request, reason if reason in {"unreachable", "unreadable"} else "refused", row)

@@ -20,6 +20,7 @@ from . import arriving, oidc
 from .fetching import Conversation, ProviderError, origin_of
 from .identity_providers import callback_of, find, on_offer
 from .models import IdentityProvider, User
+from .models.encryption import UnreadableSecretError
 
 KIND = "openid_connect"
 REST_SECONDS = 10
@@ -134,8 +135,12 @@ class OurProvider(OAuth2Provider):
 
 def app_of(row: IdentityProvider) -> SocialApp:
     """Give a row in the form that the library knows; it is never stored."""
+    try:
+        secret = row.secret
+    except UnreadableSecretError:  # one that cannot be read does not stand in the way of the others
+        secret = ""
     app = SocialApp(
-        provider=KIND, provider_id=str(row.pk), name=row.name, client_id=row.client_id, secret=row.secret
+        provider=KIND, provider_id=str(row.pk), name=row.name, client_id=row.client_id, secret=secret
     )
     app.settings = {"oauth_pkce_enabled": True}
     app.row = row
@@ -146,9 +151,12 @@ def send_there(
     request: HttpRequest, row: IdentityProvider, *, process: str, next_url: str = "", **data: str
 ) -> HttpResponse:
     """Send the browser to the provider; `data` comes back with it. Raises `ProviderError` when it does not answer."""
+    app = app_of(row)
+    if not app.secret:
+        raise ProviderError("unreadable")
     nonce = secrets.token_urlsafe(24)
     invited = "invitation" in data
-    response: HttpResponse = OurProvider(request, app=app_of(row)).redirect(
+    response: HttpResponse = OurProvider(request, app=app).redirect(
         request,
         process,
         next_url=next_url or None,

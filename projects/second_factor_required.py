@@ -1,14 +1,17 @@
 """Leads people to their second factor where their organisation asks for one."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from .identity_providers import proven_organisations
+from .models.encryption import UnreadableSecretError
 from .second_factor import lacks_second_factor
 
+logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN = ("/account/", "/language/", "/health/", "/static/", "/.well-known/")
 
@@ -32,3 +35,12 @@ class SecondFactorRequired:
             response.headers["HX-Redirect"] = reverse("mfa_index")
             return response
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Say in words that a secret cannot be read any more, and what to do then."""
+        if not isinstance(fault, UnreadableSecretError):
+            return None
+        logger.error(
+            "a secret cannot be read: SECRET_KEY was changed and the one of before is no fallback any more"
+        )
+        return render(request, "account/unreadable.html", status=409)

@@ -25,6 +25,14 @@ TROUBLES = {
     "unreachable": Trouble(
         424, _("{provider} does not answer"), _("The app could not reach it. Try again in a minute.")
     ),
+    "unreadable": Trouble(
+        424,
+        _("Signing in with {provider} does not work for now"),
+        _(
+            "The key of this site was changed, and the secret of this sign-in cannot be read any more. "
+            "An administrator of your organisation has to fill it in again."
+        ),
+    ),
     "cancelled": Trouble(200, _("You stopped signing in"), _("Nothing has changed.")),
     "stale": Trouble(
         400,

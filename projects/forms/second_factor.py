@@ -1,6 +1,7 @@
 """The forms of the second factor, in our words and look."""
 
 import struct
+from contextlib import suppress
 from typing import Any
 
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -22,6 +23,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..models.encryption import UnreadableSecretError
 from ..second_factor import is_tied, untie
 from .fields import CleanedField, put_in_our_words
 from .layout import plain_helper
@@ -43,7 +45,10 @@ class Once:
 
     def clean_code(self) -> str:
         """Refuse a code that was used before; the library forgets it sooner than it expires."""
-        code: str = super().clean_code()  # type: ignore[misc]
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except UnreadableSecretError:
+            code = self._clean_with_what_can_be_read()
         found: Any = self.authenticator  # type: ignore[attr-defined]
         lasts = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
         if found.type == Authenticator.Type.TOTP and not cache.add(
@@ -51,6 +56,17 @@ class Once:
         ):
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+    def _clean_with_what_can_be_read(self) -> str:
+        """Try each way by itself: one that cannot be read does not stand in the way of another."""
+        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
+        ways = Authenticator.objects.filter(user=self.user)  # type: ignore[attr-defined]
+        for way in ways.exclude(type=Authenticator.Type.WEBAUTHN):
+            with suppress(UnreadableSecretError):
+                if way.wrap().validate_code(code):
+                    self.authenticator = way
+                    return code
+        raise UnreadableSecretError
 
 
 def _asks_code(form: Any, submit: Any, help_text: Any = "") -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import refuse, requires_role
 from ..forms import HandOverForm, posted
+from ..mail_limits import refused_mail
 from ..mails import send
 from ..models import CannotHandOverError, HandOver, Initiative, Role
 
@@ -55,7 +56,8 @@ def _tell(request: HttpRequest, made: HandOver) -> None:
     link = f"{settings.SITE_URL}{reverse('projects:team', args=[made.initiative_id])}"
     language = made.receiver.language or settings.LANGUAGE_CODE
     words: dict[str, Any] = {"made": made, "link": link}
-    mailed = send("hand-over", made.receiver.email, language=language, **words)
+    refused = refused_mail(by=request.user, to=made.receiver.email)
+    mailed = not refused and send("hand-over", made.receiver.email, language=language, **words)
     done = _("{name} leads from now on.").format(name=made.receiver)
     messages.success(request, done)
     if not mailed:

@@ -21,6 +21,7 @@ from ..access import requires_administrator, requires_role
 from ..asking_again import asks_again
 from ..forms import InviteToOrganisationForm, InviteToTeamForm, NewAccountForm, posted
 from ..identity_providers import on_offer
+from ..mail_limits import refused_mail
 from ..mails import send
 from ..models import Initiative, Invitation, InvitationGoneError, Organisation, Role, User
 from .linking import offering
@@ -54,6 +55,10 @@ def _invite(
     request: HttpRequest, organisation: Organisation, form: Any, context: dict[str, Any]
 ) -> HttpResponse:
     context |= {"form": form, "base": _base(context)}
+    if form.is_bound and form.is_valid():
+        address = form.cleaned_data["email"]
+        if refused := refused_mail(by=request.user, to=address):
+            form.add_error(None, refused)
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "projects/invite.html", context, status=status)
@@ -99,6 +104,9 @@ def renew_for_team(request: HttpRequest, initiative: Initiative, invitation_id: 
 
 def _renew(request: HttpRequest, invitation: Invitation, context: dict[str, Any]) -> HttpResponse:
     context["base"] = _base(context)
+    if refused := refused_mail(by=request.user, to=invitation.email):
+        messages.error(request, refused)
+        return redirect(context["back"])
     try:
         token = invitation.renew(by=request.user)
     except InvitationGoneError:

@@ -15,9 +15,11 @@ from allauth.mfa.webauthn.views import (
 )
 from django.http import Http404, HttpResponse
 from django.urls import reverse_lazy
+from django.views.generic import FormView
 
 from ..account_events import begin_again, changing, failed
 from ..identity_providers import proven_organisations
+from ..models.encryption import UnreadableSecretError
 from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
 from .account import Refusing
 
@@ -78,6 +80,14 @@ class SwitchOff(DeactivateTOTPView):
 
 class SpareCodes(Refusing, GenerateRecoveryCodesView):
     """Makes new spare codes."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Show the page also when the codes of before cannot be read: it is the way out of that."""
+        try:
+            context: dict[str, Any] = super().get_context_data(**options)
+        except UnreadableSecretError:
+            context = {**FormView.get_context_data(self, **options), "unused_codes": []}
+        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make them."""

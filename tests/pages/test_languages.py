@@ -260,3 +260,11 @@ def test_another_site_puts_nothing_into_the_page_that_gives_back(house: House) -
     answer = browser.post("/language/", body, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert "I wait for weeks" not in answer.text
+
+
+def test_who_signs_in_is_greeted_in_our_words_and_with_u(house: House, road: Road) -> None:
+    browser = Client(headers={"accept-language": "nl"})
+    body = {"login": house.lead.email, "password": factories.PASSWORD}
+    page = browser.post("/account/sign-in/", body, follow=True)
+    assert "U bent ingelogd als Lea Lead." in page.text
+    assert "Je bent" not in page.text

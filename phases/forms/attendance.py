@@ -106,7 +106,7 @@ class AttendanceForm(forms.Form):
 
     def _row(self, group: Stakeholder, name: str, was: str) -> Count:
         stored = self.counts.get(group.pk)
-        errors = self.errors.get(name, [])
+        errors: Any = self.errors.get(name, [])
         asked = self.has_error(name, MEANWHILE)
         return Count(
             group=group,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ChangingForm, CreatingForm
 from projects.forms.fields import CleanedField
-from projects.forms.layout import plain_helper
+from projects.forms.layout import Unsaved, plain_helper
 from projects.models import Stakeholder
 
 from ..models import Consent, Outcome, OutcomeKind, Question, Workshop
@@ -145,7 +145,7 @@ class AddOutcomeForm(OutcomeForm, CreatingForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
-        kept = "draft" if self.workshop.initiative.organisation.drafts_on_devices else "ask"
+        kept: Unsaved = "draft" if self.workshop.initiative.organisation.drafts_on_devices else "ask"
         self.helper = plain_helper("", action=url, depends=("consent", "speaker"), unsaved=kept)
         self.helper.layout = _layout("submission_key", HTML('{% include "phases/_add_bar.html" %}'))
         self.helper.inputs = []

@@ -50,7 +50,7 @@ class MethodField(forms.ModelChoiceField):
         typed = " ".join(str(value or "").split()).casefold()
         if not typed:
             return None
-        named = [(row, [name.casefold() for name in row.name.values()]) for row in self.queryset]
+        named = [(row, [name.casefold() for name in row.name.values()]) for row in self.queryset or ()]
         whole = [row for row, names in named if typed in {row.code, *names}]
         found = whole or [row for row, names in named if any(typed in name for name in names)]
         if len(found) == 1 or whole:

@@ -103,15 +103,15 @@ class Stakeholder(Written):
         """Tell whether both influence and interest were filled in, so that it has a place on the map."""
         return self.influence is not None and self.interest is not None
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Say what it is, also when nobody did."""
         return str(Kind(self.kind).label) if self.kind else gettext("kind not filled in")
 
-    def get_influence_display(self) -> str:
+    def get_influence_display(self) -> str:  # type: ignore[no-redef]
         """Say how much influence it has, also when nobody did."""
         return _level_words(self.influence)
 
-    def get_interest_display(self) -> str:
+    def get_interest_display(self) -> str:  # type: ignore[no-redef]
         """Say how much it affects the group, also when nobody did."""
         return _level_words(self.interest)
 

@@ -1,9 +1,11 @@
 """Says at the end how many checks of trust were made: what a test counted, whatever worker it ran on."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
+END = "end of typed work"
 COUNTED: dict[str, tuple[int, str]] = {
     "access checks": (6_500, "checks of route, role, state and fragment"),
     "missing ids": (1_000, "refusals that are byte-equal to those of an id that does not exist"),
@@ -12,6 +14,15 @@ COUNTED: dict[str, tuple[int, str]] = {
     "safe calls": (2_000, "calls that only read, with every row the same afterwards"),
     "leak checks": (2_000, "pages looked through for words of a foreign initiative"),
     "fields put in": (10_000, "fields put in that a form does not show"),
+    "typed cells": (
+        90,
+        "forms left in every way that a page can be left, each with the end that is promised",
+    ),
+    "old pages": (60, "old pages saved after a colleague saved, and nobody was overwritten unnoticed"),
+    "typed forms found": (
+        300,
+        "forms found by crawling in which people type, and each claims what becomes of it",
+    ),
     "forms given back": (40, "forms of the work given back whole after the session ended, and sent again"),
     "language switches": (1_000, "switches of language that gave the same page in the other language"),
     "header checks": (2_000, "answers whose headers hold the contract"),
@@ -38,7 +49,7 @@ COUNTED: dict[str, tuple[int, str]] = {
     ),
 }
 """What is counted: how many a whole run has at least, and of what."""
-AT_NIGHT = {"walker calls": 20_000, "guards changed": 380, "form examples": 80_000}
+AT_NIGHT = {"typed cells": 320, "walker calls": 20_000, "guards changed": 380, "form examples": 80_000}
 """How many a whole night has at least."""
 
 
@@ -51,6 +62,15 @@ def sums(terminal: Any) -> dict[str, int]:
             if name in COUNTED:
                 found[name] = found.get(name, 0) + int(number)
     return found
+
+
+def ends_of_typed_work(terminal: Any) -> list[str]:
+    """Give the table of what became of typed work: how often each end was seen, by exit and mechanism."""
+    reports = [report for report in terminal.stats.get("", []) if report.when == "teardown"]
+    seen = Counter(
+        end for report in reports for name, end in getattr(report, "user_properties", []) if name == END
+    )
+    return [f"{end} × {number}" for end, number in sorted(seen.items())]
 
 
 def floors(config: pytest.Config) -> dict[str, int]:
@@ -83,5 +103,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     counted = sums(terminalreporter)
     for name, number in counted.items():
         terminalreporter.write_line(f"trust: {number} {COUNTED[name][1]}")
+    for line in ends_of_typed_work(terminalreporter):
+        terminalreporter.write_line(f"typed work: {line}")
     for line in too_few(counted, floors(config)):
         terminalreporter.write_line(f"trust, too few: {line}")

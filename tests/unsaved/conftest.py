@@ -1,11 +1,11 @@
 """What the tests of typed work share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from phases.models import MethodSheet, Report
 from projects.models import Role, TeamMember
@@ -29,44 +29,54 @@ def spoiled() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> dict[str, BrowserContext]:
+    """Keep browsers that were opened once; they end with the program that runs them."""
+    return {}
+
+
 @pytest.fixture
 def desk_of(  # noqa: PLR0917 - fixtures
-    chromium: Browser, live_server: Any, house: House, road: Road, worlds: Worlds, spoiled: list[str]
-) -> Iterator[DeskOf]:
+    chromium: Browser,
+    contexts: dict[str, BrowserContext],
+    live_server: Any,
+    house: House,
+    road: Road,
+    worlds: Worlds,
+    spoiled: list[str],
+) -> DeskOf:
     """Give a function that opens a form in a browser, signed in as who may send it."""
-    contexts = {}
 
     def make(form: TypedForm) -> Desk:
-        person = getattr(house, form.person)
-        if person not in contexts:
-            contexts[person] = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en")
-            contexts[person].set_default_timeout(15_000)
-            if spoiled:
-                contexts[person].route("**/*", lambda route: spoil(route, spoiled))
-        enter(contexts[person], person, live_server.url)
+        person, kind = getattr(house, form.person), " ".join(spoiled)
+        if kind not in contexts:
+            contexts[kind] = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en")
+            contexts[kind].set_default_timeout(15_000)
+            if kind:
+                words = [*spoiled]
+                contexts[kind].route("**/*", lambda route: spoil(route, words))
+        enter(contexts[kind], person, live_server.url)
         _begin_again(form, house, worlds)
-        body = body_of(form.route, house, road, worlds)
-        rest = {
-            name: [str(each) for each in value] if isinstance(value, list) else [str(value)]
-            for name, value in body.items()
-        }
         field = form.field.format(stakeholder=worlds.here["stakeholder_id"])
+        body = body_of(form.route, house, road, worlds)
         desk = Desk(
-            context=contexts[person],
+            context=contexts[kind],
             base=live_server.url,
             path=address(form.place, worlds.here, road),
             form=form,
             selector=f'main [name="{field}"]:not([type=hidden])',
             person=person,
-            rest=rest,
+            rest={name: _as_sent(value) for name, value in body.items()},
             colleague=lambda desk: save_as_a_colleague(desk, field, house),
         )
         desk.open()
         return desk
 
-    yield make
-    for context in contexts.values():
-        context.close()
+    return make
+
+
+def _as_sent(value: Any) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
 
 
 def spoil(route: Any, words: list[str]) -> None:

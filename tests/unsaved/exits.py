@@ -76,8 +76,9 @@ def back(desk: Desk) -> str:
 def reload(desk: Desk) -> str:
     """Load the page again; it has to show what it stored, and to be no stranger to itself."""
     desk.type()
-    end = _leave(desk, lambda: desk.page.evaluate("() => { location.reload(); }"), looks=False)
-    if end != STORED:
+    shows = desk.form.mechanism == "autosave"
+    end = _leave(desk, lambda: desk.page.evaluate("() => { location.reload(); }"), looks=not shows)
+    if end != STORED or not shows:
         return end
     if not until(desk.page, lambda: desk.is_there):
         return "STORED, AND THE PAGE SHOWS SOMETHING ELSE"

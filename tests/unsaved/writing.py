@@ -91,6 +91,7 @@ def enter(context: BrowserContext, person: User, url: str) -> None:
     """Let a browser be signed in as somebody from now on."""
     client = Client()
     client.force_login(person)
+    context.clear_cookies()
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
 

@@ -1,6 +1,6 @@
 """What the tests of typed work share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from tests.access.test_matrix import TABLE, address
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.unsaved.crawling import forms_in, kind_of, name_of
+from tests.unsaved.outages import let_nobody_in_any_more
 from tests.unsaved.typed_forms import TypedForm
 from tests.unsaved.writing import Desk, enter
 
@@ -30,16 +31,19 @@ def spoiled() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def contexts(chromium: Browser) -> dict[str, BrowserContext]:
-    """Keep browsers that were opened once; they end with the program that runs them."""
-    return {}
+def contexts(
+    django_db_setup: None, live_server: Any, chromium: Browser
+) -> Iterator[dict[str, BrowserContext]]:
+    """Keep browsers that were opened once; they end with the program, their hold of the database before."""
+    yield {}
+    let_nobody_in_any_more()
 
 
 @pytest.fixture
 def desk_of(  # noqa: PLR0917 - fixtures
+    live_server: Any,
     chromium: Browser,
     contexts: dict[str, BrowserContext],
-    live_server: Any,
     house: House,
     road: Road,
     worlds: Worlds,

@@ -50,6 +50,7 @@ def form_beside(desk: Desk) -> str:
     desk.type()
     button = desk.page.locator(desk.form.beside).first
     if "close" in desk.form.beside:
+        desk.fill_in()
         return _leave(desk, button.click, looks=False)
     with desk.page.expect_response(lambda answer: "/checklist/" in answer.url):
         button.click()

@@ -25,6 +25,16 @@ def database_gone() -> Iterator[None]:
             other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
 
 
+def let_nobody_in_any_more() -> None:
+    """End every connection of the test's database for good, so that it can be taken away."""
+    name = connection.settings_dict["NAME"]
+    with _beside() as other:
+        other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+
+
 def _beside() -> psycopg.Connection:
     """Connect to the database beside it that every server has."""
     parameters = connection.get_connection_params()

@@ -78,7 +78,7 @@ def accent() -> str:
 
 
 TICK = ".tick[aria-pressed=false]"
-CLOSE = "form[action$='/log/close/'] button"
+CLOSE = "button[formaction$='/log/close/']"
 
 FORMS = (
     TypedForm(

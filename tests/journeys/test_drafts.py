@@ -180,7 +180,12 @@ def test_an_organisation_can_keep_nothing_on_devices_and_then_leaving_asks(
     assert kept(page) == [], "what was kept before goes"
     text.press_sequentially("Iets nieuws")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.get_by_role("link", name="Mijn werk").click()
     expect(text).to_have_value("Iets nieuws")
     assert asked == ["beforeunload"]

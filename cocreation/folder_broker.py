@@ -55,13 +55,13 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
                 return found
             logger.warning("a message that was cut off is passed over; what it was about is rung for again")
 
-    def _put(self, queue: str, payload: Any, **options: Any) -> Any:
+    def _put(self, queue: str, payload: Any, **options: Any) -> Any:  # type: ignore[override]
         """Write a message beside its place and move it there, so that none is ever there by half."""
         folder = Path(self.data_folder_out)
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         unfinished = folder / f"{name}.unfinished"
         try:
-            unfinished.write_text(dumps(payload))
+            unfinished.write_text(dumps(payload))  # type: ignore[no-untyped-call]
             unfinished.replace(folder / name)
         except OSError as error:
             unfinished.unlink(missing_ok=True)
@@ -69,9 +69,9 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
 
     def _mend(self, exchange: str) -> None:
         """Make the file of an exchange anew when it cannot be read: all our queues are bound by their own names."""
-        file = self._exchange_file(exchange)
+        file = self._exchange_file(exchange)  # type: ignore[no-untyped-call]
         try:
-            table = loads(file.read_text())
+            table = loads(file.read_text())  # type: ignore[no-untyped-call]
             whole = isinstance(table, list) and bool(table) and all(_is_binding(row) for row in table)
         except FileNotFoundError:
             return
@@ -82,7 +82,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
         logger.warning("a file of the folder broker was empty or cut off; it is made anew")
         name = exchange or DEFAULT
         fresh = file.with_name(f"{file.name}.new")
-        fresh.write_text(dumps([[name, "", name]]))
+        fresh.write_text(dumps([[name, "", name]]))  # type: ignore[no-untyped-call]
         fresh.replace(file)
 
 

@@ -98,7 +98,8 @@ class OwnMethodForm(forms.Form):
     def _refuse_a_known_name(self, code: str, name: str) -> None:
         if not name or (self.own is not None and name == self.own.method.name.get(code)):
             return
-        others = self.organisation.own_methods.in_use().exclude(pk=self.own and self.own.pk)
+        mine = [self.own.pk] if self.own else []
+        others = self.organisation.own_methods.in_use().exclude(pk__in=mine)
         names = [own.method.name.get(code) or "" for own in others]
         try:
             refuse_near_equal(name, names, _("There is an own method with this name already."))

@@ -67,7 +67,8 @@ class StakeholderForm(forms.Form):
         name = str(self.cleaned_data["name"])
         if self.stakeholder is not None and name == self.stakeholder.name:
             return name
-        others = self.initiative.stakeholders.exclude(pk=self.stakeholder and self.stakeholder.pk)
+        mine = [self.stakeholder.pk] if self.stakeholder else []
+        others = self.initiative.stakeholders.exclude(pk__in=mine)
         refuse_near_equal(
             name, others.values_list("name", flat=True), _("This group is on the register already.")
         )

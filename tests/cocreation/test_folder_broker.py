@@ -1,5 +1,6 @@
 """The folder as broker: a message that is only half there is no message, and does not end the worker."""
 
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -53,12 +54,13 @@ def test_a_control_file_that_was_laid_waste_is_made_anew(waste: str, tmp_path: P
     opened = channel(tmp_path, "cocreation.folder_broker:Transport")
     (tmp_path / "control").mkdir(exist_ok=True)
     file = tmp_path / "control" / "celery.exchange"
-    for use in (
+    uses: tuple[Callable[[], Any], ...] = (
         lambda: opened.get_table("celery"),
         lambda: opened._queue_bind("celery", "celery", "", "celery"),
         lambda: opened._delete("celery", "celery", "celery", ""),
         lambda: opened._lookup("celery", "celery"),
-    ):
+    )
+    for use in uses:
         file.write_bytes(WASTE[waste])
         use()
         opened._queue_bind("celery", "celery", "", "celery")

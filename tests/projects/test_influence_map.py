@@ -110,8 +110,8 @@ def test_nothing_on_the_map_touches_anything_else(field: Field) -> None:
         apart = one.x + one.width <= other.x or other.x + other.width <= one.x
         assert apart or one.y + one.height <= other.y or other.y + other.height <= one.y
     for place in picture.places:
-        for one, other in combinations(place.spots, 2):
-            assert max(abs(one.x - other.x), abs(one.y - other.y)) >= 2 * field.half + 2
+        for spot, next_to in combinations(place.spots, 2):
+            assert max(abs(spot.x - next_to.x), abs(spot.y - next_to.y)) >= 2 * field.half + 2
     for corner in picture.corners:
         top, foot = corner.y - 0.8 * field.type, corner.y + 0.25 * field.type
         assert not [frame for frame in frames if top < frame.y + frame.height and frame.y < foot]

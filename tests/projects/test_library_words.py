@@ -34,7 +34,7 @@ def messages() -> Iterator[tuple[str, Any]]:
         for form in vars(pack).values():
             if not (inspect.isclass(form) and issubclass(form, forms.BaseForm)):
                 continue
-            for name, field in form.base_fields.items():
+            for name, field in getattr(form, "base_fields", {}).items():
                 for code, message in field.error_messages.items():
                     yield f"{form.__name__}.{name}.{code}", message
                 for validator in field.validators:

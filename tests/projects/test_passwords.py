@@ -2,7 +2,7 @@
 
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,9 +24,8 @@ PLAIN = "een zin zonder accenten"
 
 
 @pytest.fixture(autouse=True)
-def _our_hasher(settings: Any) -> Iterator[None]:
+def _our_hasher(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["projects.hashing.TownHallArgon2"]
-    return
 
 
 def before(password: str) -> str:

@@ -22,10 +22,11 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Encrypt them again, one row at a time."""
         done = lost = 0
-        for change, rows in (
+        kinds: tuple[tuple[Any, Any], ...] = (
             (_of_a_person, Authenticator.objects),
             (_of_a_provider, IdentityProvider.objects),
-        ):
+        )
+        for change, rows in kinds:
             for pk in rows.values_list("pk", flat=True).order_by("pk"):
                 try:
                     with transaction.atomic():
@@ -46,7 +47,9 @@ class Command(BaseCommand):
 
 
 def _of_a_person(row: Authenticator) -> int:
-    found = {part: encrypt_again(row.data[part], purpose=OF_PEOPLE) for part in PARTS if row.data.get(part)}
+    found: dict[str, Any] = {
+        part: encrypt_again(row.data[part], purpose=OF_PEOPLE) for part in PARTS if row.data.get(part)
+    }
     if codes := row.data.get("migrated_codes"):
         found["migrated_codes"] = [encrypt_again(code, purpose=OF_PEOPLE) for code in codes]
     row.data |= found

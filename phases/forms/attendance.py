@@ -112,7 +112,7 @@ class AttendanceForm(forms.Form):
             group=group,
             field=self[name],
             value=self.data.get(name, stored),
-            was=stored if asked else self.data.get(was, stored),
+            was=self.data.get(was, stored) if self.errors and not asked else stored,
             error=str(errors[0]) if errors else "",
         )
 

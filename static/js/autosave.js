@@ -14,6 +14,8 @@ const saverOf = (form) => {
   return savers.get(form);
 };
 const isUndecided = (form) => form.querySelector(".conflict") !== null;
+// What was refused was said on the page. Only a change of it or a press of the button sends it once more.
+const isRefused = (form) => saverOf(form).trouble === "refused";
 
 // The form says in data-save how it stands: typing, saving or failed; nothing when all of it is stored.
 const showState = (form, state) => {
@@ -27,12 +29,12 @@ const plan = (form, delay = QUIET) => {
   saver.timer = setTimeout(() => storeNow(form), Math.max(0, Math.min(delay, saver.since + Math.max(LONGEST, delay) - Date.now())));
 };
 
-// Only what changed is sent: a number that a colleague counted meanwhile is left alone.
+// Only what changed is sent, each number with what stood there: one that a colleague counted meanwhile is left alone.
+const besides = (name) => name.replace(/^people-/, "was-");
 const bodyOf = (form) => {
   const body = new FormData(form);
   const unchanged = typedIn(form).filter((field) => !("unsavedNow" in form.dataset) && !isNew(field));
-  [...unchanged.map((field) => field.name), ...[...body.keys()].filter((name) => name.startsWith("was-"))]
-    .forEach((name) => body.delete(name));
+  unchanged.flatMap(({ name }) => [name, besides(name)]).forEach((name) => body.delete(name));
   return body;
 };
 const sizeOf = (body) => new Blob([...body].flat()).size + 200 * [...body].length;
@@ -75,15 +77,19 @@ const settle = async (form, sent, response) => {
 };
 
 // `atExit` does not wait: what is under way has the version before, so this one follows it.
-const storeNow = (form, atExit = false) => {
+const follow = (body, before) => {
+  if (body.has("version")) body.set("version", Number(body.get("version")) + 1);
+  [...before].forEach(([name, value]) => { if (body.has(name) && besides(name) !== name) body.set(besides(name), value); });
+};
+const storeNow = (form, { atExit = false, isAsked = false } = {}) => {
   const saver = saverOf(form);
   if (saver.sending && !atExit) return saver.sending.then(() => (isUnsaved(form) ? storeNow(form) : undefined));
-  if (isUndecided(form) || !isUnsaved(form)) return Promise.resolve();
+  if (isUndecided(form) || !isUnsaved(form) || (isRefused(form) && !isAsked)) return Promise.resolve();
   clearTimeout(saver.timer);
   saver.since = 0;
   const body = bodyOf(form);
   const sent = snapshot(form);
-  if (saver.sending && body.has("version")) body.set("version", Number(body.get("version")) + 1);
+  if (saver.sending) follow(body, saver.body);
   saver.bytes = sizeOf(body);
   saver.body = body;
   if (saver.trouble !== "failed") showState(form, "saving");
@@ -104,18 +110,18 @@ const isRefusable = (field) => isTooLong(field) || field.validity.badInput || is
 // At an exit that cannot wait, the rest goes along with keepalive. What met trouble before, or is too much, asks.
 const sentAlready = (form) => {
   const { sending, body } = saverOf(form);
-  return sending && body && [...bodyOf(form)].every(([name, value]) => name === "version" || body.get(name) === value);
+  return sending && body && [...bodyOf(form)].every(([name, value]) => /^(version$|was-)/.test(name) || body.get(name) === value);
 };
 const storeAtExit = (form) => {
   const saver = saverOf(form);
   if (saver.trouble || isUndecided(form) || !navigator.onLine || typedIn(form).some(isRefusable)) return false;
   if (sentAlready(form)) return true;
   if (sizeOf(bodyOf(form)) + (saver.sending ? saver.bytes : 0) > MOST_BYTES) return false;
-  storeNow(form, true);
+  storeNow(form, { atExit: true });
   leaveMark(form);
   return true;
 };
-mechanisms.autosave = { isSafe: storeAtExit, store: (form) => storeNow(form) };
+mechanisms.autosave = { isSafe: storeAtExit, isRefused, store: (form, isAsked) => storeNow(form, { isAsked }) };
 const storeAllAtExit = () => formsWith("autosave").filter(isUnsaved).forEach(storeAtExit);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") storeAllAtExit(); });
 window.addEventListener("pagehide", storeAllAtExit);

@@ -68,13 +68,14 @@ const tellIn = (form, name) => say(name, beside(form)).scrollIntoView({ block: "
 
 // Before a page is left by a link or by a form, what can be stored is stored. A form whose words would be lost
 // with the connection waits for a sign of life.
-const storeFirst = () => Promise.all(unsavedForms().map((form) => mechanisms[form.dataset.unsaved].store?.(form)));
+const storeFirst = (asked) => Promise.all(unsavedForms().map((form) => mechanisms[form.dataset.unsaved].store?.(form, form === asked)));
 let readyToSend = null;
 const sendWhenSafe = async (form, submitter) => {
   form.dataset.leaving = "";
-  await storeFirst();
+  await storeFirst(form);
   const answers = await siteAnswers();
   delete form.dataset.leaving;
+  if (mechanisms[form.dataset.unsaved]?.isRefused?.(form)) return;
   if (!answers) return tellIn(form, "no-network");
   unsay("no-network", beside(form));
   readyToSend = form;

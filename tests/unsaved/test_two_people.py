@@ -12,9 +12,7 @@ from tests.unsaved.writing import Desk, until
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Count = Callable[[str, object], None]
-VERSIONED = tuple(
-    form for form in FORMS if form.versioned and form.sends and form.route != "phases:attendance"
-)
+VERSIONED = tuple(form for form in FORMS if form.versioned and form.sends)
 RESTORE = """
 () => window.dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))
 """

@@ -1,6 +1,7 @@
 """The stakeholder register and its map."""
 
 import re
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +31,12 @@ def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         for row in stakeholders
         if row.influence is not None and row.interest is not None
     ]
+    numbers = count(1)
     context = {
         "initiative": initiative,
         "part": "stakeholders",
         "stakeholders": stakeholders,
+        "numbered": [(row, next(numbers) if row.is_scored else None) for row in stakeholders],
         "has_end_users": any(row.end_users for row in stakeholders),
         "map": build_map(marks) if marks else None,
         "unplaced": [row for row in stakeholders if not row.is_scored],

@@ -18,7 +18,16 @@ CHANGES_BY_ITSELF = frozenset(
     {
         *("id", "created_at", "updated_at", "at", "begun_at", "key", "seal", "joined_at", "consent_at"),
         *("finished_at", "requested_at", "expires_at", "token_hash", "target_id", "answer_url", "code"),
-        *("logged_at", "read_at", "archived_at", "asked_at", "retired_at", "removed_at", "withdrawn_at", "accepted_at"),
+        *(
+            "logged_at",
+            "read_at",
+            "archived_at",
+            "asked_at",
+            "retired_at",
+            "removed_at",
+            "withdrawn_at",
+            "accepted_at",
+        ),
         *("erased_at", "date_joined", "last_login", "password", "encrypted_secret"),
     }
 )

@@ -88,3 +88,14 @@ def test_a_plan_chooses_no_day_and_no_phase_by_itself(house: House, road: Road, 
     assert [form[name].value() for name in ("phase", "day", "method")] == [None, None, None]
     asked = as_(house.facilitator).get(url, {"phase": "co-design"}).context["form"]
     assert asked["phase"].value() == "co-design"
+
+
+def test_a_number_in_the_register_is_that_of_the_map(house: House, as_: Browser) -> None:
+    factories.make_stakeholder(house.initiative, "First of three")
+    factories.make_stakeholder(house.initiative, "Second of three", influence=None, interest=None)
+    factories.make_stakeholder(house.initiative, "Third of three")
+    page = as_(house.lead).get(f"{house.initiative.get_absolute_url()}stakeholders/")
+    on_map = {group.mark.name: group.number for group in page.context["map"].groups}
+    in_table = {row.name: number for row, number in page.context["numbered"]}
+    assert in_table == {"Second of three": None, **on_map}
+    assert sorted(on_map.values()) == [1, 2]

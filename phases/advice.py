@@ -150,9 +150,16 @@ def _reason(method: Method, limits: Limits, labels: dict[int, list[str]]) -> str
         said.append(_("the roadmap names it for this phase"))
     said += limits.words()
     sentence = joined(said)
-    return sentence[0].upper() + sentence[1:] + "."
+    return capitalized(sentence) + "."
 
 
 def joined(parts: list[str]) -> str:
     """Join words as one says them: a, b and c."""
     return ", ".join(parts[:-1]) + _(" and ") + parts[-1] if len(parts) > 1 else parts[0]
+
+
+def capitalized(text: str) -> str:
+    """Return the text with a capital at its beginning; in Dutch the ij is one letter."""
+    if text[:2].lower() == "ij":
+        return "IJ" + text[2:]
+    return text[:1].upper() + text[1:]

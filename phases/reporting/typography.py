@@ -1,4 +1,4 @@
-"""Typed text on paper: quotation marks, capitals and addresses."""
+"""Typed text on paper: quotation marks."""
 
 import re
 
@@ -58,10 +58,3 @@ def _opens_first(inside: str, mark: str) -> bool:
     """Tell whether the first of the marks inside opens: it does not in `Yes" and "no`."""
     at = inside.find(mark)
     return at <= 0 or inside[at - 1].isspace()
-
-
-def capitalized(text: str) -> str:
-    """Return the text with a capital at its beginning; in Dutch the ij is one letter."""
-    if text[:2].lower() == "ij":
-        return "IJ" + text[2:]
-    return text[:1].upper() + text[1:]

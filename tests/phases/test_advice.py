@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from phases.advice import Limits, advise
+from phases.advice import Limits, advise, capitalized
 from phases.models import Phase, Question, Recommendation, methods_for
 from projects.models import Initiative
 from tests import factories
@@ -238,3 +238,12 @@ def test_a_few_alternatives_stand_under_the_advice_and_the_others_behind_a_link(
     ).text
     assert whole.count('class="tcard"') == 2 + 11
     assert "Show all" not in whole
+
+
+def test_a_capital_ij_is_one_letter() -> None:
+    assert [capitalized(word) for word in ("ijsland", "Ijsland", "ik", "")] == [
+        "IJsland",
+        "IJsland",
+        "Ik",
+        "",
+    ]

@@ -14,7 +14,7 @@ from phases.models import Answer, Report, ReportState
 from phases.reporting import gather
 from phases.reporting.direction import direction_of
 from phases.reporting.render import html_of
-from phases.reporting.typography import capitalized, quoted, unquoted
+from phases.reporting.typography import quoted, unquoted
 from projects.models import Initiative, User
 from projects.models.stakeholder import Engagement
 from tests import factories
@@ -217,15 +217,6 @@ def test_a_quote_stands_between_one_pair_of_marks(typed: str, shown: str) -> Non
 @pytest.mark.parametrize("text", ["", "“", "''", "“”", " ", "'t is goed"])
 def test_a_text_of_only_marks_stays(text: str) -> None:
     assert unquoted(text) == text.strip()
-
-
-def test_a_capital_ij_is_one_letter() -> None:
-    assert [capitalized(word) for word in ("ijsland", "Ijsland", "ik", "")] == [
-        "IJsland",
-        "IJsland",
-        "Ik",
-        "",
-    ]
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

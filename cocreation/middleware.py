@@ -137,7 +137,11 @@ class Health:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or go on."""
         view = {"/health/live": site.live, "/health/ready": site.ready}.get(request.path)
-        return view(request) if view else self.get_response(request)
+        if view is None:
+            return self.get_response(request)
+        response = view(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class PersonalLanguage:

@@ -51,8 +51,10 @@ document.addEventListener("input", () => { sentAsPage = null; });
 
 // Words that a page says by script stand in its template, in its language.
 const words = document.getElementById("unsaved-words");
+const wordings = document.createDocumentFragment();
+wordings.append(...words.children);
 const say = (name, place, values = {}) => {
-  const said = words.content.querySelector(`[data-says=${name}]`).cloneNode(true);
+  const said = wordings.querySelector(`[data-says=${name}]`).cloneNode(true);
   said.querySelectorAll("[data-value]").forEach((part) => { part.textContent = values[part.dataset.value].toLocaleString(document.documentElement.lang); });
   unsay(name, place);
   place.before(said);

@@ -75,6 +75,19 @@ def test_a_link_of_markdown_is_judged_by_its_address() -> None:
     assert brought_in(none, Page.of('<p><em class="x">x</em></p>'), markdown=True) != []
 
 
+def test_a_link_made_of_a_typed_address_is_judged_by_all_that_it_carries() -> None:
+    def with_link(address: str, more: str = 'rel="nofollow noopener noreferrer"') -> Page:
+        return Page.of(f'<p><a class="nl-link" href="{address}" {more}>x</a></p>')
+
+    none = Page.of("<p>x</p>")
+    for address in ("https://example.org/", "http://example.org/", "mailto:x@example.org"):
+        assert brought_in(none, with_link(address)) == []
+        for more in ("", 'rel="noopener"', 'rel="nofollow noopener noreferrer" target="_blank"'):
+            assert brought_in(none, with_link(address, more)) != []
+    for address in ("javascript:x", "data:text/html,x", "/account/", "ftp://example.org/", " vbscript:x"):
+        assert brought_in(none, with_link(address)) != []
+
+
 def test_every_text_stands_in_a_pack_and_no_pack_is_too_long() -> None:
     packs = packed(TEXTS, 120)
     assert max(map(len, packs)) <= 120

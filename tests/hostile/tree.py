@@ -37,6 +37,9 @@ ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{40}")
 NEVER = frozenset({"style", "iframe", "object", "embed", "base", "template", "math"})
 PICTURE, MAILTO = "data:image/", "mailto:"
 LINK = frozenset({"href", "rel", "title"})
+FOLLOWED = frozenset({("class", "nl-link"), ("rel", "nofollow noopener noreferrer")})
+"""What a link carries that our own code made of an address that people typed."""
+GOES_OUT = ("https://", "http://", MAILTO)
 
 Node = tuple[str, frozenset[tuple[str, str]]]
 
@@ -132,6 +135,8 @@ def _is_harmless(tag: str, attributes: frozenset[tuple[str, str]], *, markdown: 
     names = {name for name, _value in attributes}
     if tag.rpartition("}")[2] in OF_WORDS and names <= {"fill", "font-size", "font-weight", "class"}:
         return True
+    if tag == "a" and len(attributes - FOLLOWED) == 1 and attributes > FOLLOWED:
+        return dict(attributes).get("href", "").startswith(GOES_OUT)
     if not markdown:
         return False
     if tag == "a":

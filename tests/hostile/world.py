@@ -11,7 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from phases.models import Answer, GateDecision, ItemCompletion, ItemState, OwnMethod, Workshop
+from phases.models import (
+    Answer,
+    GateDecision,
+    ItemCompletion,
+    ItemState,
+    MethodSheet,
+    OwnMethod,
+    Report,
+    Workshop,
+)
 from projects.models import Invitation, OrganisationRole, Role, Stakeholder
 from tests import factories
 from tests.access.bodies import OWN_METHOD
@@ -29,7 +38,7 @@ NOT_TYPED = frozenset(
         *("AuditEntry.link", "AuditHead.link", "AuditHead.seal"),
         *("Invitation.token_hash", "User.password", "User.language", "Initiative.language"),
         *("Submission.route", "Submission.answer_url", "Workshop.time_zone"),
-        *("Report.language", "Report.file", "Report.content_hash"),
+        *("Report.language", "Report.file", "Report.content_hash", "Report.shown_hash", "TaskRun.name"),
         *("Organisation.logo", "Organisation.accent", "RightsReview.digest"),
         *(
             "IdentityProvider.issuer",
@@ -129,6 +138,8 @@ def _fill_what_may_be_empty(house: House) -> None:
     initiative.stakeholders.update(stake="x", **example)
     initiative.workshops.update(purpose="x", place="x", **example)
     initiative.answers.update(**example)
+    Report.objects.update(missing_signs="x")
+    MethodSheet.objects.update(missing_signs="x")
 
 
 def _decide(house: House, road: Road) -> None:
@@ -174,7 +185,8 @@ def say(texts: tuple[str, ...], house: House, *, at_once: bool = True) -> None:
     mails = addresses() if texts is TEXTS else [f"plain{number}@plain.example" for number in range(999)]
     for model, fields in typed_fields().items():
         for field in fields:
-            room = min(field.max_length or 10_000, 10_000)
+            room = LONGEST + 2 if is_bound_to_its_length(field) else 10_000
+            room = min(field.max_length or room, room)
             joined = [each for each in packed(texts, room) if len(each) <= room]
             rows = model._base_manager.exclude(**{field.name: ""}).order_by("pk")
             if isinstance(field, EMAIL):

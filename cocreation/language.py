@@ -45,16 +45,19 @@ READ_AT = {
     "projects:reopen": "projects:initiative",
 }
 """Where the page of a route that can only be posted to is read."""
+ONCE = frozenset({"openid_connect_callback"})
+"""Routes whose query comes from elsewhere and works once: a page of theirs repeats nothing of it."""
 
 
 def page_address(request: HttpRequest) -> str:
     """Return where the page that is being made can be read: what a refused form says of itself cannot be."""
-    if request.method != "POST":
-        return request.get_full_path()
-    came_from = _of_this_site(request, request.headers.get("Referer", ""))
-    if came_from and urlsplit(came_from).path != request.path:
-        return came_from
+    if request.method == "POST":
+        came_from = _of_this_site(request, request.headers.get("Referer", ""))
+        if came_from and urlsplit(came_from).path != request.path:
+            return came_from
     match = request.resolver_match or _match(request.path)
+    if match is not None and match.view_name in ONCE:
+        return request.path
     if match is None or match.view_name not in READ_AT:
         return request.get_full_path()
     return _reversed(READ_AT[match.view_name], list(match.kwargs.items()))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD = _("You can always sign in with your password.")
@@ -90,6 +89,5 @@ def trouble(request: HttpRequest, reason: str, provider: Any = "") -> HttpRespon
         "title": str(found.title).format(provider=name),
         "text": str(found.text).format(provider=name),
         "now": found.now,
-        "here": reverse("account_links" if request.user.is_authenticated else "account_login"),
     }
     return render(request, "account/trouble.html", context, status=found.status)

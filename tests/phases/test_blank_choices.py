@@ -7,6 +7,7 @@ from django.test import Client
 
 from phases.models import Outcome, Workshop
 from phases.reporting import gather
+from phases.reporting.render import html_of
 from projects.models import Stakeholder, User
 from tests import factories
 from tests.conftest import House, Road
@@ -99,3 +100,13 @@ def test_a_number_in_the_register_is_that_of_the_map(house: House, as_: Browser)
     in_table = {row.name: number for row, number in page.context["numbered"]}
     assert in_table == {"Second of three": None, **on_map}
     assert sorted(on_map.values()) == [1, 2]
+
+
+def test_a_report_about_groups_without_scores_has_no_map(house: House, road: Road, as_: Browser) -> None:
+    factories.make_stakeholder(house.initiative, "Neighbours", influence=None, interest=None)
+    contents = gather(house.initiative, None, made_by="x")
+    assert contents.influence_map is None
+    assert "Neighbours" in html_of(contents)
+    shown = as_(house.lead).get(f"{house.initiative.get_absolute_url()}reports/preview/")
+    assert shown.status_code == 200
+    assert "Neighbours" in shown.text

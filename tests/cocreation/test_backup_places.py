@@ -169,7 +169,7 @@ def test_a_backup_that_is_stopped_leaves_no_file(end: signal.Signals, tmp_path: 
     }
     target = tmp_path / "b.zip"
     done = subprocess.Popen(
-        [sys.executable, "manage.py", "backup", str(target)],
+        ["env", "--default-signal", sys.executable, "manage.py", "backup", str(target)],
         cwd=of_the_app.BASE_DIR,
         env={**os.environ, **keys, "VAR_DIR": str(tmp_path)},
         stdout=subprocess.DEVNULL,

@@ -158,14 +158,14 @@ def test_what_is_no_number_is_refused_in_words(typed: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "hour", "minute"),
     [("14:30", 14, 30), ("14.30", 14, 30), ("1430", 14, 30), ("14u30", 14, 30), ("14 uur", 14, 0), ("9", 9, 0),
-     ("09:05", 9, 5), ("9:05 uur", 9, 5), ("930", 9, 30), ("14:30:00", 14, 30), ("１４：３０", 14, 30), ("0:00", 0, 0)],
+     ("09:05", 9, 5), ("9:05 uur", 9, 5), ("930", 9, 30), ("14:30:00", 14, 30), ("１４：３０", 14, 30), ("0:00", 0, 0), ("24:00", 0, 0)],
 )  # fmt: skip
 def test_a_time_is_read_as_people_write_it(typed: str, hour: int, minute: int) -> None:
     assert TimeOfDayField().clean(typed) == time(hour, minute)
 
 
 @pytest.mark.parametrize(
-    "typed", ["24:00", "12:60", "half drie", "14:3", "14:30-16:00", "1e3", "14:30:59", "99999"]
+    "typed", ["24:01", "12:60", "half drie", "14:3", "14:30-16:00", "1e3", "14:30:59", "99999"]
 )
 def test_what_is_no_time_is_refused_in_words(typed: str) -> None:
     with translation.override("nl"):

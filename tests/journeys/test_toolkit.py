@@ -44,7 +44,7 @@ def test_from_a_question_to_a_method_to_a_plan_by_clicking(site: Site, visit: Vi
     expect(card).to_contain_text("De roadmap noemt deze bij vraag 1.2")
     card.get_by_role("link", name="Plan hiermee een bijeenkomst").click()
     expect(page.locator("[name=title]")).to_have_value("Dialooginterview tussen gelijken")
-    expect(page.locator("[name=method]")).to_have_value("peer-dialogue-interview")
+    expect(page.locator("[name=method]")).to_have_value("Dialooginterview tussen gelijken")
     page.fill("[name=start]", "19:00")
     page.fill("[name=end]", "20:00")
     page.get_by_role("button", name="Plan de bijeenkomst").click()

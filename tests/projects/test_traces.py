@@ -95,5 +95,5 @@ def test_beside_an_outcome_it_warns_who_can_change_it(
     log = as_(house.facilitator).get(f"{workshop.get_absolute_url()}log/").text  # type: ignore[attr-defined]
     assert "This looks like an e-mail address." in log
     page = as_(house.observer).get(workshop.get_absolute_url()).text  # type: ignore[attr-defined]
-    assert "Mail a@b.example" in page
+    assert ">a@b.example</a>" in page
     assert "This looks like" not in page

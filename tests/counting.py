@@ -18,7 +18,7 @@ COUNTED: dict[str, tuple[int, str]] = {
         90,
         "forms left in every way that a page can be left, each with the end that is promised",
     ),
-    "old pages": (60, "old pages saved after a colleague saved, and nobody was overwritten unnoticed"),
+    "old pages": (56, "old pages saved after a colleague saved, and nobody was overwritten unnoticed"),
     "typed forms found": (
         300,
         "forms found by crawling in which people type, and each claims what becomes of it",

@@ -15,10 +15,12 @@ const valueOf = (field) => {
   if (field.options) return chosen([...field.selectedOptions]);
   return field.validity.badInput ? NaN : field.value;
 };
+// A field of one line shows what it was served without the line ends in it.
+const servedText = (field) => (field.matches("input") ? field.defaultValue.replace(/[\r\n]/g, "") : field.defaultValue);
 const servedIn = (field) => {
   if (isChoice(field)) return field.defaultChecked;
   if (field.type === "file") return "";
-  if (!field.options) return field.defaultValue;
+  if (!field.options) return servedText(field);
   const marked = [...field.options].filter((option) => option.defaultSelected);
   return chosen(marked.length || field.multiple ? marked : [...field.options].slice(0, 1));
 };

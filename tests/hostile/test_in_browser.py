@@ -81,7 +81,7 @@ def watcher(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Watch
         made.page.on(
             "request", lambda asked: made.foreign.append(asked.url) if is_foreign(asked.url) else None
         )
-        made.page.on("dialog", lambda dialog: dialog.dismiss())
+        made.page.on("dialog", lambda asks: asks.accept() if asks.type == "beforeunload" else asks.dismiss())
         if user is not None:
             made.page.goto(f"{live_server.url}/account/sign-in/")
             made.page.fill("[name=login]", user.email)

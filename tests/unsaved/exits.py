@@ -5,6 +5,8 @@ Each exit gives the end that was seen. Whatever else happened is told in words, 
 
 from collections.abc import Callable
 
+from playwright.sync_api import Error as BrowserError
+
 from projects.models import Session
 from tests.unsaved.outages import database_gone
 from tests.unsaved.writing import Desk, enter, until
@@ -177,7 +179,7 @@ def restored(desk: Desk) -> str:
     if not desk.wait_until_stored():
         return _not_stored(desk)
     until(desk.page, lambda: desk.left or not desk.is_there)
-    desk.page.goto(f"{desk.base}/accessibility/")
+    _go_on(desk, "/accessibility/")
     desk.page.go_back()
     once = desk.form.kept(desk.typed)
     if desk.box.count() and desk.is_there:
@@ -186,6 +188,15 @@ def restored(desk: Desk) -> str:
         desk.send()
         until(desk.page, lambda: desk.left or desk.tells())
     return STORED if desk.form.kept(desk.typed) == once else TWICE
+
+
+def _go_on(desk: Desk, path: str) -> None:
+    """Open another page, also when the answer to what was sent is still on its way."""
+    try:
+        desk.page.goto(f"{desk.base}{path}")
+    except BrowserError:
+        desk.page.wait_for_load_state()
+        desk.page.goto(f"{desk.base}{path}")
 
 
 def _restored_after_a_colleague(desk: Desk) -> str:

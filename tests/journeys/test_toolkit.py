@@ -45,6 +45,8 @@ def test_from_a_question_to_a_method_to_a_plan_by_clicking(site: Site, visit: Vi
     card.get_by_role("link", name="Plan hiermee een bijeenkomst").click()
     expect(page.locator("[name=title]")).to_have_value("Dialooginterview tussen gelijken")
     expect(page.locator("[name=method]")).to_have_value("Dialooginterview tussen gelijken")
+    for box, number in (("day", "7"), ("month", "12"), ("year", "2026")):
+        page.fill(f"[name=day_{box}]", number)
     page.fill("[name=start]", "19:00")
     page.fill("[name=end]", "20:00")
     page.get_by_role("button", name="Plan de bijeenkomst").click()

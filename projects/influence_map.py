@@ -33,7 +33,7 @@ class MapMark:
 
 @dataclass(frozen=True)
 class Numbered:
-    """A group with its number, as the list says it."""
+    """A group with its number and what is advised, as the list says it."""
 
     number: int
     mark: MapMark
@@ -204,7 +204,7 @@ def advice_on(influence: int, interest: int) -> str:
 def build_map(marks: Sequence[MapMark]) -> InfluenceMap:
     """Number the groups in their order, and put each at its scores in both pictures."""
     advice = {
-        (influence, interest): advice_on(influence, interest)
+        (influence, interest): advice_on(influence, interest) or _("no advice yet")
         for influence in Level.values
         for interest in Level.values
     }

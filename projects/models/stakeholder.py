@@ -57,6 +57,10 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         """Keep the people for whom the service exists."""
         return self.filter(end_users=True)
 
+    def unscored(self) -> Self:
+        """Keep the groups without a place on the map."""
+        return self.filter(models.Q(influence=None) | models.Q(interest=None))
+
 
 class Stakeholder(Written):
     """A line of the register; groups and bodies, not private persons."""
@@ -97,11 +101,6 @@ class Stakeholder(Written):
     def get_absolute_url(self) -> str:
         """Give the address of the form that changes this line."""
         return reverse("projects:stakeholder", args=[self.initiative_id, self.pk])
-
-    @property
-    def is_scored(self) -> bool:
-        """Tell whether both influence and interest were filled in, so that it has a place on the map."""
-        return self.influence is not None and self.interest is not None
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Say what it is, also when nobody did."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,26 +21,27 @@ from ..models import Initiative, Role, Stakeholder, StaleError
 from ..traces import warning_about
 from ..typed_text import dutch_order
 
+ON_A_PAGE = 50
+
 
 @require_safe
 @requires_role(Role.OBSERVER)
 def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
-    """Show who is affected and who has influence, as a map and as a table."""
-    stakeholders = list(initiative.stakeholders.all())
-    marks = [
-        MapMark(row.name, row.end_users, row.influence, row.interest)
-        for row in stakeholders
-        if row.influence is not None and row.interest is not None
-    ]
+    """Show who is affected and who has influence, as a map and as a table of pages."""
+    stakeholders = initiative.stakeholders.all()
+    groups = list(stakeholders.values_list("name", "end_users", "influence", "interest"))
+    marks = [MapMark(*group) for group in groups if None not in group]
     numbers = count(1)
+    numbered = [None if None in group else next(numbers) for group in groups]
+    page = Paginator(stakeholders, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "initiative": initiative,
         "part": "stakeholders",
-        "stakeholders": stakeholders,
-        "numbered": [(row, next(numbers) if row.is_scored else None) for row in stakeholders],
-        "has_end_users": any(row.end_users for row in stakeholders),
+        "page": page,
+        "rows": list(zip(page.object_list, numbered[max(page.start_index() - 1, 0) :], strict=False)),
+        "has_end_users": any(end_users for _name, end_users, *_scores in groups),
         "map": build_map(marks) if marks else None,
-        "unplaced": [row for row in stakeholders if not row.is_scored],
+        "unplaced": stakeholders.unscored(),
         "may_write": may_write(initiative),
     }
     return render(request, "projects/stakeholder_register.html", context)

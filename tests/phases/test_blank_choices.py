@@ -97,7 +97,7 @@ def test_a_number_in_the_register_is_that_of_the_map(house: House, as_: Browser)
     factories.make_stakeholder(house.initiative, "Third of three")
     page = as_(house.lead).get(f"{house.initiative.get_absolute_url()}stakeholders/")
     on_map = {group.mark.name: group.number for group in page.context["map"].groups}
-    in_table = {row.name: number for row, number in page.context["numbered"]}
+    in_table = {row.name: number for row, number in page.context["rows"]}
     assert in_table == {"Second of three": None, **on_map}
     assert sorted(on_map.values()) == [1, 2]
 

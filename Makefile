@@ -19,7 +19,7 @@ test:  ## everything that has to hold, on PostgreSQL with Redis and the core on 
 
 night:  ## what takes too long for every change
 	@scripts/bootstrap --test
-	@scripts/with_services $(BIN)/pytest -n 2 -m night
+	@scripts/with_services $(BIN)/pytest -n 2 --dist worksteal -m night
 
 look:  ## a picture of every page in every state, as one sheet
 	@scripts/bootstrap --test

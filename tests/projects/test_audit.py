@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -102,12 +102,15 @@ TAMPERING = [
 ]
 
 
-@pytest.mark.parametrize("tamper", TAMPERING)
-def test_tampering_is_found_and_its_first_line_named(trail: None, tamper: Callable[[], int | None]) -> None:
+def test_tampering_is_found_and_its_first_line_named(trail: None) -> None:
     assert list(verify()) == []
-    first = tamper()
-    found = list(verify())
-    assert found[0].number == first, found[:3]
+    for tamper in TAMPERING:
+        at = transaction.savepoint()
+        first = tamper()
+        found = list(verify())
+        assert found[0].number == first, (tamper.__name__, found[:3])
+        transaction.savepoint_rollback(at)
+    assert list(verify()) == [], "each was tried on the trail as it was"
 
 
 def test_a_line_put_in_and_chained_is_found_too(trail: None) -> None:

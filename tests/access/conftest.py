@@ -10,7 +10,10 @@ from projects.models import Initiative, Role, User
 from tests import factories
 from tests.access.test_matrix import REFUSED
 from tests.access.worlds import Worlds, make_worlds
+from tests.actors import as_
 from tests.conftest import House, Road
+
+__all__ = ["as_"]
 
 LEAVING = frozenset({"projects:team-departure", "organisation:departure", "account_erasure"})
 

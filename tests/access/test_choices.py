@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import tinyhtml5
 from django.forms import BaseForm
 from django.http import HttpResponse
 
@@ -17,6 +16,7 @@ from tests.access.taking import after
 from tests.access.test_matrix import TABLE, Browser, address
 from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road
+from tests.html_tree import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def fields_of(response: Any) -> Iterator[tuple[str, list[str]]]:
                 offered = [str(value) for value, _label in getattr(field, "choices", [])]
                 yield name, [*offered, *([A_ROW] if hasattr(field, "queryset") else [])]
     if response.headers["Content-Type"].startswith("text/html"):
-        tree = tinyhtml5.parse(response.text, namespace_html_elements=False)
+        tree = parse(response.text)
         for each in [*tree.iter("input"), *tree.iter("button"), *tree.iter("textarea")]:
             yield each.get("name", ""), [each.get("value", "")]
         for each in tree.iter("select"):

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import tinyhtml5
 from django.test import Client
 from django.urls import get_resolver
 
@@ -16,6 +15,7 @@ from tests.access.conftest import prepare, writer
 from tests.access.test_matrix import TABLE, address, routes
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
+from tests.html_tree import parse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -47,7 +47,7 @@ def typed(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, lis
 
 def fields_of(page: Any) -> dict[str, list[str]]:
     """Give what the page sends, with the line ends that a browser makes."""
-    tree = tinyhtml5.parse(page.text, namespace_html_elements=False)
+    tree = parse(page.text)
     (form,) = tree.iterfind(".//main//form")
     kept: dict[str, list[str]] = {}
     for field in form.iterfind(".//input"):

@@ -3,9 +3,10 @@
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
 from crispy_forms.utils import render_crispy_form
 from django.template import Context, Template
+
+from tests.html_tree import parse
 
 
 class Page:
@@ -13,7 +14,7 @@ class Page:
 
     def __init__(self, html: str) -> None:
         self.html = html
-        self.root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+        self.root: Element = parse(html)
 
     def all(self, tag: str = "*", **attributes: str) -> list[Element]:
         """Give the elements with these attributes; `class_` asks for one class among several."""

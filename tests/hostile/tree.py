@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-import tinyhtml5
+from tests.html_tree import parse
 
 TEXTUAL = frozenset(
     {
@@ -78,7 +78,7 @@ class Page:
     @classmethod
     def of(cls, html: str) -> "Page":
         """Read it as browsers do."""
-        return cls(tinyhtml5.parse(html, namespace_html_elements=False))
+        return cls(parse(html))
 
     def elements(self) -> list[Any]:
         """Give every element, without comments."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import tinyhtml5
 from django.contrib.messages.storage.base import BaseStorage
 from django.db import transaction
 from django.test import Client
@@ -17,8 +16,9 @@ from projects.models import Initiative, Organisation, Session, User
 from tests import factories
 from tests.access.test_matrix import ACTORS, TABLE, address, arguments
 from tests.conftest import House, Road
+from tests.html_tree import parse
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 Browser = Callable[[User | None], Client]
 QUERY = "page=2&q=caf%C3%A9&x=a%26b"
@@ -38,7 +38,7 @@ class Page:
 
 def page_of(text: str) -> Page:
     """Read a page; every switch on it (one for the desk, one for the phone) says the same."""
-    tree = tinyhtml5.parse(text, namespace_html_elements=False)
+    tree = parse(text)
     root = tree if tree.tag == "html" else tree.find(".//html")
     forms = [form for form in tree.iterfind(".//form") if form.get("action") == reverse("set_language")]
     bodies = [
@@ -234,7 +234,7 @@ def test_what_is_given_back_is_given_back_in_the_other_language_too(
     browser.cookies = as_(None if ended else house.lead).cookies
     after = switched(browser, back)
     assert after.headers["Cache-Control"] == "no-store"
-    tree = tinyhtml5.parse(after.text, namespace_html_elements=False)
+    tree = parse(after.text)
     (form,) = tree.iterfind(".//main//form")
     assert form.get("action") == url
     sent = {field.get("name"): field.get("value") for field in form.iterfind(".//input")}

@@ -15,7 +15,7 @@ from projects.own_data import own_data
 from tests import factories
 from tests.conftest import House, Road
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 Browser = Callable[[User | None], Client]
 ROLES = ("lead", "facilitator", "observer", "manager", "administrator", "stranger")

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -18,6 +17,7 @@ from tests.access.conftest import LEAVING
 from tests.access.test_matrix import TABLE, address
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
+from tests.html_tree import parse
 
 ROLES = ("lead", "facilitator", "manager", "administrator")
 MECHANISMS = frozenset({"autosave", "ask", "draft", "address", "secret"})
@@ -89,7 +89,7 @@ def _route_of(url: str) -> str:
 
 def forms_in(html: str, *, route: str, role: str = "", asked: str = "page", path: str = "/") -> list[Found]:
     """Give the forms of a page or fragment; typed controls outside of any form are a form without a claim."""
-    tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    tree = parse(html)
     controls = [each for each in tree.iter() if each.tag in {"input", "textarea", "select", "button"}]
     owners = {id(control): form for form in tree.iter("form") for control in form.iter()}
     by_id = {form.attrib["id"]: form for form in tree.iter("form") if "id" in form.attrib}

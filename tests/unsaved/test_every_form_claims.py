@@ -12,7 +12,7 @@ from tests.unsaved.crawling import Crawl, Found
 from tests.unsaved.judging_forms import KEPT, faults_of
 from tests.unsaved.typed_forms import FORMS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 Count = Callable[[str, object], None]
 Browser = Callable[[User | None], Client]

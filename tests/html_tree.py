@@ -1,5 +1,6 @@
 """Reads HTML as browsers do, into a tree of ElementTree: by a parser in C, twenty times faster than one in Python."""
 
+from typing import Any
 from xml.etree.ElementTree import Comment, Element, SubElement
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +21,7 @@ def parse(html: str) -> Element:
 
 
 def _fill(element: Element, node: LexborNode, space: str) -> None:
-    last: Element | None = None
+    last: Element[Any] | None = None
     child = _content(node)
     while child is not None:
         if child.is_text_node:
@@ -48,7 +49,7 @@ def _attributes(node: LexborNode) -> dict[str, str]:
     return {name: value or "" for name, value in node.attributes.items()}
 
 
-def _add_text(element: Element, last: Element | None, text: str) -> None:
+def _add_text(element: Element, last: Element[Any] | None, text: str) -> None:
     if last is None:
         element.text = (element.text or "") + text
     else:

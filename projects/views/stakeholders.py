@@ -30,7 +30,11 @@ def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Show who is affected and who has influence, as a map and as a table of pages."""
     stakeholders = initiative.stakeholders.all()
     groups = list(stakeholders.values_list("name", "end_users", "influence", "interest"))
-    marks = [MapMark(*group) for group in groups if None not in group]
+    marks = [
+        MapMark(name, end_users, influence, interest)
+        for name, end_users, influence, interest in groups
+        if influence is not None and interest is not None
+    ]
     numbers = count(1)
     numbered = [None if None in group else next(numbers) for group in groups]
     page = Paginator(stakeholders, ON_A_PAGE).get_page(request.GET.get("page"))

@@ -38,7 +38,7 @@ class Page:
 
 def page_of(text: str) -> Page:
     """Read a page; every switch on it (one for the desk, one for the phone) says the same."""
-    tree = parse(text)
+    tree: Any = parse(text)
     root = tree if tree.tag == "html" else tree.find(".//html")
     forms = [form for form in tree.iterfind(".//form") if form.get("action") == reverse("set_language")]
     bodies = [

@@ -49,7 +49,7 @@ def _attributes(node: LexborNode) -> dict[str, str]:
     return {name: value or "" for name, value in node.attributes.items()}
 
 
-def _add_text(element: Element, last: Element[Any] | None, text: str) -> None:
+def _add_text(element: Element, last: "Element[Any] | None", text: str) -> None:
     if last is None:
         element.text = (element.text or "") + text
     else:

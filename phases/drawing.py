@@ -34,8 +34,10 @@ class CyclePhase:
 
     @property
     def share(self) -> float:
-        """Give the part of the arrow that is filled: all once the gate was passed."""
-        return 1.0 if self.finished else self.done_count / self.all_count if self.all_count else 0.0
+        """Give the part of the arrow that is filled: all once the gate was passed, and never more than all."""
+        if self.finished:
+            return 1.0
+        return min(1.0, self.done_count / self.all_count) if self.all_count else 0.0
 
 
 @dataclass(frozen=True)

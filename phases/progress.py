@@ -48,7 +48,7 @@ class PhaseProgress:
     @property
     def share(self) -> float:
         """Give the part that is done, from 0 to 1."""
-        return self.done_count / self.all_count if self.all_count else 0.0
+        return min(1.0, self.done_count / self.all_count) if self.all_count else 0.0
 
     @property
     def begun(self) -> bool:

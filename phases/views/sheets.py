@@ -31,8 +31,9 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
             language = (get_language() or "nl")[:2]
             asked = MethodSheet.ask(method, language=language, paper=paper)
             return redirect("phases:sheet-made", method.code, asked.pk)
-    context = {"method": method, "papers": Paper}
-    return render(request, "phases/sheet.html", context, status=422 if request.method == "POST" else 200)
+    refused = request.method == "POST"
+    context = {"method": method, "papers": Paper, "refused": refused}
+    return render(request, "phases/sheet.html", context, status=422 if refused else 200)
 
 
 @login_not_required

@@ -1,12 +1,14 @@
 """The log of a workshop in a real browser: what is typed is taken along, and nothing stands behind a bar."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from phases.models import Outcome, Phase, Workshop
-from projects.models import Initiative, Stakeholder
+from projects.models import Initiative, Session, Stakeholder
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
 
@@ -178,6 +180,24 @@ def test_no_stop_of_the_keyboard_is_hidden_behind_a_bar(
     page.goto(site.url + pages_of(workshop.initiative, workshop)[name])
     if name == "log":
         page.fill("#outcomes textarea", TYPED)
+    stops, hidden = walk(page)
+    assert stops > 15
+    assert hidden == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 664), (320, 400)])
+def test_no_stop_is_hidden_behind_the_bar_that_warns_before_signing_out(
+    width: int, height: int, site: Site, workshop: Workshop, visit: Visit
+) -> None:
+    for number in range(6):
+        factories.make_stakeholder(workshop.initiative, f"Groep {number}")
+    page = open_log(site, workshop, visit(width=width))
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{site.url}{workshop.initiative.get_absolute_url()}stakeholders/")
+    now = timezone.now()
+    Session.objects.update(expire_date=now + timedelta(minutes=4), seen_at=now - timedelta(minutes=56))
+    page.evaluate("htmx.ajax('GET', '/account/session/', {target: '#session', swap: 'outerHTML'})")
+    expect(page.get_by_role("button", name="Blijf ingelogd")).to_be_visible()
     stops, hidden = walk(page)
     assert stops > 15
     assert hidden == []

@@ -37,6 +37,7 @@ class Found:
     path: str
     element: Element
     controls: tuple[Element, ...]
+    status: int = 200
 
     @cached_property
     def typed(self) -> list[Element]:
@@ -87,9 +88,17 @@ def _route_of(url: str) -> str:
         return urlsplit(url).path
 
 
-def forms_in(html: str, *, route: str, role: str = "", asked: str = "page", path: str = "/") -> list[Found]:
+def forms_in(
+    html: str | Element,
+    *,
+    route: str,
+    role: str = "",
+    asked: str = "page",
+    path: str = "/",
+    status: int = 200,
+) -> list[Found]:
     """Give the forms of a page or fragment; typed controls outside of any form are a form without a claim."""
-    tree = parse(html)
+    tree = parse(html) if isinstance(html, str) else html
     controls = [each for each in tree.iter() if each.tag in {"input", "textarea", "select", "button"}]
     owners = {id(control): form for form in tree.iter("form") for control in form.iter()}
     by_id = {form.attrib["id"]: form for form in tree.iter("form") if "id" in form.attrib}
@@ -100,10 +109,28 @@ def forms_in(html: str, *, route: str, role: str = "", asked: str = "page", path
         owner = owners.get(id(control), loose) if named is None else named
         owned.setdefault(id(owner), []).append(control)
     return [
-        Found(route, role, asked, path, form, tuple(owned.get(id(form), ())))
+        Found(route, role, asked, path, form, tuple(owned.get(id(form), ())), status)
         for form in [*tree.iter("form"), loose]
         if owned.get(id(form))
     ]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page or a part of one that was shown: which route drew it, for whom, in answer to what."""
+
+    route: str
+    role: str
+    asked: str
+    path: str
+    status: int
+    tree: Element
+
+    @cached_property
+    def forms(self) -> list[Found]:
+        """Give the forms on it."""
+        where: dict[str, Any] = {"route": self.route, "role": self.role, "asked": self.asked}
+        return forms_in(self.tree, **where, path=self.path, status=self.status)
 
 
 class Crawl:
@@ -115,8 +142,14 @@ class Crawl:
         self.house, self.road, self.worlds = house, road, worlds
         self.browsers = {role: as_(getattr(house, role)) for role in ROLES} | {"anonymous": as_(None)}
 
-    def pages(self) -> Iterator[Found]:
-        """Yield the forms of every page that somebody may open."""
+    def speak(self, language: str) -> None:
+        """Let everyone read in a language."""
+        User.objects.update(language=language)
+        for browser in self.browsers.values():
+            browser.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+
+    def pages(self) -> Iterator[Seen]:
+        """Yield every page that somebody may open."""
         for row in TABLE:
             for role, browser in self.browsers.items():
                 if row["method"] == "GET" and row[role] == "200":
@@ -125,8 +158,8 @@ class Crawl:
                         browser.get(path), route=row["route"], role=role, asked="opened", path=path
                     )
 
-    def answers(self) -> Iterator[Found]:
-        """Yield the forms of what comes back when forms are sent: empty, right, and as a part of a page."""
+    def answers(self) -> Iterator[Seen]:
+        """Yield what comes back when forms are sent: empty, right, and as a part of a page."""
         for row in TABLE:
             route, role = row["route"], self._writer(row)
             if row["method"] != "POST" or role is None or route in LEAVING | {"account_logout"}:
@@ -152,7 +185,8 @@ class Crawl:
         return browser
 
 
-def _look(answer: Any, **known: str) -> list[Found]:
-    """Give the forms of an answer, if it is a page or a part of one."""
+def _look(answer: Any, **known: str) -> Iterator[Seen]:
+    """Yield an answer, if it is a page or a part of one."""
     html = answer.content.decode() if answer.headers.get("Content-Type", "").startswith("text/html") else ""
-    return forms_in(html, **known) if html.strip() else []
+    if html.strip():
+        yield Seen(**known, status=answer.status_code, tree=parse(html))

@@ -6,6 +6,7 @@ from tests.unsaved.crawling import MECHANISMS, PASTED, Found, kind_of, name_of
 
 KEPT = frozenset({"ask", "autosave", "draft"})
 """Mechanisms that see to it that what is typed is not lost."""
+REFUSED = 422
 
 
 def faults_of(form: Found) -> Iterator[str]:
@@ -32,7 +33,21 @@ def faults_of_fields(form: Found) -> Iterator[str]:
             yield f"{form.route}, {name_of(control)}: sends less than is seen"
 
 
+RETURNED_BY = {"phases:finish": "phases:answer", "phases:resume": "phases:answer"}
+"""What is sent to the one may come back in the form of the other."""
+
+
 def faults_of_returned(form: Found) -> Iterator[str]:
-    """Yield what is wrong with a form that came back with what was typed, because it was refused."""
-    if form.claim in KEPT and "data-unsaved-now" not in form.element.attrib:
+    """Yield whether a form says wrongly that it came back with what was typed, because it was refused."""
+    says_so = "data-unsaved-now" in form.element.attrib
+    is_own = form.action in {form.route, RETURNED_BY.get(form.route)}
+    if says_so and not (form.status == REFUSED and is_own):
+        yield f"is as it was stored, and counts as not stored: {form}"
+    if (
+        form.typed
+        and form.claim in KEPT
+        and not says_so
+        and form.status == REFUSED
+        and form.action == form.route
+    ):
         yield f"came back with what was typed, and counts as stored: {form}"

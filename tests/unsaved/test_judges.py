@@ -1,5 +1,7 @@
 """The judges of typed work see what is wrong: forms as they were before, and forms that claim nothing."""
 
+from typing import Any
+
 import pytest
 
 from tests.unsaved.conftest import DeskOf
@@ -62,11 +64,19 @@ def test_a_secret_is_kept_by_nothing() -> None:
     assert "holds a password, and claims draft" in fault
 
 
-def test_a_form_that_comes_back_as_if_stored_is_seen() -> None:
-    (form,) = forms_in(OLD, route="a-route")
-    assert list(faults_of_returned(form)) == []
-    (form,) = forms_in(OLD.replace(" data-unsaved-now", ""), route="a-route")
-    assert len(list(faults_of_returned(form))) == 1
+def returned(html: str, **known: Any) -> list[str]:
+    """Give what the judge says of a form that is sent to the address of the toolkit."""
+    (form,) = forms_in(html, route="toolkit:methods", path="/toolkit/", **known)
+    return list(faults_of_returned(form))
+
+
+def test_a_form_that_comes_back_as_if_stored_is_seen_and_one_that_asks_without_cause() -> None:
+    stored = OLD.replace(" data-unsaved-now", "")
+    assert returned(OLD, status=422) == returned(stored) == []
+    assert len(returned(stored, status=422)) == len(returned(OLD)) == 1
+    elsewhere = OLD.replace("<form ", '<form action="/search/" ')
+    assert len(returned(elsewhere, status=422)) == 1
+    assert returned(elsewhere.replace(" data-unsaved-now", ""), status=422) == []
 
 
 @pytest.mark.browser

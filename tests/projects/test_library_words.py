@@ -3,15 +3,19 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import allauth
 import pytest
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.socialaccount.adapter import get_adapter as socialaccount_adapter
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
@@ -57,6 +61,42 @@ def _can_be_said(text: Any) -> bool:
         return text is not None and bool(said(text, "en"))
     except (KeyError, TypeError):  # needs a number
         return False
+
+
+OFF = {
+    "account": (
+        *("login_code_sent", "phone_verification_sent", "phone_verified", "cannot_delete_primary_email"),
+        *("email_confirmation_failed", "email_confirmation_sent", "email_confirmed", "email_deleted"),
+        *("primary_email_set", "unverified_primary_email"),
+    ),
+    "socialaccount": (
+        *("account_connected", "account_connected_other", "account_connected_updated"),
+        "account_disconnected",
+    ),
+}
+"""What the library says of what it does elsewhere and not here: codes by mail, telephones, its own pages of addresses."""
+
+
+def test_what_the_library_says_after_an_action_is_ours() -> None:
+    library = Path(allauth.__file__).parent / "templates"
+    ours = Path(settings.BASE_DIR) / "templates"
+    off = {f"{app}/messages/{name}.txt" for app, names in OFF.items() for name in names}
+    told = {
+        str(path.relative_to(library))
+        for app in ("account", "mfa", "socialaccount")
+        for path in (library / app / "messages").glob("*.txt")
+    }
+    assert told - off == {str(path.relative_to(ours)) for path in ours.glob("*/messages/*.txt")}
+    assert off <= told
+    for name in sorted(told - off):
+        dutch, english = (in_language(name, language) for language in ("nl", "en"))
+        assert dutch != english, name
+        assert not re.search(r"\b(je|jij|jou|jouw)\b", dutch, re.IGNORECASE), name
+
+
+def in_language(name: str, language: str) -> str:
+    with translation.override(language):
+        return render_to_string(name, {"user": User(name="Lea")}).strip()
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from django.conf import settings
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small"}
 ) | {
-    *("span", "strong", "sub", "sup", "svg", "time", "u", "wbr"),
+    *("comment", "span", "strong", "sub", "sup", "svg", "time", "u", "wbr"),
 }
-UNSEEN = frozenset({"script", "style", "template", "head", "svg", "noscript", "option", "textarea"})
+UNSEEN = frozenset(
+    {"comment", "script", "style", "template", "head", "svg", "noscript", "option", "textarea"}
+)
 SAYS_BY_SCRIPT = "unsaved-words"
 LOOSE = re.compile(r"^[·,;]|[·(]$|·\s*·|\(\s*\)|\s[,.;](\s|$)")
 """A dot, comma or bracket that has nothing before or after it."""
@@ -35,7 +37,7 @@ def lines_of(tree: Element) -> Iterator[str]:
 
 def _name(element: Element) -> str:
     """Give the name of an element, of a drawing too."""
-    return element.tag.rpartition("}")[2]
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "comment"
 
 
 def _parts(element: Element) -> Iterator[str | None]:

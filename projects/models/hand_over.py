@@ -93,9 +93,11 @@ class HandOver(models.Model):
         if not person.is_active or not (colleague or in_team):
             raise CannotHandOverError
 
-    def mark_read(self) -> None:
-        """Note that the receiver has read it, once."""
+    def mark_read(self) -> bool:
+        """Note that the receiver has read it, once; tell whether that was now."""
         with transaction.atomic():
             now = timezone.now()
-            if HandOver.objects.filter(pk=self.pk, read_at=None).update(read_at=now):
-                AuditEntry.record("team.note-read", by=self.receiver, initiative=self.initiative, target=self)
+            if not HandOver.objects.filter(pk=self.pk, read_at=None).update(read_at=now):
+                return False
+            AuditEntry.record("team.note-read", by=self.receiver, initiative=self.initiative, target=self)
+        return True

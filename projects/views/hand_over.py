@@ -71,5 +71,8 @@ def reading(request: HttpRequest, initiative: Initiative, hand_over_id: UUID) ->
     found = get_object_or_404(initiative.hand_overs.select_related("receiver"), pk=hand_over_id)
     if found.receiver != request.user:
         refuse(request, initiative=initiative)
-    found.mark_read()
+    if found.mark_read():
+        messages.success(request, _("It is noted that you read this."))
+    else:
+        messages.info(request, _("It was noted before that you read this."))
     return redirect("projects:team", initiative.pk)

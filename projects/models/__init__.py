@@ -1,6 +1,6 @@
 """The face of the people side: import models from here, never from a file inside."""
 
-from .audit import AuditEntry, AuditHead, Result, Tampering, verify
+from .audit import AuditEntry, AuditHead, Result, Tampering, anchor_is_lost, verify
 from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
 from .hand_over import CannotHandOverError, HandOver
@@ -67,6 +67,7 @@ __all__ = [
     "Value",
     "WorkingLanguage",
     "Written",
+    "anchor_is_lost",
     "read_ledger",
     "verify",
     "work_is_late",

@@ -192,14 +192,20 @@ class AuditHead(models.Model):
             if fresh:
                 head.seal = head.made_seal()
                 head.save()
-                transaction.on_commit(cls.drop_anchor, robust=True)
+        cls.drop_anchor(begins=head.number == len(fresh))
         return len(fresh)
 
     @classmethod
-    def drop_anchor(cls) -> None:
-        """Let the file outside the database follow the end, unless the trail does not hold the line of before."""
+    def drop_anchor(cls, *, begins: bool = False) -> None:
+        """Let the file outside the database follow the end, unless the trail does not hold the line of before.
+
+        Where there is no file one is made only when the trail `begins`: one that was taken away is to be noticed.
+        """
         head, anchor = cls.objects.filter(pk=1).first(), read_anchor()
         if head is None or not head.number or (anchor and anchor[:2] == (head.number, head.link)):
+            return
+        if anchor is None and not begins:
+            logger.error("the file of the anchor of the audit trail is gone; run manage.py verify_audit")
             return
         if anchor and list(_verify_the_anchor(anchor)):
             logger.error("the audit trail does not hold the line of its anchor: number %s", anchor[0])
@@ -233,6 +239,11 @@ def verify() -> Iterator[Tampering]:
     yield from _verify_the_end(number, link)
     if anchor := read_anchor():
         yield from _verify_the_anchor(anchor)
+
+
+def anchor_is_lost() -> bool:
+    """Tell whether there is a chain, and no file outside the database that says where it ends."""
+    return AuditHead.objects.filter(number__gt=0).exists() and read_anchor() is None
 
 
 def _verify_the_anchor(anchor: Anchor) -> Iterator[Tampering]:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,3 +193,16 @@ def test_a_line_costs_less_than_three_milliseconds() -> None:
         AuditEntry.record("test.done", by=person)
         times.append(time.perf_counter() - began)
     assert sorted(times)[25] < 0.003
+
+
+@pytest.mark.core
+def test_an_anchor_that_is_gone_is_told_once_and_made_anew(settings: Any, capsys: Any) -> None:
+    call_command("verify_audit")
+    assert "0 lines" in capsys.readouterr().out
+    factories.make_initiative()
+    call_command("verify_audit")
+    Path(settings.AUDIT_ANCHOR).unlink()
+    AuditHead.chain()
+    with pytest.raises(CommandError, match="AUDIT_ANCHOR"):
+        call_command("verify_audit")
+    call_command("verify_audit")

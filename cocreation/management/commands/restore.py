@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from projects.models import AuditHead
+
 from ...backup import BackupError, check, restore
 from ...ledger import check_ledger
 from ...stopping import cleaning_up
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         self._set_the_anchor_aside()
+        AuditHead.drop_anchor(begins=True)
         if no_ledger:
             self.stdout.write("There was no ledger: who was erased since the backup was made is back.")
         else:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from projects.models import AuditEntry, AuditHead, verify
+from projects.models import AuditEntry, AuditHead, anchor_is_lost, verify
 
 
 class Command(BaseCommand):
@@ -19,13 +19,21 @@ class Command(BaseCommand):
 
     def handle(self, *, anchor: str | None, **options: Any) -> None:
         """Chain what is new, then check everything."""
+        lost = anchor_is_lost()
         while AuditHead.chain():
             pass
-        faults = list(verify())
+        if anchor_is_lost():
+            AuditHead.drop_anchor(begins=True)
+        faults: list[Any] = list(verify())
+        if lost:
+            faults.insert(
+                0,
+                "the file of the anchor (AUDIT_ANCHOR) was gone; it is made anew of what the trail holds now",
+            )
         if anchor:
             number, _colon, link = anchor.partition(":")
             if not AuditEntry.objects.filter(number=int(number), link=link).exists():
-                faults.append(f"line {number} is not the one of the anchor")  # type: ignore[arg-type]
+                faults.append(f"line {number} is not the one of the anchor")
         if faults:
             told = "\n".join(
                 fault if isinstance(fault, str) else f"line {fault.number}: {fault.reason}"

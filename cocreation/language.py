@@ -1,6 +1,5 @@
 """The language of the pages: which page the switch leads to, and what happens when it is used."""
 
-import json
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
+from .switched_forms import read_typed
 from .typed import show_again
 
 READ_AT = {
@@ -45,6 +45,8 @@ READ_AT = {
     "projects:reopen": "projects:initiative",
 }
 """Where the page of a route that can only be posted to is read."""
+SEND_AGAIN = 307
+"""Lets the browser send the same form to another address."""
 ONCE = frozenset({"openid_connect_callback"})
 """Routes whose query comes from elsewhere and works once: a page of theirs repeats nothing of it."""
 
@@ -74,7 +76,11 @@ def language(request: HttpRequest) -> HttpResponse:
     response = django_set_language(request)
     if response.status_code == 302:
         response.headers["Location"] = _next(request)
-    typed = _typed(request)
+    typed = read_typed(request)
+    sent_to = _of_this_site(request, request.POST.get("sent_to", ""))
+    if typed and sent_to and urlsplit(sent_to).path != request.path:
+        response.status_code, response.headers["Location"] = SEND_AGAIN, sent_to
+        return response
     if typed and chosen in dict(settings.LANGUAGES):
         with translation.override(chosen):
             page = show_again(request, typed, action=_next(request), status=200)
@@ -99,15 +105,6 @@ def _of_this_site(request: HttpRequest, url: str) -> str:
         return ""
     parts = urlsplit(url)
     return parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what the page held that gives back what was typed."""
-    try:
-        pairs: Any = json.loads(request.POST.get("typed", "[]"))
-        return [(str(name), str(value)) for name, value in pairs]
-    except (ValueError, TypeError):
-        return []
 
 
 def _reversed(route: str, parts: list[tuple[str, Any]]) -> str:

@@ -21,7 +21,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from .typed import is_of_this_site, sent_fields, worth_showing
+from .typed import is_of_this_site, is_secret, sent_fields, worth_showing
 
 RETRY_SECONDS = 30
 DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EMFILE})
@@ -29,7 +29,6 @@ NOT_NOW = frozenset({"25006", "25P03", "25P04"})
 """States in which PostgreSQL is there but does not work for us: read-only, or a transaction that it ended."""
 OF_THE_PROGRAM = ("no such", "near ", "unrecognized token", "incomplete input", "too many SQL variables")
 """How SQLite begins what is a fault in the program, for which it has no kind of its own."""
-SECRETS = ("password", "code", "secret", "credential")
 
 logger = logging.getLogger(__name__)
 
@@ -110,5 +109,5 @@ def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
         resolve(request.path_info)
     except (Resolver404, Exception):  # noqa: BLE001 - whatever it was, nothing can be given back
         return [], False
-    secret = any(word in name.lower() for name, _value in fields for word in SECRETS)
+    secret = any(is_secret(name) for name, _value in fields)
     return ([], False) if secret else (fields, True)

@@ -15,6 +15,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
+SECRETS = ("password", "code", "secret", "credential")
 LONG = 20
 """Texts from here on are shown, to be read and copied; shorter ones, codes and numbers go along unseen."""
 
@@ -47,6 +48,11 @@ def show_again(
     response = render(request, "site/typed.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def is_secret(name: str) -> bool:
+    """Tell from its name whether a field holds what may stand in no page."""
+    return any(word in name.lower() for word in SECRETS)
 
 
 def mark_of(user: Any) -> str:

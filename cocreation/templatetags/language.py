@@ -3,7 +3,7 @@
 from django import template
 from django.template import RequestContext
 
-from .. import language
+from .. import language, switched_forms
 
 register = template.Library()
 
@@ -12,3 +12,9 @@ register = template.Library()
 def page_address(context: RequestContext) -> str:
     """Return the address of the page that is being made; from the request, whatever names the page has."""
     return language.page_address(context.request)
+
+
+@register.simple_tag(takes_context=True)
+def sent_form(context: RequestContext) -> switched_forms.SentForm | None:
+    """Return the form that this page answers, for the switch to take along."""
+    return switched_forms.sent_form(context.request)

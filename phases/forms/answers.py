@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from projects.dry_run import DryRunForm
 from projects.forms import MOST_VERSIONS
 from projects.forms.fields import CleanedField, WholeNumberField
 
 from ..models import ItemState
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(DryRunForm):
     """A text written on top of a version; `keep` says which of two texts stays after a conflict."""
 
     text = CleanedField(max_length=10_000, required=False, strip=False, widget=forms.Textarea)
@@ -41,7 +42,7 @@ class AnswerForm(forms.Form):
         return int(chosen or self.cleaned_data["version"])
 
 
-class ItemForm(forms.Form):
+class ItemForm(DryRunForm):
     """Marks an item as done, or as not applicable with the reason."""
 
     state = forms.ChoiceField(

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from projects.dry_run import DryRunForm
 from projects.forms.fields import WholeNumberField
 from projects.models import Stakeholder
 
@@ -48,7 +49,7 @@ class Count:
     error: str
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(DryRunForm):
     """A number for each group of the register; empty means that nobody counted.
 
     A page posts each number as `people-<id>`, with `was-<id>` for what stood there. A number that did not

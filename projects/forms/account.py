@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import identify_hasher
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..dry_run import DryRunForm
 from ..hashing import TownHallArgon2
 from ..models import User
 from .fields import AddressField, CleanedField, put_in_our_words
@@ -125,7 +126,7 @@ class OwnAccountForm(ShownForm):
         self.helper = plain_helper(_("Save"))
 
 
-class NewAddressForm(forms.Form):
+class NewAddressForm(DryRunForm):
     """Another e-mail address."""
 
     email = AddressField(label=_("New e-mail address"), max_length=254)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from ..dry_run import DryRunForm
 from ..models import Submission
 from .fields import WholeNumberField
 
@@ -25,7 +26,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-class CreatingForm(forms.Form):
+class CreatingForm(DryRunForm):
     """A form that makes something: its key makes that two posts of it make one thing."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -63,7 +64,7 @@ def _as_read(field: Any, value: Any) -> str:
     return ", ".join(labels.get(str(each), str(each)) for each in several if each not in {None, ""})
 
 
-class ChangingForm(forms.Form):
+class ChangingForm(DryRunForm):
     """A form that changes something: it names the version it was filled in on."""
 
     version = WholeNumberField(widget=forms.HiddenInput, min_value=1, max_value=MOST_VERSIONS)
@@ -83,7 +84,7 @@ class ChangingForm(forms.Form):
         _add_what_stands(self)
 
 
-class ShownForm(forms.Form):
+class ShownForm(DryRunForm):
     """A form over something that counts no versions: it names what it showed.
 
     What was changed meanwhile by somebody else is refused once, and is then what the form is about.

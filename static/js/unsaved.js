@@ -45,11 +45,24 @@ const take = (form, sent) => {
 // Each mechanism: whether what stands in a form is safe when the page goes away now; what it does when the form is
 // sent as a page, and when the server was seen to take it.
 const mechanisms = { ask: { isSafe: () => false } };
-const unsavedForms = () => formsWith(...Object.keys(mechanisms)).filter((form) => form !== sentAsPage && isUnsaved(form));
+const unsavedForms = () => formsWith(...Object.keys(mechanisms)).filter((form) => form !== sentAsPage && !takenAlong.includes(form) && isUnsaved(form));
 let sentAsPage = null;
+let takenAlong = [];
 const mustAsk = () => unsavedForms().map((form) => mechanisms[form.dataset.unsaved].isSafe(form)).includes(false);
 window.addEventListener("beforeunload", (event) => { if (mustAsk()) event.preventDefault(); });
-document.addEventListener("input", () => { sentAsPage = null; });
+document.addEventListener("input", () => { sentAsPage = null; takenAlong = []; });
+
+// The language switch of a page that gave a form back takes along what stands in it now. What the page filled in by
+// itself stays as it was sent.
+const isCarried = (field) => field.type !== "password" && field.type !== "file";
+document.addEventListener("submit", ({ target: { elements: { typed } } }) => {
+  takenAlong = typed ? [...document.querySelectorAll("form[data-unsaved-now]")] : [];
+  if (!takenAlong.length) return;
+  const names = new Set(takenAlong.flatMap(typedIn).filter(isCarried).map((field) => field.name));
+  const sent = JSON.parse(typed.value).filter(([name]) => !names.has(name));
+  const now = takenAlong.flatMap((form) => [...new FormData(form)]).filter(([name]) => names.has(name));
+  typed.value = JSON.stringify([...sent, ...now]);
+}, true);
 
 // Words that a page says by script stand in its template, in its language.
 const words = document.getElementById("unsaved-words");

@@ -1,0 +1,98 @@
+"""A form that was refused can be read in the other language, with all that was typed in it.
+
+The switch on such a page carries what was sent, without secrets, and where to. `language` sends the browser on to that
+address, and the form is tried there once more: everything that it would store is undone, and no mail goes out.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.messages.storage import default_storage
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import Resolver404, resolve
+
+from projects.dry_run import dry_run
+
+from .typed import is_secret, sent_fields, show_again
+
+Handler = Callable[[HttpRequest], HttpResponse]
+OF_THE_PAGE = frozenset({"version", "submission_key", "shown"})
+"""Fields that a page fills in by itself."""
+ALSO = frozenset({"account", "account_email", "invitation"})
+"""Pages besides those of the work whose forms may be tried once more; never one where somebody says who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """What was typed in a form, as JSON, and where it was sent to."""
+
+    typed: str
+    address: str
+
+
+def sent_form(request: HttpRequest) -> SentForm | None:
+    """Return the form that a page answers, for its switch; None where nothing was typed, or it may not be tried again."""
+    if request.method != "POST" or not _may_be_tried(request.path_info):
+        return None
+    fields = [(name, value) for name, value in sent_fields(request) if not is_secret(name)]
+    typed = any(value.strip() for name, value in fields if name not in OF_THE_PAGE)
+    return SentForm(json.dumps(fields, ensure_ascii=False), request.get_full_path()) if typed else None
+
+
+def read_typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a switch carries of what was typed."""
+    try:
+        pairs: Any = json.loads(request.POST.get("typed", "[]"))
+        return [(str(name), str(value)) for name, value in pairs]
+    except (ValueError, TypeError):
+        return []
+
+
+class SwitchedForms:
+    """Answers a form that only the language switch sent: the page comes back, and nothing else happens."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Try the form as it was sent; when it would be taken now, show it without taking it."""
+        if request.method != "POST" or request.POST.get("sent_to", "") != request.get_full_path():
+            return self.get_response(request)
+        fields = [(name, value) for name, value in read_typed(request) if not is_secret(name)]
+        if not fields or not _may_be_tried(request.path_info):
+            return self.get_response(request)
+        request.POST = _posted(request, fields)  # type: ignore[assignment]
+        for refusing in (False, True):
+            response = self._tried(request, refusing=refusing)
+            if response.status_code >= 400:
+                return response
+        return show_again(request, fields, action=request.get_full_path(), status=200)
+
+    def _tried(self, request: HttpRequest, *, refusing: bool) -> HttpResponse:
+        with transaction.atomic(), dry_run(refusing=refusing):
+            response = self.get_response(request)
+            transaction.set_rollback(True)
+        if response.status_code < 400:
+            request._messages = default_storage(request)  # type: ignore[attr-defined]
+            if request.user.is_authenticated:
+                request.user.refresh_from_db()
+        return response
+
+
+def _posted(request: HttpRequest, fields: list[tuple[str, str]]) -> QueryDict:
+    posted = QueryDict(mutable=True)
+    for name, value in [*fields, ("csrfmiddlewaretoken", request.POST.get("csrfmiddlewaretoken", ""))]:
+        posted.appendlist(name, value)
+    posted._mutable = False
+    return posted
+
+
+def _may_be_tried(path: str) -> bool:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    return bool(match.namespace) or match.url_name in ALSO

@@ -48,7 +48,7 @@ def state_text(row: PhaseProgress) -> str:
     if row.waived:
         count = _("{count}, of which {n} skipped").format(count=count, n=row.waived)
     if row.decision is None or row.decision.kind == GateKind.REOPENED:
-        return _("Runs along. {count}").format(count=count) if not row.phase.has_gate else count
+        return _("Runs throughout. {count}").format(count=count) if not row.phase.has_gate else count
     day = date_format(row.decision.decided_on, "j F")
     return _("{decision}, {day}. {count}").format(
         decision=row.decision.get_kind_display(), day=day, count=count

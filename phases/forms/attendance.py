@@ -27,7 +27,7 @@ def ask_about_a_later_day(workshop: Workshop, data: Mapping[str, Any]) -> None:
         raise ValidationError(
             _(
                 "According to the plan this workshop is on %(day)s. "
-                "Was it held already? Then save once more, or change the plan."
+                "Has it already taken place? Then save once more, or change the plan."
             ),
             code="later_day",
             params={"day": day},

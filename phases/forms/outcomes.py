@@ -59,7 +59,7 @@ class OutcomeForm(forms.Form):
         label=_("What kind of outcome is it?"), choices=OutcomeKind.choices, widget=forms.RadioSelect
     )
     text = CleanedField(
-        label=_("What did people say or think up?"),
+        label=_("What did people say or come up with?"),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -85,11 +85,11 @@ class OutcomeForm(forms.Form):
         empty_label=_("Not filled in"),
     )
     question = QuestionField(
-        label=_("At which question?"),
+        label=_("Which question is it about?"),
         queryset=Question.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label=_("At none in particular"),
+        empty_label=_("No question in particular"),
     )
 
     def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:

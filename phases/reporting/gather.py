@@ -133,7 +133,7 @@ def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, .
     ]
     last = [
         ("room", _("Who was in the room"), None),
-        ("workshops", _("Workshops and what they brought out"), None),
+        ("workshops", _("Workshops and their outcomes"), None),
         ("stakeholders", _("Stakeholders"), None),
     ]
     return tuple(

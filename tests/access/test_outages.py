@@ -80,7 +80,7 @@ def test_what_was_typed_comes_back_and_is_saved_once_when_the_database_is_back( 
     assert page.status_code == 503
     assert int(page.headers["Retry-After"]) > 0
     assert page.headers["Cache-Control"] == "no-store"
-    assert "The site does not answer for a moment" in page.text
+    assert "The site is unavailable for a moment" in page.text
     assert "a-secret-host" not in page.text
     if holds_a_secret(sent):
         assert "Passwords, codes and files have to be filled in again." in page.text
@@ -113,7 +113,7 @@ def test_every_page_says_so_without_a_question_to_the_database(
         if page.status_code == 503:
             seen += 1
             assert 'lang="nl"' in page.text, row["route"]
-            assert "De site geeft even geen antwoord" in page.text
+            assert "De site is even niet bereikbaar" in page.text
             assert "Permissions-Policy" in page.headers
             assert "sessionid" not in page.cookies, "nobody is signed out by it"
     assert seen >= 60

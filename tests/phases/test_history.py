@@ -58,12 +58,12 @@ def test_each_line_says_what_it_is_about(busy: House, road: Road, as_: Browser) 
     told = with_names(lines_of(AuditEntry.objects.filter(initiative=busy.initiative).order_by("-at")))
     about = {str(line.what): names for line, names, _more in told}
     assert about["wrote an answer"] == [str(road.questions[0])]
-    assert about["settled a checklist item"] == [str(road.items[0])]
+    assert about["ticked off a checklist item"] == [str(road.items[0])]
     assert about["recorded a gate decision"] == [str(road.phases[0])]
     assert about["added a stakeholder"] == ["Neighbours"]
     assert about["wrote down an outcome"] == ["Evening"]
     assert about["asked for a report"] == [str(road.phases[1]), "the whole initiative"]
-    assert about["took someone into the team"] == ["Nora New"]
+    assert about["added someone to the team"] == ["Nora New"]
     page = as_(busy.lead).get(f"{busy.initiative.get_absolute_url()}history/").text
     assert "Neighbours" in page
     assert "Words of a speaker" not in page

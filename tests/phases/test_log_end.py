@@ -138,7 +138,7 @@ def test_the_log_of_a_meeting_that_is_to_come_asks_before_it_is_completed(
     browser = as_(house.facilitator)
     asked = close(browser, coming, sure="yes", **{number(coming): "8", **TYPED})
     assert asked.status_code == 422
-    assert "Was it held already?" in asked.text
+    assert "Has it already taken place?" in asked.text
     assert TYPED["text"] in asked.text
     assert 'value="8"' in asked.text
     coming.refresh_from_db()
@@ -167,7 +167,7 @@ def test_numbers_and_outcomes_of_a_later_day_are_asked_about(
     house: House, coming: Workshop, as_: Browser, headers: dict[str, str]
 ) -> None:
     browser, start = as_(house.facilitator), coming.get_absolute_url()
-    assert "Was this workshop held already?" in browser.get(f"{start}log/").text
+    assert "Has this workshop already taken place?" in browser.get(f"{start}log/").text
     for path, body in (("attendance/", {number(coming): "8"}), ("outcomes/new/", TYPED)):
         asked = browser.post(f"{start}{path}", body, headers=headers)
         assert asked.status_code == 422, path

@@ -176,7 +176,7 @@ def test_an_outcome_is_added_and_an_empty_form_of_its_kind_comes_back(
     [
         ({"kind": "quote"}, "Say what the speaker agreed to"),
         ({"kind": "quote", "consent": "anonymous", "speaker": "A. Name"}, "Take the name away"),
-        ({"text": ""}, "Fill in: What did people say or think up?"),
+        ({"text": ""}, "Fill in: What did people say or come up with?"),
         ({"text": "x" * 2001}, "1 character too long. There is room for 2,000."),
         ({"kind": "rumour"}, "Select a valid choice"),
     ],

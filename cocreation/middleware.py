@@ -7,9 +7,12 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from phases.progress import NoContentError
 
 from . import site
 from .typed import can_come_back, come_back, told_in_the_page
@@ -157,6 +160,25 @@ class PersonalLanguage:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
+
+
+class ContentLoaded:
+    """Says plainly that the content is not loaded yet, on every page that needs it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on to the view."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Answer the one fault that only who runs the site can mend."""
+        if not isinstance(fault, NoContentError):
+            return None
+        response = render(request, "site/no_content.html", status=404)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "projects.second_factor_required.SecondFactorRequired",
     "projects.session_seen.SessionSeen",
+    "cocreation.middleware.ContentLoaded",
     "cocreation.switched_forms.SwitchedForms",
 ]
 LOGGING_CONFIG = "cocreation.logs.configure"

@@ -61,6 +61,10 @@ class PhaseProgress:
         return self.decision is not None and self.decision.is_go
 
 
+class NoContentError(Exception):
+    """The phases are not loaded yet, and without them nothing can be said."""
+
+
 @dataclass(frozen=True)
 class InitiativeProgress:
     """Where one initiative stands, phase by phase."""
@@ -70,11 +74,21 @@ class InitiativeProgress:
     @cached_property
     def current(self) -> PhaseProgress:
         """Give the phase the team is in."""
+        if not self.phases:
+            raise NoContentError
         return next((p for p in self.phases if p.phase.has_gate and not p.passed), self.phases[-1])
 
     def of(self, phase: Phase) -> PhaseProgress:
         """Give the progress in `phase`."""
         return next(p for p in self.phases if p.phase.pk == phase.pk)
+
+
+def loaded_phases() -> list[Phase]:
+    """Give the phases in their order; where there are none, the content is not loaded yet."""
+    phases = list(Phase.objects.published().order_by("number"))
+    if not phases:
+        raise NoContentError
+    return phases
 
 
 def progress_of(initiatives: Iterable[Initiative]) -> dict[UUID, InitiativeProgress]:

@@ -13,7 +13,8 @@ from projects.typed_text import dutch_order
 from toolkit.models import Method
 
 from ..due import due_for
-from ..models import Phase, Question, Workshop
+from ..models import Question, Workshop
+from ..progress import loaded_phases
 
 MOST_INITIATIVES = 20
 MOST_WORKSHOPS = 5
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return render(request, "phases/my_work.html", _my_work(request.user))
     context = {
-        "phases": list(Phase.objects.published().order_by("number")),
+        "phases": loaded_phases(),
         "questions": list(Question.objects.published().select_related("phase")),
         "method_count": Method.objects.published().count(),
     }

@@ -21,7 +21,8 @@ from projects.forms import posted
 from projects.models import Initiative, Role
 
 from ..forms import PreviewForm, ReportForm
-from ..models import Phase, Report, ReportState
+from ..models import Report, ReportState
+from ..progress import loaded_phases
 from ..reporting import gather, is_too_large
 
 MOST_REPORTS = 50
@@ -83,7 +84,7 @@ def preview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     phase, language = form.cleaned_data["phase"], form.cleaned_data["language"] or initiative.language
     context: dict[str, Any] = {"initiative": initiative, "part": "reports", "language": language}
     if is_too_large(initiative, phase):
-        context["phases"] = Phase.objects.published().order_by("number")
+        context["phases"] = loaded_phases()
     else:
         with translation.override(language):
             context["report"] = gather(initiative, phase, made_by=str(request.user))

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ..models import Phase, Problem
+from ..progress import loaded_phases
 
 
 @login_not_required
 @require_safe
 def roadmap(request: HttpRequest) -> HttpResponse:
     """Show what co-creation is, and the cycle of four phases."""
-    phases = list(Phase.objects.published().order_by("number"))
+    phases = loaded_phases()
     return render(request, "phases/roadmap.html", {"phases": phases})
 
 
@@ -23,7 +24,7 @@ def roadmap_phase(request: HttpRequest, code: str) -> HttpResponse:
     phase = get_object_or_404(Phase.objects.published(), code=code)
     context = {
         "phase": phase,
-        "phases": list(Phase.objects.published().order_by("number")),
+        "phases": loaded_phases(),
         "questions": list(phase.questions.published().prefetch_related("recommendations__method")),
         "items": list(phase.items.published()),
         "problems": [] if phase.has_gate else list(Problem.objects.published()),

@@ -14,7 +14,8 @@ from projects.forms import posted
 from projects.models import Initiative, Role, StaleError
 
 from ..forms import EditWorkshopForm, PlanWorkshopForm
-from ..models import Phase, Workshop, methods_for
+from ..models import Workshop, methods_for
+from ..progress import loaded_phases
 from .log import outcomes_of
 
 
@@ -52,7 +53,7 @@ def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 
 def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
-    phase = Phase.objects.published().filter(code=request.GET.get("phase", "")).first()
+    phase = next((each for each in loaded_phases() if each.code == request.GET.get("phase")), None)
     method = _asked_method(request, initiative)
     latest = initiative.workshops.order_by("-created_at").first()
     guess: dict[str, Any] = {"time_zone": latest.time_zone} if latest else {}

@@ -14,7 +14,7 @@ from projects.forms.layout import plain_helper
 from projects.models import Initiative
 
 from ..models import Phase
-from ..reporting import letters_of
+from ..reporting import is_too_large, letters_of
 
 
 class ReportForm(CreatingForm):
@@ -46,24 +46,27 @@ class ReportForm(CreatingForm):
         """Say before the making that there is more than fits in one report."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "phase" in cleaned:
-            letters = letters_of(self.initiative, cleaned["phase"])
-            if letters > settings.REPORT_MOST_LETTERS:
-                self.add_error("phase", too_large(letters, whole=cleaned["phase"] is None))
+            phase = cleaned["phase"]
+            if is_too_large(self.initiative, phase):
+                self.add_error("phase", too_large(letters_of(self.initiative, phase), whole=phase is None))
         return cleaned
 
 
 def too_large(letters: int, *, whole: bool) -> str:
     """Say how much too much there is, and what to do."""
-    words = gettext("This report would be too large: it has {letters} letters and {most} fit.") + " "
-    words += (
+    most = settings.REPORT_MOST_LETTERS
+    if letters > most:
+        words = gettext("This report would be too large: it has {letters} letters and {most} fit.").format(
+            letters=number_format(letters, force_grouping=True), most=number_format(most, force_grouping=True)
+        )
+    else:
+        words = gettext("This report would be too large: too many outcomes, answers and groups stand in it.")
+    advice = (
         gettext("Make a report of one phase.")
         if whole
         else gettext("Ask whoever runs this app to allow more.")
     )
-    most = settings.REPORT_MOST_LETTERS
-    return words.format(
-        letters=number_format(letters, force_grouping=True), most=number_format(most, force_grouping=True)
-    )
+    return f"{words} {advice}"
 
 
 class PreviewForm(forms.Form):

@@ -15,7 +15,7 @@ from phases.reporting import is_too_large, letters_of, produce
 from phases.reporting.press import Document, TooLongError, print_in_time
 from phases.reporting.produce import _holding
 from phases.tasks import hand_out_reports, make_report, make_sheet
-from projects.models import Initiative, User
+from projects.models import Initiative, Stakeholder, User
 from tests import factories
 from tests.conftest import House, Road
 
@@ -130,6 +130,27 @@ def test_the_size_counts_what_is_printed(house: House, road: Road) -> None:
     assert letters_of(house.initiative, None) == 4 + 10 + 7
     assert letters_of(house.initiative, road.phases[1]) == 10 + 7
     assert not is_too_large(house.initiative, None)
+
+
+def test_many_short_rows_are_too_large_as_well(house: House, road: Road, as_: Browser, settings: Any) -> None:
+    """A row costs more than its letters: 7,500 outcomes of 40 letters take as long as 5,000 of 200."""
+    workshop = factories.make_workshop(house.initiative, road.phases[1])
+    for _row in range(4):
+        factories.make_outcome(workshop, text="short")
+    settings.REPORT_MOST_LETTERS = 4 * 200 + 20
+    assert not is_too_large(house.initiative, None)
+    settings.REPORT_MOST_LETTERS -= 1
+    assert letters_of(house.initiative, None) == 20
+    assert is_too_large(house.initiative, None)
+    assert not is_too_large(house.initiative, road.phases[0])
+    refused = ask(as_(house.observer), house.initiative)
+    assert refused.status_code == 422
+    assert "too many outcomes, answers and groups stand in it. Make a report of one phase." in refused.text
+    settings.REPORT_MOST_LETTERS = 1_000_000
+    Stakeholder.objects.bulk_create(
+        Stakeholder(initiative=house.initiative, name=str(number)) for number in range(1_000)
+    )
+    assert is_too_large(house.initiative, None)
 
 
 def test_a_report_that_grew_too_large_fails_at_once_and_in_words(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
@@ -17,7 +17,12 @@ def test_what_was_typed_after_a_refusal_goes_along_without_a_question(
     initiative = factories.make_initiative(site.organisation, lead=site.lead)
     page = visit().page
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     sign_in(page, site, site.lead)
     page.goto(f"{site.url}{initiative.get_absolute_url()}edit/")
     page.locator("[name=title]").fill(" ")

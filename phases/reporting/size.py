@@ -13,10 +13,10 @@ from ..models import Outcome, Phase
 LETTERS_OF_ROW, LETTERS_OF_GROUP = 200, 1_000
 """What a row costs beside its letters, as so many letters of running text.
 
-Measured on one core of two, printing as a worker does. Outcomes of 1,900, 200 and 40 letters: 990,000 letters took 17
-and 43 seconds, 300,000 took 43 seconds (900 MB); 250 groups took 11 seconds. Letters alone would let through 25,000 short
-outcomes, which need two minutes and more memory than printing may have. With these weights what just fits takes 15 to 35
-seconds, under 600 MB, of the 120 seconds that there are.
+Measured in processor seconds of the printing process, on two busy cores. Outcomes of 1,900 and of 200 letters: 990,000
+letters took 17 and 43 seconds; outcomes of 40 letters: 300,000 took 43 seconds (900 MB); 250 groups took 11 seconds.
+Just at the limit are 500,000 letters in outcomes of 200: 23 seconds, and 120 by the clock while others used the machine.
+On a machine that is always that busy, set a lower limit.
 """
 
 

@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 
 from projects.dry_run import dry_run
 
-from .typed import is_secret, sent_fields, show_again
+from .typed import is_of_this_site, is_secret, sent_fields, show_again
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OF_THE_PAGE = frozenset({"version", "submission_key", "shown"})
@@ -35,7 +35,7 @@ class SentForm:
 
 def sent_form(request: HttpRequest) -> SentForm | None:
     """Return the form that a page answers, for its switch; None where nothing was typed, or it may not be tried again."""
-    if request.method != "POST" or not _may_be_tried(request.path_info):
+    if request.method != "POST" or not _may_be_tried(request.path_info) or not is_of_this_site(request):
         return None
     fields = [(name, value) for name, value in sent_fields(request) if not is_secret(name)]
     typed = any(value.strip() for name, value in fields if name not in OF_THE_PAGE)

@@ -2,8 +2,7 @@
 
 Nothing is kept here. A form that was sent as a page comes back as a page that holds the text and can send it again. A
 fragment leaves the page as it is, with everything that stands in it. Both only for a form of a page of this site, so
-that no other site can put words into someone's mouth; and never where the app asks once more who it is, so that no
-secret stands in a page.
+that no other site can put words into someone's mouth; and never with a secret in it, so that none stands in a page.
 """
 
 import json
@@ -25,9 +24,10 @@ def can_come_back(request: HttpRequest) -> bool:
     match = request.resolver_match
     if request.method != "POST" or match is None or not match.namespace:
         return False
-    if getattr(match.func, "asks_again", False) or request.FILES:
+    if getattr(match.func, "keeps_nothing", False) or request.FILES:
         return False
-    return is_of_this_site(request) and any(value.strip() for _name, value in sent_fields(request))
+    sent = [(name, value) for name, value in sent_fields(request) if value.strip()]
+    return bool(sent) and is_of_this_site(request) and not any(is_secret(name) for name, _value in sent)
 
 
 def come_back(request: HttpRequest, *, status: int) -> HttpResponse:

@@ -33,7 +33,7 @@ def writable() -> list[dict[str, str]]:
         row
         for row in TABLE
         if row["method"] == "POST" and ":" in row["route"] and row["route"] not in NEVER_VALID
-        if not getattr(views[row["route"]], "asks_again", False)
+        if not getattr(views[row["route"]], "keeps_nothing", False)
     ]
 
 

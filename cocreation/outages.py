@@ -21,7 +21,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from .typed import is_of_this_site, is_secret, sent_fields, worth_showing
+from .typed import comes_back_to, is_of_this_site, sent_fields, typed_by_hand, without_secrets, worth_showing
 
 RETRY_SECONDS = 30
 DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EMFILE})
@@ -93,10 +93,9 @@ def _fragment(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, away: bool) -> HttpResponse:
     fields, comes_back = _typed(request)
     context: dict[str, Any] = {"away": away, "posted": request.method == "POST", "fields": fields}
-    context |= {"comes_back": comes_back, "shown": worth_showing(fields)}
-    context["typed"] = any(
-        value.strip() for name, value in fields if name not in {"version", "submission_key"}
-    )
+    typed = typed_by_hand(fields)
+    context |= {"comes_back": comes_back, "shown": worth_showing(fields) if comes_back else typed}
+    context["typed"] = bool(typed)
     return render(request, "site/outage.html", context)
 
 
@@ -106,8 +105,10 @@ def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
         fields = sent_fields(request) if request.method == "POST" else []
         if request.method != "POST" or request.FILES or not is_of_this_site(request):
             return [], False
-        resolve(request.path_info)
+        match = resolve(request.path_info)
     except (Resolver404, Exception):  # noqa: BLE001 - whatever it was, nothing can be given back
         return [], False
-    secret = any(is_secret(name) for name, _value in fields)
-    return ([], False) if secret else (fields, True)
+    kept = without_secrets(fields)
+    if len(kept) == len(fields):
+        return fields, True
+    return (kept, False) if comes_back_to(match) else ([], False)

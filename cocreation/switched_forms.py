@@ -16,13 +16,16 @@ from django.urls import Resolver404, resolve
 
 from projects.dry_run import dry_run
 
-from .typed import is_of_this_site, is_secret, sent_fields, show_again
+from .typed import (
+    OF_THE_PAGE,
+    comes_back_to,
+    is_of_this_site,
+    sent_fields,
+    show_again,
+    without_secrets,
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
-OF_THE_PAGE = frozenset({"version", "submission_key", "shown"})
-"""Fields that a page fills in by itself."""
-ALSO = frozenset({"account", "account_email", "invitation"})
-"""Pages besides those of the work whose forms may be tried once more; never one where somebody says who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def sent_form(request: HttpRequest) -> SentForm | None:
     """Return the form that a page answers, for its switch; None where nothing was typed, or it may not be tried again."""
     if request.method != "POST" or not _may_be_tried(request.path_info) or not is_of_this_site(request):
         return None
-    fields = [(name, value) for name, value in sent_fields(request) if not is_secret(name)]
+    fields = without_secrets(sent_fields(request))
     typed = any(value.strip() for name, value in fields if name not in OF_THE_PAGE)
     return SentForm(json.dumps(fields, ensure_ascii=False), request.get_full_path()) if typed else None
 
@@ -61,7 +64,7 @@ class SwitchedForms:
         """Try the form as it was sent; when it would be taken now, show it without taking it."""
         if request.method != "POST" or request.POST.get("sent_to", "") != request.get_full_path():
             return self.get_response(request)
-        fields = [(name, value) for name, value in read_typed(request) if not is_secret(name)]
+        fields = without_secrets(read_typed(request))
         if not fields or not _may_be_tried(request.path_info):
             return self.get_response(request)
         request.POST = _posted(request, fields)  # type: ignore[assignment]
@@ -95,4 +98,4 @@ def _may_be_tried(path: str) -> bool:
         match = resolve(path)
     except Resolver404:
         return False
-    return bool(match.namespace) or match.url_name in ALSO
+    return comes_back_to(match)

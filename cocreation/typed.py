@@ -12,9 +12,15 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import ResolverMatch
 from django.utils.crypto import salted_hmac
 
+Fields = list[tuple[str, str]]
+OF_THE_PAGE = frozenset({"version", "submission_key", "shown"})
+"""Fields that a page fills in by itself."""
 SECRETS = ("password", "code", "secret", "credential")
+ALSO = frozenset({"account", "account_email", "invitation"})
+"""Pages besides those of the work whose forms come back; never one where somebody says who they are."""
 LONG = 20
 """Texts from here on are shown, to be read and copied; shorter ones, codes and numbers go along unseen."""
 
@@ -22,27 +28,35 @@ LONG = 20
 def can_come_back(request: HttpRequest) -> bool:
     """Tell whether someone filled in something on a page of ours that may be shown again."""
     match = request.resolver_match
-    if request.method != "POST" or match is None or not match.namespace:
+    if request.method != "POST" or match is None or not comes_back_to(match) or request.FILES:
         return False
-    if getattr(match.func, "keeps_nothing", False) or request.FILES:
-        return False
-    sent = [(name, value) for name, value in sent_fields(request) if value.strip()]
-    return bool(sent) and is_of_this_site(request) and not any(is_secret(name) for name, _value in sent)
+    fields = without_secrets(sent_fields(request))
+    return is_of_this_site(request) and any(value.strip() for _name, value in fields)
+
+
+def comes_back_to(match: ResolverMatch) -> bool:
+    """Tell whether the form of an address may be shown again."""
+    return bool(match.namespace) or match.url_name in ALSO
 
 
 def come_back(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Show what was typed, with a button that sends it again."""
-    return show_again(request, sent_fields(request), action=request.get_full_path(), status=status)
+    """Show what was typed, with a button that sends it again; what came with a secret can only be read and copied."""
+    sent = sent_fields(request)
+    kept = without_secrets(sent)
+    return show_again(
+        request, kept, action=request.get_full_path(), status=status, is_whole=len(kept) == len(sent)
+    )
 
 
 def show_again(
-    request: HttpRequest, fields: list[tuple[str, str]], *, action: str, status: int
+    request: HttpRequest, fields: Fields, *, action: str, status: int, is_whole: bool = True
 ) -> HttpResponse:
     """Show fields that were typed for `action`; the language switch of that page takes them along."""
     context = {
         "fields": fields,
         "action": action,
-        "shown": worth_showing(fields),
+        "shown": worth_showing(fields) if is_whole else typed_by_hand(fields),
+        "is_whole": is_whole,
         "typed": json.dumps(fields, ensure_ascii=False),
     }
     response = render(request, "site/typed.html", context, status=status)
@@ -83,12 +97,22 @@ def try_again(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def worth_showing(fields: list[tuple[str, str]]) -> list[str]:
+def without_secrets(fields: Fields) -> Fields:
+    """Return the fields that may stand in a page."""
+    return [(name, value) for name, value in fields if not is_secret(name)]
+
+
+def typed_by_hand(fields: Fields) -> list[str]:
+    """Return what stands in the fields, without what a page fills in by itself."""
+    return [value for name, value in fields if value.strip() and name not in OF_THE_PAGE]
+
+
+def worth_showing(fields: Fields) -> list[str]:
     """Give the texts that people want to read and copy."""
     return [value for _name, value in fields if " " in value.strip() and len(value) >= LONG]
 
 
-def sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
+def sent_fields(request: HttpRequest) -> Fields:
     """Give every field that was sent, one by one, without the mark against forgery."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     return [(name, str(value)) for name, value in sent if name != "csrfmiddlewaretoken"]

@@ -65,7 +65,7 @@ def asks_and_keeps_nothing(then: str = "") -> Callable[[View], View]:
             messages.warning(request, _("For this you have to sign in again. Sign out first."))
             return redirect("phases:home")
 
-        asked.asks_again = asked.keeps_nothing = True  # type: ignore[attr-defined]
+        asked.asks_again = True  # type: ignore[attr-defined]
         return asked
 
     return decorate

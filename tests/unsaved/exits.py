@@ -117,6 +117,8 @@ def session_over(desk: Desk) -> str:
         desk.type()
         Session.objects.all().delete()
         desk.send()
+        if desk.form.is_public:
+            return STORED if desk.wait_until_stored() else _not_stored(desk)
         until(desk.page, lambda: desk.left and desk.is_offered())
     else:
         Session.objects.all().delete()
@@ -166,7 +168,7 @@ def no_database(desk: Desk) -> str:
 
 def restored(desk: Desk) -> str:
     """Come back to a page of which the browser remembers what stood in it."""
-    if desk.form.versioned:
+    if desk.form.versioned and desk.form.sends:
         return _restored_after_a_colleague(desk)
     desk.type()
     if desk.form.mechanism == "draft":
@@ -353,6 +355,8 @@ def expected(desk: Desk, name: str) -> set[str]:
     """Give the ends that are right for a form and an exit."""
     if not desk.form.sends and name in {"this form", "old values restored"}:
         return {OFFERED}
+    if name == "session over" and desk.form.is_public:
+        return {STORED}
     if name == "old values restored" and desk.form.versioned:
         return {ASKED, STORED}
     return {EXPECTED[desk.form.mechanism][name]}

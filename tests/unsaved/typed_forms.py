@@ -42,7 +42,7 @@ class TypedForm:
     """A form, the field in which the tests type, and how one sees what is kept.
 
     `route` is where it is sent, `page` where it stands. `often`: tried at every change, the others at night.
-    `sends`: the tests can bring it to its end. `kept` counts the rows that hold a value.
+    `sends`: the tests can bring it to its end. `is_public`: it asks for no session. `kept` counts the rows that hold a value.
     """
 
     route: str
@@ -57,6 +57,7 @@ class TypedForm:
     sends: bool = True
     versioned: bool = False
     beside: str = ""
+    is_public: bool = False
 
     @property
     def place(self) -> str:
@@ -158,6 +159,6 @@ FORMS = (
         kept=rows_of(OrganisationMember, "role"),
     ),
     TypedForm("phases:reports", "language", is_choice=True, kept=rows_of(Report, "language")),
-    TypedForm("phases:sheet", "paper", is_choice=True, kept=rows_of(MethodSheet, "paper")),
+    TypedForm("phases:sheet", "paper", is_choice=True, kept=rows_of(MethodSheet, "paper"), is_public=True),
 )
 OFTEN = tuple(form for form in FORMS if form.often)

@@ -42,7 +42,9 @@ class TypedForm:
     """A form, the field in which the tests type, and how one sees what is kept.
 
     `route` is where it is sent, `page` where it stands. `often`: tried at every change, the others at night.
-    `sends`: the tests can bring it to its end. `is_public`: it asks for no session. `kept` counts the rows that hold a value.
+    `sends`: the tests can bring it to its end. `is_public`: it asks for no session.
+    `answers_itself`: what is sent is answered by a page with a link that is shown once; before it is sent again by going
+    back, the browser itself asks. `kept` counts the rows that hold a value.
     """
 
     route: str
@@ -58,6 +60,7 @@ class TypedForm:
     versioned: bool = False
     beside: str = ""
     is_public: bool = False
+    answers_itself: bool = False
 
     @property
     def place(self) -> str:
@@ -126,8 +129,8 @@ FORMS = (
     TypedForm("projects:start", "problem"),
     TypedForm("projects:edit", "problem", versioned=True),
     TypedForm("projects:hand-over", "note"),
-    TypedForm("projects:team-invite", "email", value=email),
-    TypedForm("organisation:invite", "email", person="administrator", value=email),
+    TypedForm("projects:team-invite", "email", value=email, answers_itself=True),
+    TypedForm("organisation:invite", "email", person="administrator", value=email, answers_itself=True),
     TypedForm("organisation:general", "name", person="administrator"),
     TypedForm(
         "organisation:terms",

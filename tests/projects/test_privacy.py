@@ -61,7 +61,7 @@ def test_every_model_of_a_package_was_looked_at() -> None:
 def test_the_register_that_is_published_is_that_of_the_code(settings: Any) -> None:
     out = io.StringIO()
     call_command("privacy_register", stdout=out)
-    assert (settings.BASE_DIR / "PRIVACY.md").read_text() == out.getvalue()
+    assert (settings.BASE_DIR / "docs" / "privacy-register.md").read_text() == out.getvalue()
 
 
 @pytest.fixture

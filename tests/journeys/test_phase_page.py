@@ -281,7 +281,7 @@ def test_when_the_session_is_over_one_state_stands_there_and_nothing_covers_the_
         page.get_by_role("button", name="Probeer opnieuw").click()
         expect(page.locator(".save-failed")).to_be_hidden()
         expect(page.locator(".save-state--done")).to_be_visible()
-        page.wait_for_function("document.activeElement !== document.body")
+        expect(page.locator("body :focus")).to_have_count(1)
 
 
 def lines(count: int, word: str) -> str:

@@ -12,7 +12,7 @@ from django.test import Client
 from phases.models import ChecklistItem, Phase, Question
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
-from tests.browser import chromium
+from tests.browser import chromium, no_longer_than
 from tests.counting import pytest_sessionfinish, pytest_terminal_summary
 from tests.logs.listening import REMOTE, Ear, told_too_much
 
@@ -51,6 +51,16 @@ def _nothing_is_told(record_property: Callable[[str, object], None]) -> Iterator
     record_property("mails read", len(sent))
     assert [(fault, line) for line in ear.lines for fault in told_too_much(line)] == []
     assert [body for body in sent if REMOTE.search(body)] == []
+
+
+@pytest.fixture(autouse=True)
+def _no_browser_hangs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test in a browser fail after ten minutes; it would keep the whole run waiting."""
+    if "chromium" not in request.fixturenames:
+        yield
+        return
+    with no_longer_than(600):
+        yield
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 # Playwright's own loop runs in this thread; nothing here is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+PROGRAM = "/usr/lib/chromium/chromium"
+"""With what the command of each process of Debian's Chromium begins."""
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,13 +27,32 @@ CHROMIUM = [
 ]
 
 
+class Browsers:
+    """Debian's Chromium, started when it is asked for, and again when it was ended."""
+
+    def __init__(self, playwright: Playwright) -> None:
+        self._playwright = playwright
+        self._browser: Browser | None = None
+
+    def running(self) -> Browser:
+        """Return the browser."""
+        if self._browser is None or not self._browser.is_connected():
+            launch = self._playwright.chromium.launch
+            self._browser = launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        return self._browser
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium once."""
+def browsers() -> Iterator[Browsers]:
+    """Keep one browser for all tests of a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
+        yield Browsers(playwright)
+
+
+@pytest.fixture
+def chromium(browsers: Browsers) -> Browser:
+    """Return the browser."""
+    return browsers.running()
 
 
 def is_foreign(url: str) -> bool:
@@ -41,11 +62,11 @@ def is_foreign(url: str) -> bool:
 
 @contextmanager
 def no_longer_than(seconds: float) -> Iterator[None]:
-    """End the pages of this process's browser when what is tried hangs: it then fails as when a page crashed.
+    """End this process's browser when what is tried hangs; whoever waits for it is told that it was closed.
 
-    A question to a page that is being left is sometimes never answered, and the library waits for it without end.
+    A tab that is closed or asked while it is being left sometimes never answers, and the library waits without end.
     """
-    timer = threading.Timer(seconds, end_pages)
+    timer = threading.Timer(seconds, end_browsers)
     timer.daemon = True
     timer.start()
     try:
@@ -54,23 +75,23 @@ def no_longer_than(seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-def end_pages() -> None:
-    """Kill every page of the browsers below this process; the browsers go on."""
-    for pid in pages_below(os.getpid()):
+def end_browsers() -> None:
+    """Kill every browser below this process."""
+    for pid in browsers_below(os.getpid()):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 
 
-def pages_below(pid: int) -> list[int]:
-    """Return the processes of pages of every browser that a process started, however far below."""
-    above, pages = {}, []
+def browsers_below(pid: int) -> list[int]:
+    """Return the processes of every browser that a process started, however far below."""
+    above, found = {}, []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             number = int(folder.name)
             above[number] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            if "--type=renderer" in (folder / "cmdline").read_text():
-                pages.append(number)
-    return [page for page in pages if pid in _line_of(page, above)]
+            if (folder / "cmdline").read_text().startswith(PROGRAM):
+                found.append(number)
+    return [each for each in found if pid in _line_of(each, above)]
 
 
 def _line_of(pid: int, above: dict[int, int]) -> Iterator[int]:

@@ -12,11 +12,11 @@ from django.test import Client
 from phases.models import ChecklistItem, Phase, Question
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
-from tests.browser import chromium, no_longer_than
+from tests.browser import browsers, chromium, no_longer_than
 from tests.counting import pytest_sessionfinish, pytest_terminal_summary
 from tests.logs.listening import REMOTE, Ear, told_too_much
 
-__all__ = ["chromium", "pytest_sessionfinish", "pytest_terminal_summary"]
+__all__ = ["browsers", "chromium", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 
 @pytest.fixture(autouse=True)

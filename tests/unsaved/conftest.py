@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 from phases.models import MethodSheet, Report
 from projects.models import Role, TeamMember
@@ -13,6 +13,7 @@ from tests.access.bodies import body_of
 from tests.access.conftest import worlds
 from tests.access.test_matrix import TABLE, address
 from tests.access.worlds import Worlds
+from tests.browser import Browsers
 from tests.conftest import House, Road
 from tests.unsaved.crawling import forms_in, kind_of, name_of
 from tests.unsaved.outages import let_nobody_in_any_more
@@ -32,7 +33,7 @@ def spoiled() -> list[str]:
 
 @pytest.fixture(scope="session")
 def contexts(
-    django_db_setup: None, live_server: Any, chromium: Browser
+    django_db_setup: None, live_server: Any, browsers: Browsers
 ) -> Iterator[dict[str, BrowserContext]]:
     """Keep browsers that were opened once; they end with the program, their hold of the database before."""
     yield {}
@@ -42,7 +43,7 @@ def contexts(
 @pytest.fixture
 def desk_of(  # noqa: PLR0917 - fixtures
     live_server: Any,
-    chromium: Browser,
+    browsers: Browsers,
     contexts: dict[str, BrowserContext],
     house: House,
     road: Road,
@@ -53,8 +54,9 @@ def desk_of(  # noqa: PLR0917 - fixtures
 
     def make(form: TypedForm) -> Desk:
         person, kind = getattr(house, form.person), " ".join(spoiled)
-        if kind not in contexts:
-            contexts[kind] = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en")
+        browser = browsers.running()
+        if kind not in contexts or contexts[kind].browser != browser:
+            contexts[kind] = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en")
             contexts[kind].set_default_timeout(15_000)
             if kind:
                 words = [*spoiled]

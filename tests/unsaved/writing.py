@@ -12,10 +12,13 @@ from playwright.sync_api import BrowserContext, Dialog, Locator, Page
 from playwright.sync_api import Error as BrowserError
 
 from projects.models import User
+from tests.browser import no_longer_than
 from tests.unsaved.typed_forms import TypedForm
 
 PATIENCE = 6.0
 """So many seconds a test waits for what has to come."""
+LONGEST = 60
+"""So many seconds one way of leaving may take; on a busy machine it takes 20."""
 SAYS_SAVED = """
 () => [...document.querySelectorAll("main *, #live")]
   .filter((each) => each.children.length < 3 && each.checkVisibility({visibilityProperty: true, opacityProperty: true})
@@ -60,6 +63,18 @@ BUTTON = """
 VALUE = """
 (field) => field.type === "radio" ? (field.form.querySelector(`[name="${field.name}"]:checked`)?.value ?? "") : field.value
 """
+
+
+def twice_if_it_broke(attempt: Callable[..., str], *how: Any) -> str:
+    """Return the end of an attempt; where the browser gave up, not the app, of a second one."""
+    for _time in range(2):
+        with no_longer_than(LONGEST):
+            try:
+                return attempt(*how)
+            except BrowserError as broke:
+                end = f"BROKE: {str(broke).splitlines()[0]}"
+                print(end)  # noqa: T201 - read where it fails
+    return end
 
 
 def until(page: Page | None, happened: Callable[[], Any], *, patience: float = PATIENCE) -> bool:
@@ -253,6 +268,10 @@ class Desk:
         return bool(self.page.locator(".conflict").count())
 
     def close(self) -> None:
-        """Close the tab without a question."""
+        """Close the tab without a question, when what was sent has been answered."""
+        self.going = True
         if not self.page.is_closed():
+            if not self.crashed:
+                with suppress(BrowserError):
+                    self.page.goto("about:blank")
             self.page.close()

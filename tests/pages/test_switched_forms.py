@@ -27,6 +27,18 @@ Browser = Callable[[User | None], Client]
 TEXT = 'Inhabitants <b>wait</b> & "hear" nothing.\r\nFor weeks, é 😀.'
 
 
+@pytest.fixture
+def as_(as_: Browser) -> Browser:
+    """Give a function that makes a browser whose forms come from pages of this site."""
+
+    def browser(user: User | None) -> Client:
+        client = as_(user)
+        client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        return client
+
+    return browser
+
+
 def values_of(answer: Any) -> dict[str, str]:
     """Give what stands in the fields of the form of a page."""
     tree = tinyhtml5.parse(answer.text, namespace_html_elements=False)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import translation
 
 from ..models import Failure, MethodSheet, Report
@@ -98,6 +98,14 @@ def _store(document: Any, folder: str, content: bytes, kept: dict[str, Any]) -> 
     return True
 
 
+def _renew(document: Any) -> None:
+    """Renew the claim; where the database cannot do so now, the next turn tries again on a new connection."""
+    try:
+        document.renew_lease()
+    except OperationalError:
+        connection.close()
+
+
 @contextmanager
 def _holding(document: Any) -> Iterator[None]:
     """Renew the claim three times in each lease, in a thread with a database connection of its own.
@@ -110,7 +118,7 @@ def _holding(document: Any) -> Iterator[None]:
     def hold() -> None:
         try:
             while not done.wait(settings.REPORT_LEASE_SECONDS / 3) and time.monotonic() < end:
-                document.renew_lease()
+                _renew(document)
         finally:
             connection.close()
 

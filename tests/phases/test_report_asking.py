@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -203,3 +204,21 @@ def test_a_second_try_does_not_wait_since_the_first(house: House, road: Road) ->
     Report.objects.update(state=ReportState.FAILED, asked_at=timezone.now() - timedelta(hours=2))
     report.ask_again(by=house.lead)
     assert not Report.objects.get().is_late
+
+
+def test_a_claim_goes_on_after_the_database_could_not_renew_it_once(settings: Any) -> None:
+    settings.REPORT_LEASE_SECONDS = 0.06
+    told: list[str] = []
+    renewed = threading.Event()
+
+    class Claimed:
+        pk = "a report"
+
+        def renew_lease(self) -> None:
+            told.append("tried")
+            if len(told) == 1:
+                raise OperationalError("database is locked")
+            renewed.set()
+
+    with _holding(Claimed()):
+        assert renewed.wait(5)

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format, time_format
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from ..dry_run import DryRunForm
 from ..models import Submission
 from .fields import WholeNumberField
+from .mistakes import STANDS
 
 MOST_VERSIONS = 2**31 - 2
 """The highest version that the database can count on from."""
@@ -45,10 +47,8 @@ def _add_what_stands(form: forms.Form) -> None:
     for field in form.visible_fields():
         if field.name in form.initial and field.field.has_changed(field.initial, field.data):
             stands = _as_read(field.field, field.initial)
-            said = (
-                _("Here stands now: {text}").format(text=stands) if stands else _("Here stands nothing now.")
-            )
-            form.add_error(field.name, said)
+            said = _("It now says: {text}").format(text=stands) if stands else _("It is empty now.")
+            form.add_error(field.name, ValidationError(said, code=STANDS))
 
 
 def _as_read(field: Any, value: Any) -> str:

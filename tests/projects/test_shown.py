@@ -67,7 +67,8 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_unnoticed(
     answer: Any = browser.post(url, sent | mark)
     assert answer.status_code == 409
     assert "while you had this page open" in answer.text
-    assert "Here stands now: " in answer.text, "both are to be seen"
+    assert "It now says: " in answer.text, "both are to be seen"
+    assert "This is not saved yet</h2>" in answer.text, "nothing in it is wrong"
     assert stands() == theirs
     assert browser.post(url, sent | shown(answer)).status_code == 302
     assert stands() != theirs

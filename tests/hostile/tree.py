@@ -33,6 +33,8 @@ OF_MARKDOWN = frozenset(
 WITH_ADDRESS = frozenset({"href", "src", "action", "formaction", "data", "poster", "background"})
 RUNS = re.compile(r"^[\s\x00-\x20]*(javascript|vbscript|data|file|view-source|blob)\s*:", re.IGNORECASE)
 SCHEME = re.compile(r"^[\s\x00-\x20]*[a-z][a-z0-9+.-]*\s*:", re.IGNORECASE)
+CLOCK = re.compile(r"\b\d\d:\d\d\b")
+"""When something was saved: the two pages that are compared are of two moments."""
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{40}")
 NEVER = frozenset({"style", "iframe", "object", "embed", "base", "template", "math"})
 PICTURE, MAILTO = "data:image/", "mailto:"
@@ -101,7 +103,7 @@ class Page:
 
 def _node(element: Any) -> Node:
     kept = {
-        (str(name), ID.sub("id", _without_query(str(name), value)))
+        (str(name), CLOCK.sub("00:00", ID.sub("id", _without_query(str(name), value))))
         for name, value in element.attrib.items()
         if name not in TEXTUAL
         and not (name in PLACES and element.tag.rpartition("}")[2] in {"text", "line", "path"})

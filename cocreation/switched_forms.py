@@ -17,11 +17,11 @@ from django.urls import Resolver404, resolve
 from projects.dry_run import dry_run
 
 from .typed import (
-    OF_THE_PAGE,
     comes_back_to,
     is_of_this_site,
     sent_fields,
     show_again,
+    typed_by_hand,
     without_secrets,
 )
 
@@ -41,8 +41,9 @@ def sent_form(request: HttpRequest) -> SentForm | None:
     if request.method != "POST" or not _may_be_tried(request.path_info) or not is_of_this_site(request):
         return None
     fields = without_secrets(sent_fields(request))
-    typed = any(value.strip() for name, value in fields if name not in OF_THE_PAGE)
-    return SentForm(json.dumps(fields, ensure_ascii=False), request.get_full_path()) if typed else None
+    if not typed_by_hand(fields):
+        return None
+    return SentForm(json.dumps(fields, ensure_ascii=False), request.get_full_path())
 
 
 def read_typed(request: HttpRequest) -> list[tuple[str, str]]:

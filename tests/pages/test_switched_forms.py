@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import tinyhtml5
 from django.core import mail
 from django.db import transaction
 from django.test import Client
@@ -18,6 +17,7 @@ from tests.access.test_matrix import address
 from tests.access.test_typed import SAME_SITE, typed, writable
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
+from tests.html_tree import parse
 from tests.pages.test_languages import page_of, switched
 
 __all__ = ["worlds"]
@@ -41,7 +41,7 @@ def as_(as_: Browser) -> Browser:
 
 def values_of(answer: Any) -> dict[str, str]:
     """Give what stands in the fields of the form of a page."""
-    tree = tinyhtml5.parse(answer.text, namespace_html_elements=False)
+    tree: Any = parse(answer.text)
     (form,) = [form for form in tree.iterfind(".//main//form") if "data-unsaved-now" in form.attrib]
     texts = {field.get("name"): (field.text or "").lstrip("\n") for field in form.iterfind(".//textarea")}
     return {field.get("name"): field.get("value", "") for field in form.iterfind(".//input")} | texts

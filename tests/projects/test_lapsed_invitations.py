@@ -21,7 +21,7 @@ from projects.models import (
 )
 from tests import factories
 from tests.conftest import House, Road
-from tests.projects.test_leaving import at_once
+from tests.projects.races import at_once
 
 pytestmark = pytest.mark.django_db
 core = pytest.mark.core

@@ -1,23 +1,15 @@
 """Leaving by oneself: a page that says what it means, a button that does it, and never the last one who is needed."""
 
-import contextlib
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from projects.models import (
     AuditEntry,
-    CannotHandOverError,
     HandOver,
     Initiative,
-    InvitationGoneError,
-    LastAdministratorError,
-    LastLeadError,
-    OnlyLeadError,
     Organisation,
     OrganisationMember,
     OrganisationRole,
@@ -27,6 +19,7 @@ from projects.models import (
 )
 from tests import factories
 from tests.conftest import House, Road
+from tests.projects.races import Work, at_once
 
 Browser = Callable[[User | None], Client]
 core = pytest.mark.core
@@ -108,53 +101,6 @@ def test_who_is_needed_in_the_organisation_stays(house: House, as_: Browser) -> 
     assert "Work and income" in page.text
     assert house.organisation.members.filter(user__in=[house.administrator, house.lead]).count() == 2
     assert house.initiative.team.filter(user=house.lead).exists()
-
-
-REFUSALS = (
-    InvitationGoneError,
-    OnlyLeadError,
-    CannotHandOverError,
-    LastLeadError,
-    LastAdministratorError,
-    TeamMember.DoesNotExist,
-    OrganisationMember.DoesNotExist,
-)
-Work = Callable[[], Any]
-
-
-def at_once(monkeypatch: pytest.MonkeyPatch, *works: Work) -> list[str]:
-    """Do things at once, each held between what it looked at and what it writes, until all have looked.
-
-    Where a lock lets only one look at a time, the others cannot come: then nobody waits for them any longer.
-    """
-    all_have_looked = threading.Barrier(len(works))
-    record = AuditEntry.record.__func__  # type: ignore[attr-defined]
-    waited: set[int] = set()
-    told: list[str] = []
-
-    def wait_and_record(cls: Any, *args: Any, **options: Any) -> Any:
-        if threading.get_ident() not in waited:
-            waited.add(threading.get_ident())
-            with contextlib.suppress(threading.BrokenBarrierError):
-                all_have_looked.wait(timeout=1)
-        return record(cls, *args, **options)
-
-    def do(work: Work) -> None:
-        try:
-            work()
-            told.append("done")
-        except REFUSALS as refused:
-            told.append(type(refused).__name__)
-        finally:
-            connections.close_all()
-
-    monkeypatch.setattr(AuditEntry, "record", classmethod(wait_and_record))
-    threads = [threading.Thread(target=do, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(told)
 
 
 def member_of(house: House, user: User) -> TeamMember:

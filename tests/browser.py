@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 # Playwright's own loop runs in this thread; nothing here is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -53,6 +54,17 @@ def browsers() -> Iterator[Browsers]:
 def chromium(browsers: Browsers) -> Browser:
     """Return the browser."""
     return browsers.running()
+
+
+def leave(context: BrowserContext) -> None:
+    """Close all tabs; a browser that does not let go of them is ended, which is no fault of the site.
+
+    A tab is first led to an empty page: one that is still waiting for an answer sometimes never closes.
+    """
+    with no_longer_than(30), suppress(BrowserError):
+        for page in context.pages:
+            page.goto("about:blank")
+        context.close()
 
 
 def is_foreign(url: str) -> bool:

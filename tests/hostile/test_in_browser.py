@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from projects.models import User
 from tests import factories
 from tests.access.test_matrix import Browser as ClientOf
-from tests.browser import is_foreign
+from tests.browser import is_foreign, leave
 from tests.conftest import House, Road
 from tests.hostile import world
 from tests.hostile.test_pages import pages_of, people_of, refresh
@@ -92,7 +92,7 @@ def watcher(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Watch
 
     yield make
     for context in contexts:
-        context.close()
+        leave(context)
 
 
 UNSAFE = """

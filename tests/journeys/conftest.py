@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from projects.models import Organisation, User
 from tests import factories
-from tests.browser import is_foreign
+from tests.browser import is_foreign, leave
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]
     yield make
     faults = [fault for _context, watched in opened for fault in watched.faults]
     for context, _watched in opened:
-        context.close()
+        leave(context)
     assert faults == []
 
 

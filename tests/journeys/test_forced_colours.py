@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from phases.models import ChecklistItem, ItemState
 from tests import factories
+from tests.browser import leave
 from tests.journeys.conftest import Site, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,4 +64,4 @@ def test_every_sign_has_the_colour_of_the_words_beside_it(site: Site, chromium: 
     expect(page.locator("select[name=order]")).to_have_css("background-image", "none")
     page.keyboard.press("Tab")
     assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
-    page.context.close()
+    leave(page.context)

@@ -16,8 +16,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "20/10m/user",
     "signup": "100/10m/ip",
     "confirm_email": "3/10m/key",
-    # Ours: accepting an invitation.
+    # Ours: accepting an invitation, and changing codes or passkeys.
     "invitation": "200/10m/ip",
+    "change_second_factor": "20/h/user",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.decorators import rate_limit
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
@@ -15,6 +16,7 @@ from allauth.mfa.webauthn.views import (
 )
 from django.http import Http404, HttpResponse
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
 from ..account_events import begin_again, changing, failed
@@ -22,6 +24,9 @@ from ..identity_providers import proven_organisations
 from ..models.encryption import UnreadableSecretError
 from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
 from .account import Refusing
+
+# Each change is told by mail: nobody has themselves, or who left a browser open, sent a hundred.
+limited = method_decorator(rate_limit(action="change_second_factor"), name="dispatch")
 
 
 class Factors(IndexView):
@@ -58,6 +63,7 @@ class CodeAgain(Refusing, ReauthenticateView):
         return response
 
 
+@limited
 class SwitchOn(Refusing, ActivateTOTPView):
     """Switches the code of an app on, with the picture that the app reads."""
 
@@ -68,6 +74,7 @@ class SwitchOn(Refusing, ActivateTOTPView):
         return response
 
 
+@limited
 class SwitchOff(DeactivateTOTPView):
     """Switches the code of an app off."""
 
@@ -78,6 +85,7 @@ class SwitchOff(DeactivateTOTPView):
         return response
 
 
+@limited
 class SpareCodes(Refusing, GenerateRecoveryCodesView):
     """Makes new spare codes."""
 
@@ -96,6 +104,7 @@ class SpareCodes(Refusing, GenerateRecoveryCodesView):
         return response
 
 
+@limited
 class PasskeyAdd(Refusing, AddWebAuthnView):
     """Adds a passkey: a key in a phone, a computer or a stick, that its owner opens with a finger or a PIN."""
 
@@ -110,6 +119,7 @@ class PasskeyAdd(Refusing, AddWebAuthnView):
         return response
 
 
+@limited
 class PasskeyRemove(RemoveWebAuthnView):
     """Removes a passkey; it is named in the address by an id that is nobody else's."""
 

@@ -240,3 +240,18 @@ def test_who_has_it_goes_on_where_it_is_asked(house: House, road: Road, secret: 
     stranger = Client()
     stranger.force_login(house.stranger)
     assert stranger.get("/initiatives/").status_code == 200
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_changes_of_codes_are_limited_for_one_person(
+    enough: bool, house: House, secret: str, settings: Any
+) -> None:
+    if not enough:
+        settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"change_second_factor": "2/h/user"}
+    browser, _page = sign_in(house.facilitator)
+    browser.post("/account/second-factor/code/", {"code": spare_codes(house.facilitator)[0]})
+    browser.post("/account/second-factor/again/", {"code": spare_codes(house.facilitator)[0]})
+    mail.outbox.clear()  # type: ignore[attr-defined]
+    answers = [browser.post("/account/second-factor/spare-codes/new/") for _time in range(4)]
+    assert [answer.status_code for answer in answers][-1] == (302 if enough else 429)
+    assert len(mail.outbox) == (4 if enough else 2)  # type: ignore[attr-defined]

@@ -147,7 +147,7 @@ def make_phases() -> list[Phase]:
         name = text(f"Fase {number}", f"Stage {number}")
         fields = ("summary", "purpose", "starts_when", "done_when", "result", "links")
         rest = {field: text(f"{field} {number}") for field in fields}
-        gate = text(f"Poort {number}", f"Gate {number}") if number < 4 else None
+        gate = text(f"Beslismoment {number}", f"Gate {number}") if number < 4 else None
         rest["gate_decided_by"] = text("Samen", "Together")
         Phase.objects.get_or_create(
             code=code, defaults={"number": number, "position": number, "name": name, "gate": gate, **rest}

@@ -75,7 +75,7 @@ def test_it_is_printed_in_dutch_for_people_and_for_a_spreadsheet() -> None:
     assert text.count("\n") > len(WORDS)
     rows = list(csv.reader(io.StringIO(printed(format="csv"))))
     assert len(rows) == len(WORDS) + 1
-    gate = next(row for row in rows if row[1] == "een poortbesluit vastleggen")
+    gate = next(row for row in rows if row[1] == "een fasebesluit vastleggen")
     assert gate[2:9] == ["nee", "nee", "nee", "nee", "ja", "nee", "nee"]
     page = printed(format="html")
     assert page.count('<th scope="row">') == len(WORDS)

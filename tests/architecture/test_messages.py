@@ -9,20 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.catalogue import CATALOGUE, messages
+
 BASE = Path(settings.BASE_DIR)
-CATALOGUE = BASE / "cocreation" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
-
-
-def messages(text: str) -> dict[str, str]:
-    """Give each message of a catalogue with its first translation."""
-    found = {}
-    for block in re.split(r"\n\n", text):
-        parts = re.search(
-            r"^msgid (.*?)^(?:msgid_plural .*?)?msgstr(?:\[0\])? (.*)", block, re.DOTALL | re.MULTILINE
-        )
-        if parts and (message := "".join(re.findall(r'"(.*)"', parts[1]))):
-            found[message] = "".join(re.findall(r'"(.*)"', parts[2]))
-    return found
 
 
 def test_every_text_is_translated_and_none_is_uncertain() -> None:

@@ -1,10 +1,12 @@
 """The content is plain, spelt right, and says the same in both languages; the checks can see what they look for."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.catalogue import CATALOGUE, messages
 from tests.content.files import texts
 from tests.content.language import (
     AVERAGE_WORDS,
@@ -24,6 +26,15 @@ KNOWN = frozenset(
     for line in Path(__file__).with_name("known_words.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 )
+AVOIDED = re.compile(
+    "|".join(
+        rf"\b{line.split('	')[0].replace('*', '[a-z]*')}\b"
+        for line in Path(__file__).with_name("one_word.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ),
+    re.IGNORECASE,
+)
+"""Words that the glossary avoids."""
 
 
 def test_a_dutch_sentence_is_short() -> None:
@@ -41,6 +52,16 @@ def test_no_text_speaks_the_language_of_the_office() -> None:
     assert [(where, word) for where, text in EVERYTHING for word in officialese(text["nl"])] == []
     shouting = [where for where, text in EVERYTHING for language in ("nl", "en") if "!" in text[language]]
     assert shouting == []
+
+
+def test_one_thing_has_one_word() -> None:
+    interface = messages(CATALOGUE.read_text()).values()
+    dutch = [re.sub(r"%\(\w+\)|{\w+}", "", text) for text in interface] + [
+        text["nl"] for _where, text in EVERYTHING
+    ]
+    assert [text for text in dutch if AVOIDED.search(text)] == []
+    assert AVOIDED.search("Neem het Poortbesluit.")
+    assert not AVOIDED.search("Een rapport over rapportages.")
 
 
 def test_the_two_languages_name_the_same_numbers() -> None:

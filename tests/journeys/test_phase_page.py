@@ -327,8 +327,8 @@ def test_who_reads_along_sees_question_answer_and_gate_without_anything_to_fill_
     page.goto(f"{site.url}{initiative.get_absolute_url()}phases/co-production/")
     expect(page.get_by_text("Wij bellen iedere week.")).to_be_visible()
     assert page.locator("main textarea, main button").count() == 0
-    page.get_by_role("link", name="Bekijk wat de poort vraagt").click()
-    expect(page.get_by_role("heading", name="Wat deze poort vraagt")).to_be_visible()
+    page.get_by_role("link", name="Bekijk wat het beslismoment vraagt").click()
+    expect(page.get_by_role("heading", name="Wat dit beslismoment vraagt")).to_be_visible()
     assert page.locator("main form").count() == 0
 
 

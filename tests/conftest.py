@@ -1,6 +1,7 @@
 """What every test may use: people in one organisation around one initiative, and clients signed in as them."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from phases.models import ChecklistItem, Phase, Question
+from phases.reporting.press import Document, Printed, press
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
 from tests.browser import browsers, chromium, no_longer_than
@@ -37,6 +39,17 @@ def _own_files(settings: object, tmp_path: Path) -> None:
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages  # type: ignore[attr-defined]
     settings.WHITENOISE_AUTOREFRESH = True  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _printed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print documents in this process: starting one for each costs two seconds, and is tried where it matters."""
+
+    def print_here(document: Document, *, seconds: float) -> Printed:
+        assert seconds
+        return press(document)
+
+    monkeypatch.setattr(sys.modules["phases.reporting.produce"], "print_in_time", print_here)
 
 
 @pytest.fixture(autouse=True)

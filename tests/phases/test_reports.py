@@ -18,10 +18,12 @@ from phases.management.commands.load_content import Command as LoadContent
 from phases.models import Answer, Outcome, Report, ReportState
 from phases.reporting import gather, pdf_of, produce
 from phases.reporting.fetcher import BASE, ForeignAddressError, StaticFilesOnly
-from phases.reporting.render import html_of
+from phases.reporting.press import press, print_in_time
+from phases.reporting.render import document_of, html_of
 from projects.models import Initiative, User
 from tests import factories
 from tests.conftest import House, Road
+from tests.phases.report_reading import PRIVATE, flow
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,13 @@ def rendered(initiative: Initiative, **options: Any) -> str:
     """Give the report as HTML in English."""
     with translation.override("en"):
         return html_of(gather(initiative, options.get("phase"), made_by="Lea Lead"))
+
+
+def test_a_process_of_its_own_prints_the_same(filled: Initiative) -> None:
+    document = document_of(gather(filled, None, made_by=f"Lea {PRIVATE}"))
+    there, here = print_in_time(document, seconds=120), press(document)
+    assert flow(there.pdf) == flow(here.pdf) != ""
+    assert there.missing == here.missing == PRIVATE
 
 
 def test_a_report_leaves_out_quotes_without_consent(filled: Initiative) -> None:

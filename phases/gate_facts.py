@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.models import Initiative
+from projects.typed_text import isolated
 
 from .models import Attendance, ItemCompletion, ItemState, Phase
 from .progress import progress_of
@@ -72,8 +73,10 @@ def _of_item(text: Any, completion: ItemCompletion | None) -> Criterion:
         return Criterion(text, met=False, seen=_("Open in the checklist."))
     if completion.state == ItemState.NOT_APPLICABLE:
         who = by_on(completion.updated_by, completion.updated_at)
-        return Criterion(text, met=False, seen=f"{completion.note} ({who})", waived=True)
-    return Criterion(text, met=True, seen=f"{completion.get_state_display()}. {completion.note}".strip())
+        return Criterion(text, met=False, seen=f"{isolated(completion.note)} ({who})", waived=True)
+    return Criterion(
+        text, met=True, seen=f"{completion.get_state_display()}. {isolated(completion.note)}".strip()
+    )
 
 
 def _questions_finished(initiative: Initiative, phase: Phase) -> Fact:
@@ -99,7 +102,7 @@ def _end_users_in_the_room(initiative: Initiative, phase: Phase) -> Fact:
 def _no_group_missing(initiative: Initiative, _phase: Phase) -> Fact:
     groups = initiative.stakeholders.all()
     met = groups.filter(attendance__people__gt=0).values("pk")
-    missing = [str(group) for group in groups.exclude(pk__in=met)]
+    missing = [isolated(str(group)) for group in groups.exclude(pk__in=met)]
     seen = _("Never counted in a workshop: {groups}.").format(groups=", ".join(missing))
     return Fact(
         bool(groups) and not missing, seen if missing else _("Every group was counted at least once.")
@@ -108,7 +111,7 @@ def _no_group_missing(initiative: Initiative, _phase: Phase) -> Fact:
 
 def _workshops_logged(initiative: Initiative, phase: Phase) -> Fact:
     held = initiative.workshops.filter(phase=phase, ends_at__lt=timezone.now())
-    behind = [str(workshop) for workshop in held.filter(logged_at=None)]
+    behind = [isolated(str(workshop)) for workshop in held.filter(logged_at=None)]
     seen = _("Without a finished log: {workshops}.").format(workshops=", ".join(behind))
     return Fact(not behind, seen if behind else _("Every workshop that was held has its log."))
 

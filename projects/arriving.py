@@ -22,6 +22,7 @@ from .models import (
     LinkedElsewhereError,
 )
 from .trouble import trouble
+from .typed_text import isolated
 
 logger = logging.getLogger(__name__)
 
@@ -62,11 +63,12 @@ def _link(request: HttpRequest, row: IdentityProvider, login: Any, data: dict[st
             request,
             _(
                 "This account of {provider} is linked to somebody else here, or you linked another one before."
-            ).format(provider=row),
+            ).format(provider=isolated(row.name)),
         )
     else:
         messages.success(
-            request, _("Linked. From now on you can sign in with {provider}.").format(provider=row)
+            request,
+            _("Linked. From now on you can sign in with {provider}.").format(provider=isolated(row.name)),
         )
     return redirect("account_links")
 

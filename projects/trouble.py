@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from .typed_text import isolated
+
 PASSWORD = _("You can always sign in with your password.")
 
 
@@ -84,7 +86,7 @@ def trouble(request: HttpRequest, reason: str, provider: Any = "") -> HttpRespon
     Its own address cannot be opened again, and may hold a code: whoever changes the language goes on to `here`.
     """
     found = TROUBLES[reason]
-    name = str(provider) or _("the sign-in of your organisation")
+    name = isolated(str(provider)) or _("the sign-in of your organisation")
     context = {
         "title": str(found.title).format(provider=name),
         "text": str(found.text).format(provider=name),

@@ -23,6 +23,8 @@ _IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}\u2800--\s]"
 _SPACES = regex.compile(r"[\s\p{Z}]+")
 _CROSSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
 _CHARACTER = regex.compile(r"\X")
+_TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"})
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
@@ -79,6 +81,16 @@ def dutch_order(name: str) -> tuple[str, str, str]:
         letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
     )
     return " ".join(bare.split()), likeness(name), name
+
+
+def isolated(text: str) -> str:
+    """Return `text` for a place inside a sentence of ours: what is read from right to left turns nothing around it.
+
+    A text without such letters, and without marks that turn, stays as it is; the others get marks that nobody sees.
+    """
+    if not any(unicodedata.bidirectional(letter) in _TURNING for letter in text):
+        return text
+    return f"\u2068{text.translate(_ISOLATES)}\u2069"
 
 
 def likeness(text: str) -> str:

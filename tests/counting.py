@@ -38,6 +38,10 @@ COUNTED: dict[str, tuple[int, str]] = {
         30_000,
         "hostile texts read back as words from pages, fragments, refusals, mails and documents",
     ),
+    "places with a direction": (
+        2_600,
+        "fields and places with typed words, each with a direction of its own, on pages, fragments and refusals",
+    ),
     "form examples": (9_000, "forms filled in with whatever can be typed"),
     "forms saved": (1_500, "of them right, and saved without the database refusing anything"),
     "consent cells": (1_300, "pages, fragments and files read for a quote: place by consent by role"),

@@ -14,6 +14,7 @@ from projects.forms import ChangingForm, CreatingForm
 from projects.forms.fields import CleanedField
 from projects.forms.layout import Unsaved, plain_helper
 from projects.models import Stakeholder
+from projects.typed_text import isolated
 
 from ..models import Consent, Outcome, OutcomeKind, Question, Workshop
 from .attendance import ask_about_a_later_day
@@ -38,6 +39,10 @@ class GroupField(forms.ModelChoiceField):
     """The group that an outcome comes from: one, several, or none when nobody said so."""
 
     iterator = GroupChoices  # type: ignore[assignment]
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Give the name."""
+        return isolated(obj.name)
 
     def to_python(self, value: Any) -> Any:
         """Give the group, SEVERAL, or None."""

@@ -16,6 +16,7 @@ from projects.forms.dates import ThreePartDateField, TimeOfDayField
 from projects.forms.fields import CleanedField
 from projects.forms.layout import plain_helper
 from projects.models import Initiative
+from projects.typed_text import isolated
 from toolkit.models import Method
 
 from ..models import Phase, Workshop, methods_for
@@ -60,7 +61,7 @@ class MethodField(forms.ModelChoiceField):
                 _("We do not know this method. Choose one from the list, or leave it empty.")
             )
         words = _("More than one method fits: %(names)s. Which one do you mean?")
-        names = ", ".join(str(row.name) for row in found[:5])
+        names = ", ".join(isolated(str(row.name)) for row in found[:5])
         raise ValidationError(words, params={"names": names})
 
 
@@ -90,7 +91,7 @@ class WorkshopForm(forms.Form):
         queryset=Method.objects.none(),
         to_field_name="code",
         required=False,
-        widget=MethodInput({"list": "methods", "autocomplete": "off"}),
+        widget=MethodInput({"list": "methods", "autocomplete": "off", "dir": "auto"}),
     )
     day = ThreePartDateField(label=_("On which day?"))
     start = TimeOfDayField(label=_("From what time?"))

@@ -6,16 +6,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from projects.typed_text import isolated
+
 
 def origin_of(row: Any) -> str:
     """Say where a row of a demonstration comes from: filled in as an example, or a public source."""
     if getattr(row, "is_example", False):
         return _("example entry")
     source = getattr(row, "source", "")
-    return _("Source: {source}").format(source=source) if source else ""
+    return _("Source: {source}").format(source=isolated(source)) if source else ""
 
 
 def by_on(person: Any, moment: Any) -> str:
     """Say who did something on which day."""
     day = date_format(timezone.localtime(moment), "j F Y")
-    return _("{name}, {day}").format(name=person, day=day) if person else day
+    return _("{name}, {day}").format(name=isolated(str(person)), day=day) if person else day

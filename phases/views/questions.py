@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from projects.access import requires_role
 from projects.models import Initiative, Role
+from projects.typed_text import isolated
 
 from ..differences import differences
 from ..forms import AnswerForm
@@ -109,7 +110,7 @@ def _finished(request: HttpRequest, initiative: Initiative, asked: Any) -> HttpR
         said = _("Nothing was finished: the answer is still empty. Write something first.")
         return _reply(request, initiative, asked, {"notice": said}, status=422)
     if not asked.answer.finish(by=request.user):
-        who = {"name": asked.answer.finished_by}
+        who = {"name": isolated(str(asked.answer.finished_by))}
         messages.info(request, _("This answer was finished already, by {name}.").format(**who))
     return _whole_page(request, f"{phase_url(initiative, asked.phase)}?finished={asked.code}")
 

@@ -143,7 +143,7 @@ class TimeOfDayField(forms.TimeField):
     default_error_messages = {"invalid": _("Fill in the time in hours and minutes, for example 14:30.")}
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TimeInput({"autocomplete": "off"}, format="%H:%M"))
+        options.setdefault("widget", forms.TimeInput({"autocomplete": "off", "dir": "auto"}, format="%H:%M"))
         super().__init__(**options)
 
     def to_python(self, value: Any) -> time | None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, OrganisationMember, Role
-from ..typed_text import dutch_order
+from ..typed_text import dutch_order, isolated
 from .fields import CleanedField
 from .keys import CreatingForm
 from .layout import plain_helper
@@ -54,7 +54,7 @@ class HandOverForm(CreatingForm):
         self.fields["person"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose someone")),
             *(
-                (name, [(str(row.pk), f"{row.user.name} ({row.user.email})") for row in rows])
+                (name, [(str(row.pk), f"{isolated(row.user.name)} ({row.user.email})") for row in rows])
                 for name, rows in groups
                 if rows
             ),

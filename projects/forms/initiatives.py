@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, Organisation, Value, WorkingLanguage
+from ..typed_text import isolated
 from .dates import ThreePartDateField
 from .fields import CleanedField
 from .keys import ChangingForm, CreatingForm
@@ -89,7 +90,7 @@ class StartForm(ParticularsForm, CreatingForm):
         if len(organisations) > 1:
             self.fields["organisation"] = forms.ChoiceField(
                 label=_("Which organisation does it belong to?"),
-                choices=[(pk, row.name) for pk, row in self.organisations.items()],
+                choices=[(pk, isolated(row.name)) for pk, row in self.organisations.items()],
             )
         self.helper = plain_helper(_("Start the initiative"), cancel_url="projects:portfolio")
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..dry_run import DryRunForm
 from ..models import Submission
+from ..typed_text import isolated
 from .fields import WholeNumberField
 from .mistakes import STANDS
 
@@ -47,7 +48,7 @@ def _add_what_stands(form: forms.Form) -> None:
     for field in form.visible_fields():
         if field.name in form.initial and field.field.has_changed(field.initial, field.data):
             stands = _as_read(field.field, field.initial)
-            said = _("It now says: {text}").format(text=stands) if stands else _("It is empty now.")
+            said = _("It now says: {text}").format(text=isolated(stands)) if stands else _("It is empty now.")
             form.add_error(field.name, ValidationError(said, code=STANDS))
 
 
@@ -79,7 +80,7 @@ class ChangingForm(DryRunForm):
             _(
                 "{name} changed this while you were writing. Your text is still here. "
                 "Check it and save again to replace theirs."
-            ).format(name=now.updated_by or _("A colleague")),
+            ).format(name=isolated(str(now.updated_by or _("A colleague")))),
         )
         _add_what_stands(self)
 

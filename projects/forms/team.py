@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Initiative, OrganisationMember, Role, TeamMember
-from ..typed_text import dutch_order
+from ..typed_text import dutch_order, isolated
 from .keys import CreatingForm, ShownForm
 from .layout import plain_helper
 
@@ -43,7 +43,7 @@ class AddMemberForm(CreatingForm):
         }
         self.fields["person"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose a colleague")),
-            *((pk, f"{user.name} ({user.email})") for pk, user in self.colleagues.items()),
+            *((pk, f"{isolated(user.name)} ({user.email})") for pk, user in self.colleagues.items()),
         ]
         self.helper = plain_helper(_("Add to the team"))
 

@@ -16,6 +16,7 @@ from ..forms import HandOverForm, posted
 from ..mail_limits import refused_mail
 from ..mails import send
 from ..models import CannotHandOverError, HandOver, Initiative, Role
+from ..typed_text import isolated
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +59,7 @@ def _tell(request: HttpRequest, made: HandOver) -> None:
     words: dict[str, Any] = {"made": made, "link": link}
     refused = refused_mail(by=request.user, to=made.receiver.email)
     mailed = not refused and send("hand-over", made.receiver.email, language=language, **words)
-    done = _("{name} leads from now on.").format(name=made.receiver)
+    done = _("{name} leads from now on.").format(name=isolated(str(made.receiver)))
     messages.success(request, done)
     if not mailed:
         messages.warning(request, _("The mail about it could not be sent. Tell them yourself."))

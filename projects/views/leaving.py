@@ -17,7 +17,7 @@ from ..models import (
     OrganisationMember,
     Role,
 )
-from ..typed_text import dutch_order
+from ..typed_text import dutch_order, isolated
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,9 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         except LastLeadError:
             refused = True
         else:
-            messages.success(request, _("You left the team of ‘{title}’.").format(title=initiative.title))
+            messages.success(
+                request, _("You left the team of ‘{title}’.").format(title=isolated(initiative.title))
+            )
             return redirect("projects:portfolio")
     context = {"initiative": initiative, "part": "team", "member": member, "refused": refused}
     context["lapsing"] = initiative.invitations.pending().sent_by(request.user).exists()
@@ -53,7 +55,7 @@ def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpRe
             context |= {"refused": True, "only_lead_of": only.titles}
         else:
             name = membership.organisation.name
-            messages.success(request, _("You left {name}.").format(name=name))
+            messages.success(request, _("You left {name}.").format(name=isolated(name)))
             return redirect("phases:home")
     teams = request.user.teams.filter(initiative__organisation=membership.organisation)  # type: ignore[union-attr]
     context["teams"] = sorted(

@@ -25,6 +25,7 @@ from ..identity_providers import find, on_offer, open_to
 from ..models import IdentityProvider, Invitation, NoWayInError
 from ..provider_sign_in import OurOAuth2Adapter, send_there
 from ..trouble import trouble
+from ..typed_text import isolated
 from .account import SignIn
 
 
@@ -158,6 +159,9 @@ def _unlink(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
         )
     else:
         messages.success(
-            request, _("The link is gone. {provider} does not let you in any more.").format(provider=row)
+            request,
+            _("The link is gone. {provider} does not let you in any more.").format(
+                provider=isolated(row.name)
+            ),
         )
     return redirect("account_links")

@@ -12,7 +12,7 @@ from ..access import requires_administrator
 from ..asking_again import asks_again
 from ..forms import OrganisationRoleForm, posted
 from ..models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
-from ..typed_text import dutch_order
+from ..typed_text import dutch_order, isolated
 
 
 @require_safe
@@ -75,7 +75,7 @@ def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> 
         messages.warning(
             request,
             _("{name} is the only lead of: {titles}. Make someone else lead first.").format(
-                name=found.user, titles=", ".join(only.titles)
+                name=isolated(str(found.user)), titles=", ".join(map(isolated, only.titles))
             ),
         )
     else:

@@ -19,7 +19,7 @@ from ..forms import AddStakeholderForm, EditStakeholderForm, posted
 from ..influence_map import MapMark, build_map
 from ..models import Initiative, Role, Stakeholder, StaleError
 from ..traces import warning_about
-from ..typed_text import dutch_order
+from ..typed_text import dutch_order, isolated
 
 ON_A_PAGE = 50
 
@@ -67,7 +67,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
         answer = form.once(by=request.user, route="projects:stakeholder-add", make=make)
         if not _hint(request, form.particulars()):
-            words = _("‘{group}’ is on the register.").format(group=form.cleaned_data["name"])
+            words = _("‘{group}’ is on the register.").format(group=isolated(form.cleaned_data["name"]))
             messages.success(request, words)
         return redirect(answer)
     if form.is_bound and (earlier := form.made_before(by=request.user)):
@@ -142,7 +142,7 @@ def _hint(request: HttpRequest, group: dict[str, Any]) -> bool:
     found = warning_about(group["name"], group["stake"])
     if found:
         words = _("Saved, but ‘{group}’ looks like it holds {found}. Leave out data of private persons.")
-        messages.warning(request, words.format(group=group["name"], found=found))
+        messages.warning(request, words.format(group=isolated(group["name"]), found=found))
     return bool(found)
 
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Context, Template
 from django.utils import translation
 
 from projects.forms.dates import ThreePartDateField, TimeOfDayField
 from projects.forms.fields import CleanedField, SecretField, WholeNumberField
-from projects.typed_text import characters, clean_text, likeness
+from projects.typed_text import characters, clean_text, isolated, likeness
 
 pytestmark = pytest.mark.core
 
@@ -176,3 +177,32 @@ def test_what_is_no_time_is_refused_in_words(typed: str) -> None:
 
 def test_a_date_does_not_mind_what_cannot_be_seen() -> None:
     assert ThreePartDateField().clean(["3 ", "\u200b12", " 2026\ufeff"]) == date(2026, 12, 3)
+
+
+@pytest.mark.parametrize("text", ["", "Work and income", "Ça va? 12!", "工作", "12", "a\u200bb"])
+def test_a_text_that_turns_nothing_stands_in_a_sentence_as_it_is(text: str) -> None:
+    assert isolated(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("שלום!", "\u2068שלום!\u2069"),
+        ("Utrecht مرحبا", "\u2068Utrecht مرحبا\u2069"),
+        ("٣", "\u2068٣\u2069"),
+        ("turned \u202e", "\u2068turned \u202e\u2069"),
+        ("closed \u2069 early \u2067", "\u2068closed  early \u2069"),
+        ("\u2068שלום!\u2069", "\u2068שלום!\u2069"),
+    ],
+)
+def test_a_text_that_turns_keeps_that_to_itself(text: str, stands: str) -> None:
+    assert isolated(text) == stands
+    assert isolated(stands) == stands, "once is enough"
+
+
+def test_a_template_isolates_names_and_still_escapes_them() -> None:
+    template = Template(
+        "{% load i18n %}{% blocktranslate with name=name|isolate %}Left {{ name }}.{% endblocktranslate %}"
+    )
+    assert template.render(Context({"name": "<b>שלום"})) == "Left \u2068&lt;b&gt;שלום\u2069."
+    assert template.render(Context({"name": "<b>Lea"})) == "Left &lt;b&gt;Lea."

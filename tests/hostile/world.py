@@ -214,9 +214,11 @@ def _rewrite_own_methods(texts: tuple[str, ...], house: House) -> None:
     """Write the own methods through their form, which makes HTML of Markdown."""
     browser = Client()
     browser.force_login(house.manager)
-    for own in OwnMethod.objects.filter(organisation=house.organisation):
+    for number, own in enumerate(OwnMethod.objects.filter(organisation=house.organisation)):
         url = reverse("phases:own-method-edit", args=[own.pk])
-        answer = browser.post(url, own_method(texts) | {"version": str(own.version)})
+        answer = browser.post(
+            url, own_method(texts[number:] + texts[:number]) | {"version": str(own.version)}
+        )
         assert answer.status_code == 302, answer.context["form"].errors
 
 

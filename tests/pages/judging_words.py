@@ -73,20 +73,3 @@ def faults_of_words(tree: Element) -> Iterator[str]:
             for child in parent:
                 if COUNT.fullmatch(" ".join("".join(child.itertext()).split())):
                     yield f"far from its name: {' '.join(''.join(parent.itertext()).split())[:80]}"
-
-
-def words_with_a_side(
-    tree: Element, typed: re.Pattern[str], *, inside: str = "", auto: bool = False
-) -> Iterator[tuple[str, bool]]:
-    """Yield where words that people typed stand, and whether they take their own direction there."""
-    auto = auto or tree.get("dir") == "auto" or tree.tag == "bdi" or tree.get("class") == HEARD
-    if _name(tree) in UNSEEN - {"textarea"} or tree.tag == "title":
-        return
-    where = f"{inside} {tree.tag}".strip()[-70:]
-    if typed.search(tree.get("value", "")) and tree.get("type") not in {"hidden", "radio", "checkbox"}:
-        yield f"{tree.tag} {tree.get('name')}", auto
-    for text in (tree.text, *(child.tail for child in tree)):
-        if typed.search(text or ""):
-            yield where, auto
-    for child in tree:
-        yield from words_with_a_side(child, typed, inside=where, auto=auto)

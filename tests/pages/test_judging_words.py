@@ -1,11 +1,9 @@
 """The judge of words sees what is loose or far from its name, and lets be what is right."""
 
-import re
-
 import pytest
 
 from tests.html_tree import parse
-from tests.pages.judging_words import apart, faults_of_words, words_with_a_side
+from tests.pages.judging_words import apart, faults_of_words
 
 pytestmark = pytest.mark.core
 
@@ -36,11 +34,3 @@ def test_what_is_right_is_let_be() -> None:
     <div id="unsaved-words"><p>You typed this on <b></b>.</p></div><svg><text>·</text></svg><!-- · -->"""
     assert list(faults_of_words(parse(html))) == []
     assert {"head", "row--split"} <= apart()
-
-
-def test_words_without_a_side_are_seen() -> None:
-    html = """<p>typed</p><p dir="auto">a <b>typed</b></p><input name="a" value="typed"><p class="vh">typed</p>
-    <input type="hidden" value="typed"><textarea name="b">typed</textarea><title>typed</title><bdi>typed</bdi>"""
-    found = list(words_with_a_side(parse(html), re.compile("typed")))
-    assert [where.split()[-1] for where, auto in found if not auto] == ["p", "a", "textarea"]
-    assert len(found) == 6

@@ -85,11 +85,11 @@ def test_a_page_prints_the_html_in_its_language_and_escapes_what_has_none() -> N
     with translation.override("en"):
         rich = LocalizedText(enrich({"nl": "Ja", "en": "- one\n- two"}))
         assert shown.render(Context({"text": rich})).endswith(
-            '|<div class="prose stack stack--3"><ul>\n<li>one</li>\n<li>two</li>\n</ul></div>'
+            '|<div class="prose stack stack--3" dir="auto"><ul>\n<li>one</li>\n<li>two</li>\n</ul></div>'
         )
         bare = LocalizedText({"nl": "<b>", "en": "<i>"})
-        assert shown.render(Context({"text": bare})) == "&lt;i&gt;|<p>&lt;i&gt;</p>"
-        assert shown.render(Context({"text": "<u>"})) == "&lt;u&gt;|<p>&lt;u&gt;</p>"
+        assert shown.render(Context({"text": bare})) == '&lt;i&gt;|<p dir="auto">&lt;i&gt;</p>'
+        assert shown.render(Context({"text": "<u>"})) == '&lt;u&gt;|<p dir="auto">&lt;u&gt;</p>'
 
 
 def test_a_text_in_one_language_is_read_in_that_one() -> None:

@@ -24,5 +24,5 @@ def rich_block(text: Any) -> SafeString:
     """Give a text of the content as HTML in its own paragraph, or in more when it has more."""
     html = rich(text)
     if html.startswith(BLOCKS):
-        return format_html('<div class="prose stack stack--3">{}</div>', html)
-    return format_html("<p>{}</p>", html)
+        return format_html('<div class="prose stack stack--3" dir="auto">{}</div>', html)
+    return format_html('<p dir="auto">{}</p>', html)

@@ -21,6 +21,13 @@ from tests.logs.listening import REMOTE, Ear, told_too_much
 __all__ = ["browsers", "chromium", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process has to wait for another one at the end."""
+    longest = ("long", "fault", "browser")
+    items.sort(key=lambda item: next((n for n, mark in enumerate(longest) if item.get_closest_marker(mark)), 9))
+
+
 @pytest.fixture(autouse=True)
 def _own_files(settings: object, tmp_path: Path) -> None:
     """Keep files and counters that a test makes for itself, and hash passwords fast."""

@@ -16,7 +16,7 @@ from tests import factories
 from tests.access.test_matrix import TABLE, _whole_pattern, address, arguments, parts, routes
 from tests.conftest import House, Road
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 Browser = Callable[[User | None], Client]
 

@@ -19,7 +19,7 @@ from tests.cocreation.test_backup_keys import secret_of_the_app
 from tests.everything import SECRET
 from tests.states import files_under, rows_of_models, stored_files, wipe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 FROM_OUTSIDE = frozenset(
     {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "DEBUG", "SECRET_KEY_FALLBACKS"}

@@ -12,7 +12,7 @@ from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.hostile.forms import Use, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.core]
 
 BROKEN = "a\x00b"
 ENCODED = "application/x-www-form-urlencoded"

@@ -17,7 +17,7 @@ from tests.hostile import world
 from tests.hostile.texts import TEXTS
 from tests.hostile.tree import bare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 ACTS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie"}

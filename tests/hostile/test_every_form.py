@@ -22,7 +22,7 @@ from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.hostile.forms import NASTY_TEXTS, Use, filled_in, product_forms, taken_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 TYPED = (forms.CharField, forms.IntegerField, forms.DecimalField, forms.FloatField)
 MADE = (forms.UUIDField, forms.JSONField)

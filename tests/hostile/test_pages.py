@@ -14,7 +14,7 @@ from tests.hostile.packing import LONGEST, harmless
 from tests.hostile.texts import FAMILIES, TEXTS
 from tests.hostile.tree import bare, judge, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 PLAIN = harmless(TEXTS)
 READERS = ("lead", "administrator", "manager")

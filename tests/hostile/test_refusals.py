@@ -18,7 +18,7 @@ from tests.hostile.packing import LONGEST, harmless
 from tests.hostile.texts import TEXTS
 from tests.hostile.tree import bare, judge, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 PLAIN = harmless(TEXTS)
 Count = Callable[[str, object], None]

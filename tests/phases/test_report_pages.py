@@ -12,7 +12,6 @@ from django.utils import timezone, translation
 
 from phases.models import Answer, Report, ReportState
 from phases.reporting import gather
-from phases.reporting.direction import direction_of
 from phases.reporting.render import html_of
 from phases.reporting.typography import quoted, unquoted
 from projects.models import Initiative, User
@@ -251,27 +250,6 @@ def test_a_sign_that_no_font_has_is_told_to_who_asked_and_stands_in_no_log(
     shown = as_(house.lead).get(report.get_absolute_url()).text
     assert "1 sign could not be printed" in shown
     assert "U+E000" in shown
-
-
-def test_each_paragraph_has_its_own_direction(
-    house: House, road: Road, as_: Callable[[User | None], Client]
-) -> None:
-    text = f"{SCRIPTS['Arabic']}\nGemeente Voorbeeld.\n\n{SCRIPTS['Hebrew']}"
-    Answer.record(house.initiative, road.questions[0], text, by=house.lead, version=0)
-    shown = as_(house.observer).get(f"/initiatives/{house.initiative.pk}/reports/preview/?language=nl").text
-    assert f'<p dir="auto">{SCRIPTS["Arabic"]}</p><p class="line" dir="auto">Gemeente Voorbeeld.</p>' in shown
-    assert re.search(r'<h1 class="cover-title[^>]*dir="auto"', shown)
-    pdf = printed(house.initiative).pdf
-    found = [row for number in range(1, len(pages(pdf)) + 1) for row in words(pdf, number)]
-    right = max(box[2] for word, *box in found if re.search(r"[\u0600-\u06ff]", word))
-    hebrew = max(box[2] for word, *box in found if re.search(r"[\u05d0-\u05ea]", word))
-    assert min(right, hebrew) > 595 - 62
-    assert [direction_of(each) for each in ("123 مرحبا", "Utrecht שלום", "", "12")] == [
-        "rtl",
-        "ltr",
-        "ltr",
-        "ltr",
-    ]
 
 
 @pytest.mark.parametrize(("language", "phase"), [("nl", "fase-2-fase-2"), ("en", "phase-2-stage-2")])

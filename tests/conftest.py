@@ -25,7 +25,9 @@ __all__ = ["browsers", "chromium", "pytest_sessionfinish", "pytest_terminal_summ
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no process has to wait for another one at the end."""
     longest = ("long", "fault", "browser")
-    items.sort(key=lambda item: next((n for n, mark in enumerate(longest) if item.get_closest_marker(mark)), 9))
+    items.sort(
+        key=lambda item: next((n for n, mark in enumerate(longest) if item.get_closest_marker(mark)), 9)
+    )
 
 
 @pytest.fixture(autouse=True)

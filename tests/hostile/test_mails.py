@@ -113,7 +113,7 @@ def test_an_invitation_carries_every_word_in_both_its_parts(
     assert [each for each in TEXTS if bare(each) not in text] == []
     assert [each for each in TEXTS if bare(each) not in said] == []
     assert set(mails[1].keys()) == HEADERS
-    assert " Lea <script>" in mails[1]["Subject"]
+    assert " \u2068Lea <script>" in mails[1]["Subject"]
     record_property("hostile texts shown", len(TEXTS) * 2)
 
 

@@ -38,6 +38,8 @@ CLOCK = re.compile(r"\b\d\d:\d\d\b")
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{40}")
 NEVER = frozenset({"style", "iframe", "object", "embed", "base", "template", "math"})
 PICTURE, MAILTO = "data:image/", "mailto:"
+OWN_DIRECTION = frozenset({("dir", "auto")})
+"""What our own templates put around a text, so that it is read from its own side."""
 LINK = frozenset({"href", "rel", "title"})
 FOLLOWED = frozenset({("class", "nl-link"), ("rel", "nofollow noopener noreferrer")})
 """What a link carries that our own code made of an address that people typed."""
@@ -146,8 +148,8 @@ def _is_harmless(tag: str, attributes: frozenset[tuple[str, str]], *, markdown: 
         goes_out = address.startswith(("https://", "mailto:"))
         return names <= LINK and (goes_out or not SCHEME.match(address))
     if tag == "div":
-        return dict(attributes) == {"class": "prose stack stack--3"}
-    return tag in OF_MARKDOWN and names <= {"scope", "start"}
+        return dict(attributes) == {"class": "prose stack stack--3", "dir": "auto"}
+    return tag in OF_MARKDOWN and {name for name, _value in attributes - OWN_DIRECTION} <= {"scope", "start"}
 
 
 def alone(page: Page) -> list[str]:

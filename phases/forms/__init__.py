@@ -1,7 +1,7 @@
 """The face of this app's forms."""
 
 from .adviser import AdviserForm
-from .answers import AnswerForm, ItemForm
+from .answers import AnswerForm, ItemForm, NoteForm
 from .attendance import AttendanceForm
 from .gates import GateForm
 from .methods import AddOwnMethodForm, EditOwnMethodForm
@@ -20,6 +20,7 @@ __all__ = [
     "EditWorkshopForm",
     "GateForm",
     "ItemForm",
+    "NoteForm",
     "PlanWorkshopForm",
     "PreviewForm",
     "ReportForm",

@@ -171,6 +171,12 @@ class EditOutcomeForm(OutcomeForm, ChangingForm):
         initial["stakeholder"] = SEVERAL if outcome.several_groups else outcome.stakeholder_id
         initial["question"] = outcome.question.code if outcome.question else ""
         super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
-        log = reverse("phases:workshop-log", args=[self.workshop.initiative_id, self.workshop.pk])
-        self.helper = plain_helper(_("Save"), cancel_url=log, depends=("consent", "speaker"))
+        place = [self.workshop.initiative_id, self.workshop.pk]
+        self.helper = plain_helper(
+            _("Save"),
+            cancel_url=reverse("phases:workshop-log", args=place),
+            action=reverse("phases:outcome", args=[*place, outcome.pk]),
+            depends=("consent", "speaker"),
+            takes_all=True,
+        )
         self.helper.layout = _layout("version")

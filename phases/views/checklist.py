@@ -14,7 +14,9 @@ from projects.models import Initiative, Role
 from ..forms import ItemForm
 from ..models import ChecklistItem, ItemCompletion, ItemState
 from ..next_step import phase_url
+from .notes import refusal, refused_item, refused_notes, typed_notes
 from .phase import phase_context
+from .questions import refused_answer
 
 
 @require_POST
@@ -22,9 +24,11 @@ from .phase import phase_context
 def item(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
     """Mark an item as done, or as not applicable because."""
     checklist_item = _found(code)
-    form = ItemForm(request.POST)
+    note, _was = typed_notes(request).get(code, (request.POST.get("note", ""), ""))
+    form = ItemForm({"state": request.POST.get("state", ""), "note": note})
     if not form.is_valid():
-        return _refused(request, initiative, checklist_item, form)
+        refused_item(checklist_item, form)
+        return _after(request, initiative, checklist_item, refused=True)
     state = ItemState(form.cleaned_data["state"])
     new = ItemCompletion.settle(initiative, checklist_item, state, form.cleaned_data["note"], by=request.user)
     return _after(request, initiative, checklist_item, "" if new else _("This was settled already."))
@@ -43,25 +47,34 @@ def _found(code: str) -> Any:
     return get_object_or_404(ChecklistItem.objects.published().select_related("phase", "question"), code=code)
 
 
-def _after(request: HttpRequest, initiative: Initiative, checklist_item: Any, notice: str) -> HttpResponse:
-    """Give the item where it stands with the numbers that changed; without scripts, the page at the item."""
-    if not request.htmx:  # type: ignore[attr-defined]
-        if notice:
-            messages.info(request, f"{checklist_item}: {notice}")
-        place = f"?item={checklist_item.code}#item-{checklist_item.code}"
-        return redirect(phase_url(initiative, checklist_item.phase) + place)
-    context = _context(initiative, checklist_item) | {"notice": notice}
-    return render(request, "phases/_item_settled.html", context)
-
-
-def _refused(request: HttpRequest, initiative: Initiative, checklist_item: Any, form: Any) -> HttpResponse:
-    context = _context(initiative, checklist_item)
-    context |= {"form": form, "note": request.POST.get("note", "")}
-    template = "phases/_item.html" if request.htmx else "phases/item_refused.html"  # type: ignore[attr-defined]
-    return render(request, template, context, status=422)
-
-
-def _context(initiative: Initiative, checklist_item: Any) -> dict[str, Any]:
+def _after(
+    request: HttpRequest,
+    initiative: Initiative,
+    checklist_item: Any,
+    notice: str = "",
+    *,
+    refused: bool = False,
+) -> HttpResponse:
+    """Give the item where it stands with the numbers that changed; without scripts, a page."""
     rows = initiative.completions.filter(item=checklist_item).select_related("updated_by")
     checklist_item.completion = rows.first()
-    return phase_context(initiative, checklist_item.phase) | {"item": checklist_item}
+    if not request.htmx:  # type: ignore[attr-defined]
+        return _whole_page(request, initiative, checklist_item, notice, [checklist_item] if refused else [])
+    context = phase_context(initiative, checklist_item.phase) | {"item": checklist_item, "notice": notice}
+    template = "phases/_item.html" if refused else "phases/_item_settled.html"
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def _whole_page(
+    request: HttpRequest, initiative: Initiative, checklist_item: Any, notice: str, refused: list[Any]
+) -> HttpResponse:
+    """Lead back to the item, unless something that was typed elsewhere on the page was refused."""
+    if notice:
+        messages.info(request, f"{checklist_item}: {notice}")
+    if conflict := refused_answer(request, initiative):
+        return conflict
+    refused += refused_notes(request, initiative, but=checklist_item.code if refused else "")
+    if refused:
+        return refusal(request, initiative, checklist_item.phase, refused)
+    place = f"?item={checklist_item.code}#item-{checklist_item.code}"
+    return redirect(phase_url(initiative, checklist_item.phase) + place)

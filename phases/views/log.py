@@ -31,10 +31,8 @@ def log(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Http
 def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Store the numbers that were changed; by htmx their sum comes back, and what is wrong beside its number."""
     workshop = found_workshop(initiative, workshop_id)
-    form = AttendanceForm(request.POST, **_counting(initiative, workshop))
+    form = stored_counts(request, workshop)
     accepted = form.is_valid()
-    if accepted and (changed := form.changed_counts()):
-        workshop.count_people(changed, by=request.user)
     if request.htmx:  # type: ignore[attr-defined]
         if accepted:
             form = AttendanceForm(request.POST, **_counting(initiative, workshop))
@@ -43,8 +41,33 @@ def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) 
         return render(request, "phases/workshop_log.html#counted", context, status=status)
     if accepted:
         messages.success(request, _("Saved."))
-        return redirect(log_url(workshop))
-    context = log_context(initiative, workshop, attendance_form=form)
+    if accepted and not AddOutcomeForm.is_typed_in(request.POST):
+        return redirect(_after_counting(request, workshop))
+    return _with_what_was_typed(request, workshop, **({} if accepted else {"attendance_form": form}))
+
+
+def stored_counts(request: HttpRequest, workshop: Workshop) -> AttendanceForm:
+    """Store the numbers that were changed, if all of them are right, and give their form."""
+    form = AttendanceForm(request.POST, **_counting(workshop.initiative, workshop))
+    if form.is_valid() and (changed := form.changed_counts()):
+        workshop.count_people(changed, by=request.user)
+    return form
+
+
+def _after_counting(request: HttpRequest, workshop: Workshop) -> str:
+    if request.POST.get("then") == "another-group":
+        return (
+            f"{reverse('projects:stakeholder-add', args=[workshop.initiative_id])}?next={log_url(workshop)}"
+        )
+    return log_url(workshop)
+
+
+def _with_what_was_typed(request: HttpRequest, workshop: Workshop, **refused: Any) -> HttpResponse:
+    """Show the log with the outcome that was typed beside the numbers: it is not added, and stays in its fields."""
+    context = log_context(workshop.initiative, workshop, **refused)
+    if AddOutcomeForm.is_typed_in(request.POST):
+        messages.info(request, _("What you typed under “What came out of it?” is not added yet."))
+        context["form"] = AddOutcomeForm(workshop=workshop, initial=request.POST.dict())
     return render(request, "phases/workshop_log.html", context, status=422)
 
 

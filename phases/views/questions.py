@@ -16,6 +16,7 @@ from ..differences import differences
 from ..forms import AnswerForm
 from ..models import Answer, Question, Recorded
 from ..next_step import phase_url
+from .notes import refusal, refused_notes
 from .phase import phase_context
 
 
@@ -65,7 +66,39 @@ def resume(request: HttpRequest, initiative: Initiative, code: str) -> HttpRespo
 def _save(
     request: HttpRequest, initiative: Initiative, code: str, *, finish: bool = False, resume: bool = False
 ) -> HttpResponse:
+    """Store the answer and, without scripts, the notes that were typed on its page."""
     asked: Any = get_object_or_404(Question.objects.select_related("phase"), code=code)
+    response = _stored(request, initiative, asked, finish=finish, resume=resume)
+    if request.htmx or response.status_code != 302:  # type: ignore[attr-defined]
+        return response
+    refused = refused_notes(request, initiative)
+    return refusal(request, initiative, asked.phase, refused) if refused else response
+
+
+def refused_answer(request: HttpRequest, initiative: Initiative) -> HttpResponse | None:
+    """Store the answer that was typed on a page where something else was pressed; give the page when it is refused."""
+    asked: Any = (
+        Question.objects.select_related("phase").filter(code=request.POST.get("question", "")).first()
+    )
+    form = AnswerForm(request.POST)
+    if asked is None or (form.is_valid() and _is_kept(initiative, asked, form)):
+        return None
+    response = _stored(request, initiative, asked)
+    return None if response.status_code == 302 else response
+
+
+def _is_kept(initiative: Initiative, asked: Question, form: AnswerForm) -> bool:
+    """Tell whether nothing was typed: the text is the one that stands, or that stood when the page was made."""
+    text, answer = form.cleaned_data["text"], initiative.answers.filter(question=asked).first()
+    if answer is None:
+        return not text.strip()
+    shown = answer.revisions.filter(text=text, version=form.cleaned_data["version"], accepted=True)
+    return answer.text == text or shown.exists()
+
+
+def _stored(
+    request: HttpRequest, initiative: Initiative, asked: Any, *, finish: bool = False, resume: bool = False
+) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _reply(request, initiative, asked, {"errors": form.errors.values()}, status=422)
@@ -152,6 +185,7 @@ def _reply(
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "phases/_answer_saved.html", context, status=status)
     context |= {**phase_context(initiative, asked.phase), "typed": AnswerForm(request.POST).typed()}
+    context["refused_items"] = refused_notes(request, initiative)
     return render(request, "phases/answer_refused.html", context, status=status)
 
 

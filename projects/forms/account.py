@@ -13,6 +13,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..dry_run import DryRunForm
@@ -135,7 +136,9 @@ class NewAddressForm(DryRunForm):
         super().__init__(*args, **options)
         self.person = person
         self.fields["email"].widget.attrs["autocomplete"] = "email"
-        self.helper = plain_helper(_("Send me a link"), cancel_url="account")
+        self.helper = plain_helper(
+            _("Send me a link"), cancel_url="account", action=reverse("account_email"), takes_all=True
+        )
 
     def clean_email(self) -> str:
         """Refuse the address that counts already."""

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,4 +108,7 @@ class EditForm(ParticularsForm, ChangingForm):
         names = ("title", "problem", "service", "audience", "values", "start_date", "language", "version")
         options["initial"] = {name: getattr(initiative, name) for name in names}
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Save"), cancel_url=initiative.get_absolute_url())
+        here = reverse("projects:edit", args=[initiative.pk])
+        self.helper = plain_helper(
+            _("Save"), cancel_url=initiative.get_absolute_url(), action=here, takes_all=True
+        )

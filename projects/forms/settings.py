@@ -107,7 +107,9 @@ class HouseStyleForm(ShownForm):
             "hx-target": "#preview",
             "hx-params": "accent",
         }
-        self.helper = plain_helper(_("Save"), cancel_url=_settings_of(organisation))
+        self.helper = plain_helper(
+            _("Save"), cancel_url=_settings_of(organisation), action=here, takes_all=True
+        )
 
     def clean_logo(self) -> bytes | None:
         """Draw the logo anew, or say why this file will not do."""

@@ -77,15 +77,23 @@ def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Change the particulars."""
     form = EditForm(posted(request), initiative=initiative)
-    if request.method == "POST" and form.is_valid():
-        try:
-            initiative.revise(by=request.user, based_on=form.cleaned_data["version"], **form.particulars())
-        except StaleError:
-            form.add_stale_error(Initiative.objects.select_related("updated_by").get(pk=initiative.pk))
-            return _edit_page(request, initiative, form, status=409)
-        messages.success(request, _("Saved."))
-        return redirect(initiative)
-    return _edit_page(request, initiative, form, status=422 if form.is_bound else 200)
+    status = _revised(initiative, form, by=request.user) if form.is_bound else 200
+    if status != 302:
+        return _edit_page(request, initiative, form, status)
+    messages.success(request, _("Saved."))
+    return redirect(initiative)
+
+
+def _revised(initiative: Initiative, form: EditForm, *, by: Any) -> int:
+    """Store what was filled in; give the status of the answer, which is a page where it is refused."""
+    if not form.is_valid():
+        return 422
+    try:
+        initiative.revise(by=by, based_on=form.cleaned_data["version"], **form.particulars())
+    except StaleError:
+        form.add_stale_error(Initiative.objects.select_related("updated_by").get(pk=initiative.pk))
+        return 409
+    return 302
 
 
 def _edit_page(request: HttpRequest, initiative: Initiative, form: Any, status: int) -> HttpResponse:
@@ -96,7 +104,12 @@ def _edit_page(request: HttpRequest, initiative: Initiative, form: Any, status: 
 @require_POST
 @requires_role(Role.LEAD)
 def archive(request: HttpRequest, initiative: Initiative) -> HttpResponse:
-    """Close the initiative for writing."""
+    """Close the initiative for writing. Without scripts the particulars come along, and are stored first."""
+    form = EditForm(request.POST, initiative=initiative)
+    if "title" in request.POST and form.has_changed():
+        status = _revised(initiative, form, by=request.user)
+        if status != 302:
+            return _edit_page(request, initiative, form, status)
     initiative.archive(by=request.user)
     messages.success(request, _("The initiative is in the archive. You can still read it and make reports."))
     return redirect(initiative)

@@ -70,6 +70,9 @@ def address_undo(request: HttpRequest) -> HttpResponse:
     EmailAddress.objects.filter(user=person, verified=False).delete()
     AuditEntry.record("account.address-kept", by=person, target=person)
     messages.success(request, _("Your address stays as it is."))
+    if typed := request.POST.get("email", "").strip():
+        form = NewAddressForm(initial={"email": typed}, person=person)
+        return render(request, "account/address.html", {"form": form})
     return redirect("account")
 
 

@@ -53,6 +53,10 @@ def house_style(request: HttpRequest, organisation: Organisation) -> HttpRespons
     if form.is_bound and form.is_valid():
         changed = organisation.dress(**form.cleaned_data, by=request.user)
         return _saved(request, organisation, changed=changed)
+    return _house_style_page(request, organisation, form)
+
+
+def _house_style_page(request: HttpRequest, organisation: Organisation, form: Any) -> HttpResponse:
     typed = request.POST.get("accent", "") if form.is_bound else organisation.accent
     return _form(request, organisation, form, "projects/settings_house_style.html", preview=_preview(typed))
 
@@ -60,7 +64,12 @@ def house_style(request: HttpRequest, organisation: Organisation) -> HttpRespons
 @require_POST
 @requires_administrator
 def remove_logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Go on without a logo."""
+    """Go on without a logo. Without scripts the colour comes along, and is stored first."""
+    form = HouseStyleForm(request.POST, request.FILES or None, organisation=organisation)
+    if "shown" in request.POST and form.has_changed():
+        if not form.is_valid():
+            return _house_style_page(request, organisation, form)
+        organisation.dress(**form.cleaned_data, by=request.user)
     return _saved(request, organisation, changed=organisation.take_logo_away(by=request.user))
 
 

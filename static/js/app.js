@@ -5,6 +5,13 @@ const each = (place, selector, act) => {
   place.querySelectorAll(selector).forEach(act);
 };
 
+// Without scripts one form of a page sends all that is typed on it: what is marked data-apart is tied to that form.
+// With scripts each is part of the form around it, or of the one that the mark names.
+const setApart = (place) => each(place, "[data-apart]", (control) => {
+  if (control.dataset.apart) control.setAttribute("form", control.dataset.apart); else control.removeAttribute("form");
+  control.removeAttribute("formaction");
+});
+
 // Folds marked data-wide-open stand open from 960 px up and are folded on phones, unless an error is inside.
 // The help with a question (data-help) stands open where it has a place beside the box, from 1100 px up.
 const wide = window.matchMedia("(min-width: 60.01rem)");
@@ -217,6 +224,7 @@ document.addEventListener("htmx:afterRequest", welcomeBack);
 window.addEventListener("hashchange", openTarget);
 [wide, beside].forEach((width) => width.addEventListener("change", setFolds));
 
+setApart(document);
 setFolds();
 openTarget();
 showSteps(document);

@@ -96,8 +96,12 @@ def forms_in(
     asked: str = "page",
     path: str = "/",
     status: int = 200,
+    scripts: bool = True,
 ) -> list[Found]:
-    """Give the forms of a page or fragment; typed controls outside of any form are a form without a claim."""
+    """Give the forms of a page or fragment; typed controls outside of any form are a form without a claim.
+
+    What is marked `data-apart` is part of another form where no scripts run.
+    """
     tree = parse(html) if isinstance(html, str) else html
     controls = [each for each in tree.iter() if each.tag in {"input", "textarea", "select", "button"}]
     owners = {id(control): form for form in tree.iter("form") for control in form.iter()}
@@ -105,7 +109,9 @@ def forms_in(
     loose = Element("form", {"method": "post"})
     owned: dict[int, list[Element]] = {}
     for control in controls:
-        named = by_id.get(control.attrib.get("form", ""))
+        named = by_id.get(
+            control.attrib.get("data-apart" if scripts and "data-apart" in control.attrib else "form", "")
+        )
         owner = owners.get(id(control), loose) if named is None else named
         owned.setdefault(id(owner), []).append(control)
     return [
@@ -129,8 +135,16 @@ class Seen:
     @cached_property
     def forms(self) -> list[Found]:
         """Give the forms on it."""
+        return self._forms(scripts=True)
+
+    @cached_property
+    def forms_without_scripts(self) -> list[Found]:
+        """Give the forms as they are sent where no scripts run."""
+        return self._forms(scripts=False)
+
+    def _forms(self, *, scripts: bool) -> list[Found]:
         where: dict[str, Any] = {"route": self.route, "role": self.role, "asked": self.asked}
-        return forms_in(self.tree, **where, path=self.path, status=self.status)
+        return forms_in(self.tree, **where, path=self.path, status=self.status, scripts=scripts)
 
 
 class Crawl:

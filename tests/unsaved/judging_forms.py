@@ -33,7 +33,13 @@ def faults_of_fields(form: Found) -> Iterator[str]:
             yield f"{form.route}, {name_of(control)}: sends less than is seen"
 
 
-RETURNED_BY = {"phases:finish": "phases:answer", "phases:resume": "phases:answer"}
+RETURNED_BY = {
+    "phases:finish": "phases:answer",
+    "phases:resume": "phases:answer",
+    "phases:consent-withdraw": "phases:outcome",
+    "projects:archive": "projects:edit",
+    "organisation:logo-remove": "organisation:house-style",
+}
 """What is sent to the one may come back in the form of the other."""
 
 

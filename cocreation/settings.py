@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from . import validators as v
-from .databases import with_limits
-from .limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
-from .logs import LOGGING
-from .secret import check_apart, check_password, check_secret
-from .sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
+from .operations.database_timeouts import with_limits
+from .operations.secret_checks import check_apart, check_password, check_secret
+from .web.log_redaction import LOGGING
+from .web.rate_limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
+from .web.sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
 
 __all__ = ["ACCOUNT_FORMS", "ACCOUNT_RATE_LIMITS", "LOGGING", "MFA_FORMS", "MFA_RATE_LIMITS"]
 
@@ -71,32 +71,32 @@ INSTALLED_APPS = [
     "phases",
 ]
 MIDDLEWARE = [
-    "cocreation.middleware.WholePageForHistory",
-    "cocreation.middleware.ResponseHeaders",
+    "cocreation.web.middleware.WholePageForHistory",
+    "cocreation.web.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cocreation.middleware.OnlyReadAndPost",
-    "cocreation.middleware.Health",
-    "cocreation.middleware.RefuseBrokenText",
+    "cocreation.web.middleware.OnlyReadAndPost",
+    "cocreation.web.middleware.Health",
+    "cocreation.web.middleware.RefuseBrokenText",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "cocreation.logs.RefusalsLogged",
+    "cocreation.web.log_redaction.RefusalsLogged",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cocreation.middleware.PersonalLanguage",
+    "cocreation.web.middleware.PersonalLanguage",
     "django_htmx.middleware.HtmxMiddleware",
-    "cocreation.middleware.SignInRequired",
+    "cocreation.web.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "projects.second_factor_required.SecondFactorRequired",
-    "projects.session_seen.SessionSeen",
-    "cocreation.middleware.ContentLoaded",
-    "cocreation.switched_forms.SwitchedForms",
+    "projects.accounts.require_second_factor.SecondFactorRequired",
+    "projects.accounts.session_activity.SessionSeen",
+    "cocreation.web.middleware.ContentLoaded",
+    "cocreation.web.switched_forms.SwitchedForms",
 ]
-LOGGING_CONFIG = "cocreation.logs.configure"
+LOGGING_CONFIG = "cocreation.web.log_redaction.configure"
 ROOT_URLCONF = "cocreation.urls"
 WSGI_APPLICATION = "cocreation.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -133,17 +133,17 @@ DATABASES = {"default": with_limits(_database, **_waits)}
 # ── People and sign-in ───────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "projects.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["projects.hashing.TownHallArgon2"]
+PASSWORD_HASHERS = ["projects.accounts.hashers.TownHallArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "projects.password_rules.NotLikeThePerson"},
+    {"NAME": "projects.accounts.password_validators.NotLikeThePerson"},
     {
-        "NAME": "projects.password_rules.Length",
+        "NAME": "projects.accounts.password_validators.Length",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "projects.password_rules.NotCommon"},
-    {"NAME": "projects.password_rules.NotOnlyFigures"},
+    {"NAME": "projects.accounts.password_validators.NotCommon"},
+    {"NAME": "projects.accounts.password_validators.NotOnlyFigures"},
 ]
-ACCOUNT_ADAPTER = "projects.sign_in.ClosedAccounts"
+ACCOUNT_ADAPTER = "projects.accounts.adapter.ClosedAccounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -151,7 +151,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-MFA_ADAPTER = "projects.second_factor.SecondFactor"
+MFA_ADAPTER = "projects.accounts.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
@@ -160,7 +160,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
 OIDC_HOSTS = v.provider_hosts(env.list("OIDC_HOSTS", [], validate=v.check_provider_hosts))
 OIDC_PLAIN_ON_LOOPBACK = DEBUG or EMBEDDED
-SOCIALACCOUNT_ADAPTER = "projects.provider_sign_in.OwnProviders"
+SOCIALACCOUNT_ADAPTER = "projects.accounts.oidc.adapter.OwnProviders"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -193,7 +193,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "cocreation.packages.PackageFinder",
+    "cocreation.web.package_static.PackageFinder",
 ]
 STORAGES = {
     "default": {
@@ -205,7 +205,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = [
-    "projects.uploads.NothingHuge",
+    "cocreation.web.upload_limit.NothingHuge",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -219,7 +219,7 @@ if SERVER:
     env.str("EMAIL_URL", validate=v.check_mail_server)
 _mail = env.dj_email_url("EMAIL_URL", "console://")
 _keeps_mails = EMBEDDED and not env.str("EMAIL_URL", "")
-EMAIL_BACKEND = "cocreation.kept_mails.KeptMails" if _keeps_mails else _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "cocreation.operations.mail_preview.KeptMails" if _keeps_mails else _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
@@ -246,7 +246,7 @@ if REDIS_URL:
     }
 else:
     CELERY_BROKER_URL = "filesystem://localhost"
-    CELERY_BROKER_TRANSPORT = "cocreation.folder_broker:Transport"
+    CELERY_BROKER_TRANSPORT = "cocreation.operations.filesystem_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "broker" / "messages"),
         "data_folder_out": str(VAR_DIR / "broker" / "messages"),
@@ -277,12 +277,12 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SESSION_ENGINE = "projects.session_store"
+SESSION_ENGINE = "projects.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
-CSRF_FAILURE_VIEW = "cocreation.site.csrf_failure"
+CSRF_FAILURE_VIEW = "cocreation.web.views.csrf_failure"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

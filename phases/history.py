@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from projects.history import Line, Target, ids_by_kind
-from projects.history import names_of as names_of_people
+from projects.audit.words import Line, Target, ids_by_kind
+from projects.audit.words import names_of as names_of_people
 
 from .door_words import WORDS
 from .models import Answer, GateDecision, ItemCompletion, Outcome, OwnMethod, Report, Workshop

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Organisation
-from projects.retention import RULES as OF_PEOPLE
-from projects.retention import Rule, months_before
+from projects.privacy.retention import RULES as OF_PEOPLE
+from projects.privacy.retention import Rule, months_before
 
 from .models import Outcome
 

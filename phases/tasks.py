@@ -9,11 +9,11 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from projects.models import Erasure, TaskRun
-from projects.retention import apply_rules
+from projects.privacy.retention import apply_rules
 from projects.tasks import anchor_audit
 
 from .models import MethodSheet, Report
-from .reporting import produce, produce_sheet
+from .reports import produce, produce_sheet
 from .retention import RULES
 
 AT_ONCE = 20

@@ -2,23 +2,13 @@
 
 from django.urls import include, path
 
-from .views import (
-    adviser,
-    checklist,
-    gates,
-    home,
-    log,
-    methods,
-    outcomes,
-    phase,
-    questions,
-    reports,
-    roadmap,
-    search,
-    sheets,
-    troubleshooting,
-    workshops,
-)
+from . import home
+from .answers.views import checklist, phase, questions
+from .gates import views as gates
+from .methods.views import adviser, own_methods
+from .reports.views import reports, sheets
+from .roadmap.views import problems, roadmap, search
+from .workshops.views import log, outcomes, workshops
 
 app_name = "phases"
 
@@ -63,17 +53,21 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
     path("roadmap/<slug:code>/", roadmap.roadmap_phase, name="roadmap-phase"),
-    path("troubleshooting/", troubleshooting.problems, name="problems"),
-    path("troubleshooting/<slug:code>/", troubleshooting.problem, name="problem"),
+    path("troubleshooting/", problems.problems, name="problems"),
+    path("troubleshooting/<slug:code>/", problems.problem, name="problem"),
     path("search/", search.search, name="search"),
     path("toolkit/<slug:code>/print/", sheets.sheet, name="sheet"),
     path("toolkit/<slug:code>/print/<uuid:sheet_id>/", sheets.made, name="sheet-made"),
     path("toolkit/<slug:code>/print/<uuid:sheet_id>/file/", sheets.file, name="sheet-file"),
-    path("organisation/methods/", methods.own_methods, name="own-methods"),
-    path("organisation/<uuid:organisation_id>/methods/new/", methods.add, name="own-method-add"),
-    path("organisation/methods/<uuid:own_id>/", methods.own_method, name="own-method"),
-    path("organisation/methods/<uuid:own_id>/edit/", methods.edit, name="own-method-edit"),
-    path("organisation/methods/<uuid:own_id>/retirement/", methods.retire, name="own-method-retire"),
-    path("organisation/methods/<uuid:own_id>/retirement/undo/", methods.offer_again, name="own-method-offer"),
+    path("organisation/methods/", own_methods.own_methods, name="own-methods"),
+    path("organisation/<uuid:organisation_id>/methods/new/", own_methods.add, name="own-method-add"),
+    path("organisation/methods/<uuid:own_id>/", own_methods.own_method, name="own-method"),
+    path("organisation/methods/<uuid:own_id>/edit/", own_methods.edit, name="own-method-edit"),
+    path("organisation/methods/<uuid:own_id>/retirement/", own_methods.retire, name="own-method-retire"),
+    path(
+        "organisation/methods/<uuid:own_id>/retirement/undo/",
+        own_methods.offer_again,
+        name="own-method-offer",
+    ),
     path("initiatives/<uuid:initiative_id>/", include(of_an_initiative)),
 ]

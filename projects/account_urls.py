@@ -5,14 +5,17 @@ from allauth.mfa.recovery_codes import views as spare_codes
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 
-from .views import invitations, linking, own_account, own_data, second_factor
-from .views.account import (
+from .accounts.oidc import views as oidc
+from .accounts.views import account, second_factor
+from .accounts.views.sign_in import (
     PasswordAgain,
     PasswordChange,
     PasswordReset,
     PasswordResetFromKey,
     SignOut,
 )
+from .invitations import views as invitations
+from .privacy import views as privacy
 
 
 class Word:
@@ -67,15 +70,15 @@ register_converter(ResetKey, "reset-key")
 
 urlpatterns = [
     path("invitations/<token:token>/", invitations.invitation, name="invitation"),
-    path("sign-in/", login_not_required(linking.SignInOrThere.as_view()), name="account_login"),
-    path("", own_account.account, name="account"),
-    path("email/", own_account.address, name="account_email"),
-    path("email/undo/", own_account.address_undo, name="account_email_undo"),
-    path("email/<signed-key:key>/", own_account.address_confirm, name="account_confirm_email"),
-    path("sessions/", own_account.sessions, name="account_sessions"),
-    path("sessions/<session:session>/end/", own_account.session_end, name="account_session_end"),
-    path("session/", own_account.session, name="account_session"),
-    path("history/", own_account.what_happened, name="account_history"),
+    path("sign-in/", login_not_required(oidc.SignInOrThere.as_view()), name="account_login"),
+    path("", account.account, name="account"),
+    path("email/", account.address, name="account_email"),
+    path("email/undo/", account.address_undo, name="account_email_undo"),
+    path("email/<signed-key:key>/", account.address_confirm, name="account_confirm_email"),
+    path("sessions/", account.sessions, name="account_sessions"),
+    path("sessions/<session:session>/end/", account.session_end, name="account_session_end"),
+    path("session/", account.session, name="account_session"),
+    path("history/", account.what_happened, name="account_history"),
     path("sign-out/", SignOut.as_view(), name="account_logout"),
     path("sign-up/", login_not_required(accounts.signup), name="account_signup"),
     path("password/", PasswordChange.as_view(), name="account_change_password"),
@@ -95,9 +98,9 @@ urlpatterns = [
         login_not_required(accounts.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path("data/", own_data.own_data, name="account_data"),
-    path("data/file/", own_data.file, name="account_data_file"),
-    path("data/erasure/", own_data.erasure, name="account_erasure"),
+    path("data/", privacy.own_data, name="account_data"),
+    path("data/file/", privacy.file, name="account_data_file"),
+    path("data/erasure/", privacy.erasure, name="account_erasure"),
     path("again/", PasswordAgain.as_view(), name="account_reauthenticate"),
     path("second-factor/", second_factor.Factors.as_view(), name="mfa_index"),
     path("second-factor/code/", login_not_required(second_factor.Code.as_view()), name="mfa_authenticate"),
@@ -115,12 +118,12 @@ urlpatterns = [
         spare_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
-    path("with/<uuid:provider_id>/", linking.start, name="openid_connect_login"),
-    path("with/<uuid:provider_id>/callback/", linking.come_back, name="openid_connect_callback"),
-    path("invitations/<token:token>/with/<uuid:provider_id>/", linking.accept, name="invitation-with"),
-    path("links/", linking.links, name="account_links"),
-    path("links/<uuid:provider_id>/", linking.link, name="account_link"),
-    path("links/<uuid:provider_id>/removal/", linking.unlink, name="account_unlink"),
+    path("with/<uuid:provider_id>/", oidc.start, name="openid_connect_login"),
+    path("with/<uuid:provider_id>/callback/", oidc.come_back, name="openid_connect_callback"),
+    path("invitations/<token:token>/with/<uuid:provider_id>/", oidc.accept, name="invitation-with"),
+    path("links/", oidc.links, name="account_links"),
+    path("links/<uuid:provider_id>/", oidc.link, name="account_link"),
+    path("links/<uuid:provider_id>/removal/", oidc.unlink, name="account_unlink"),
     path("second-factor/passkeys/new/", second_factor.PasskeyAdd.as_view(), name="mfa_add_webauthn"),
     path(
         "second-factor/passkeys/<uuid:passkey>/removal/",

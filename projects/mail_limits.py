@@ -1,7 +1,7 @@
 """How many mails one person may let us send, and how many one address may get: nobody is a post office for nuisance.
 
 Counted in the cache that the web processes share. The address comes first, so that what it stops does not use up what
-the sender may send. Signing in, resets and changes of address have limits of their own (`cocreation.limits`).
+the sender may send. Signing in, resets and changes of address have limits of their own (`cocreation.web.rate_limits`).
 """
 
 import hashlib

@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from .views import history, identity_providers, invitations, leaving, organisation, rights, settings
+from .audit import views as audit
+from .initiatives.views import leave
+from .invitations import views as invitations
+from .organisations.views import access_review, identity_providers, members, settings
 
 app_name = "organisation"
 urlpatterns = [
-    path("<uuid:organisation_id>/people/", organisation.people, name="people"),
+    path("<uuid:organisation_id>/people/", members.people, name="people"),
     path("<uuid:organisation_id>/second-factor/", settings.second_factor, name="second-factor"),
-    path("<uuid:organisation_id>/history/", history.of_organisation, name="history"),
+    path("<uuid:organisation_id>/history/", audit.of_organisation, name="history"),
     path("<uuid:organisation_id>/people/invite/", invitations.invite_to_organisation, name="invite"),
-    path("<uuid:organisation_id>/people/<uuid:member_id>/", organisation.member, name="member"),
-    path("<uuid:organisation_id>/people/<uuid:member_id>/removal/", organisation.leave, name="leave"),
+    path("<uuid:organisation_id>/people/<uuid:member_id>/", members.member, name="member"),
+    path("<uuid:organisation_id>/people/<uuid:member_id>/removal/", members.leave, name="leave"),
     path(
         "<uuid:organisation_id>/invitations/<uuid:invitation_id>/renewal/",
         invitations.renew_for_organisation,
@@ -22,7 +25,7 @@ urlpatterns = [
         invitations.withdraw_for_organisation,
         name="invitation-withdraw",
     ),
-    path("<uuid:organisation_id>/departure/", leaving.organisation, name="departure"),
+    path("<uuid:organisation_id>/departure/", leave.organisation, name="departure"),
     path("<uuid:organisation_id>/settings/", settings.overview, name="settings"),
     path("<uuid:organisation_id>/settings/general/", settings.general, name="general"),
     path("<uuid:organisation_id>/settings/house-style/", settings.house_style, name="house-style"),
@@ -32,7 +35,7 @@ urlpatterns = [
     path("<uuid:organisation_id>/settings/terms/", settings.terms, name="terms"),
     path("<uuid:organisation_id>/logo/", settings.logo, name="logo"),
     path("<uuid:organisation_id>/style/", settings.style, name="style"),
-    path("<uuid:organisation_id>/rights/", rights.review, name="rights"),
+    path("<uuid:organisation_id>/rights/", access_review.review, name="rights"),
     path("<uuid:organisation_id>/identity-provider/", identity_providers.overview, name="identity-provider"),
     path(
         "<uuid:organisation_id>/identity-provider/new/",

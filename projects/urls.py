@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import contacts, hand_over, history, initiatives, invitations, leaving, stakeholders, team
+from .audit import views as audit
+from .initiatives.views import contacts, hand_over, initiatives, leave, stakeholders, team
+from .invitations import views as invitations
 
 app_name = "projects"
 urlpatterns = [
@@ -12,7 +14,7 @@ urlpatterns = [
     path("<uuid:initiative_id>/edit/", initiatives.edit, name="edit"),
     path("<uuid:initiative_id>/archive/", initiatives.archive, name="archive"),
     path("<uuid:initiative_id>/archive/undo/", initiatives.reopen, name="reopen"),
-    path("<uuid:initiative_id>/history/", history.of_initiative, name="history"),
+    path("<uuid:initiative_id>/history/", audit.of_initiative, name="history"),
     path("<uuid:initiative_id>/team/", team.team, name="team"),
     path("<uuid:initiative_id>/team/new/", team.add, name="team-add"),
     path("<uuid:initiative_id>/team/invite/", invitations.invite_to_team, name="team-invite"),
@@ -28,7 +30,7 @@ urlpatterns = [
     ),
     path("<uuid:initiative_id>/team/<uuid:member_id>/", team.member, name="team-member"),
     path("<uuid:initiative_id>/team/<uuid:member_id>/removal/", team.leave, name="team-leave"),
-    path("<uuid:initiative_id>/team/departure/", leaving.team, name="team-departure"),
+    path("<uuid:initiative_id>/team/departure/", leave.team, name="team-departure"),
     path("<uuid:initiative_id>/hand-over/", hand_over.hand_over, name="hand-over"),
     path(
         "<uuid:initiative_id>/hand-over/<uuid:hand_over_id>/reading/",

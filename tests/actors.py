@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from projects.accounts.session_store import SessionStore
 from projects.models import User
-from projects.session_store import SessionStore
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from phases.models import ChecklistItem, Phase, Question
-from phases.reporting.press import Document, Printed, press
+from phases.reports.press import Document, Printed, press
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
 from tests.browser import browsers, chromium, no_longer_than
@@ -58,7 +58,7 @@ def _printed_here(monkeypatch: pytest.MonkeyPatch) -> None:
         assert seconds
         return press(document)
 
-    monkeypatch.setattr(sys.modules["phases.reporting.produce"], "print_in_time", print_here)
+    monkeypatch.setattr(sys.modules["phases.reports.produce"], "print_in_time", print_here)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from cocreation.backup import _models
+from cocreation.operations.backup import _models
 from projects.models import Session
 
 

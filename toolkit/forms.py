@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .finding import (
+from .models import Cost, Family, Format, Method, Skill
+from .published import SearchableQuerySet
+from .search import (
     CARD,
     Condition,
     Found,
@@ -22,8 +24,6 @@ from .finding import (
     suits_place,
     time_of,
 )
-from .models import Cost, Family, Format, Method, Skill
-from .published import SearchableQuerySet
 from .stems import in_order
 
 MANY: dict[str, Any] = {

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from .content_files import refuse_repeated, refuse_unknown, texts_of
-from .explaining import Explainer
+from .glossary_links import Explainer
 from .models import Family, Method, Term
 from .published import Refreshed, refresh
 from .rich_text import enrich
-from .shapes import GlossaryFile, MethodsFile, MethodShape, SourcesFile
+from .schemas import GlossaryFile, MethodsFile, MethodShape, SourcesFile
 from .stems import stems_of
 
 TEXTS = (

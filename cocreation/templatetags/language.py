@@ -3,7 +3,7 @@
 from django import template
 from django.template import RequestContext
 
-from .. import language, switched_forms
+from ..web import language, switched_forms
 
 register = template.Library()
 

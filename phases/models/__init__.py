@@ -2,10 +2,10 @@
 
 from .answers import Answer, AnswerRevision, Recorded
 from .checklist import ItemCompletion, ItemState
+from .documents import MOST_ATTEMPTS, Failure, ReportState
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
 from .outcomes import Consent, Outcome, OutcomeKind
-from .produced import MOST_ATTEMPTS, Failure, ReportState
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
 from .workshops import Attendance, Workshop

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Written
-from projects.personal import DONE_BY, WORDS, Marks, words_of
+from projects.personal_data import DONE_BY, WORDS, Marks, words_of
 
 from .roadmap import Question
 

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Written
-from projects.personal import Marks, words_of
+from projects.personal_data import Marks, words_of
 from projects.typed_text import ROOM
 
 from .roadmap import ChecklistItem, Phase

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
-from projects.personal import DONE_BY, WORDS, Marks, words_of
+from projects.personal_data import DONE_BY, WORDS, Marks, words_of
 from projects.typed_text import ROOM
 
 from .roadmap import Phase

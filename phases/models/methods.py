@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Organisation, Written
-from projects.personal import Marks
+from projects.personal_data import Marks
 from toolkit.models import Method
 
 

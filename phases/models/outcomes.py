@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Erasure, Role, Stakeholder, Written
-from projects.personal import DONE_BY, SPEAKER, WORDS, Marks
+from projects.personal_data import DONE_BY, SPEAKER, WORDS, Marks
 from projects.typed_text import ROOM
 
 from .reports import Report

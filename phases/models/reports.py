@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
-from projects.personal import DONE_BY, RECORD, Marks
+from projects.personal_data import DONE_BY, RECORD, Marks
 from toolkit.models import Method
 
-from .produced import Produced, ReportState, waiting_again
+from .documents import Produced, ReportState, waiting_again
 from .roadmap import Phase
 
 SHEET_LAYOUT = 2

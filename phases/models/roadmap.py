@@ -13,7 +13,7 @@ class Phase(PublishedContent):
     """One of the four phases. `number` runs from 1 to 4; the fourth is open from the first day on.
 
     `gate` is the question at its end. Each of `gate_criteria` rests on a checklist item (`item`), on a fact the app
-    can see (`fact`, see `gate_facts.py`), or on the team's own judgement. `methods` are the codes of the methods
+    can see (`fact`, see `progress/gate_criteria.py`), or on the team's own judgement. `methods` are the codes of the methods
     that a phase without questions advises.
     """
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative, Stakeholder, Written
-from projects.personal import DONE_BY, Marks
+from projects.personal_data import DONE_BY, Marks
 from projects.typed_text import ROOM
 from toolkit.models import Method
 

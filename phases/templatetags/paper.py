@@ -6,9 +6,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from projects.hyphens import split_addresses
-
-from ..reporting.typography import quoted
+from ..reports.hyphenation import split_addresses
+from ..reports.typography import quoted
 
 register = template.Library()
 

@@ -10,20 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.access import may_write
-from projects.history import Line
-from projects.hyphens import soft_hyphens
+from projects.audit.words import Line
 from projects.models import Initiative
 from toolkit.models import Method
 
-from ..cycle import cycle_of
-from ..drawing import home_arrows, home_gates, small_bar, strip_bar
 from ..history import with_names
 from ..models import Phase, Question, Workshop
-from ..next_step import NextStep, phase_url
-from ..next_step import next_step as step_of
-from ..progress import InitiativeProgress, PhaseProgress
-from ..progress import progress_of as progress_of_all
-from ..room import Room, room_of
+from ..progress.attendance import Room, room_of
+from ..progress.cycle import cycle_of
+from ..progress.cycle_drawing import home_arrows, home_gates, small_bar, strip_bar
+from ..progress.next_step import NextStep, phase_url
+from ..progress.next_step import next_step as step_of
+from ..progress.progress import InitiativeProgress, PhaseProgress
+from ..progress.progress import progress_of as progress_of_all
+from ..reports.hyphenation import soft_hyphens
 
 register = template.Library()
 

@@ -20,7 +20,7 @@ CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON projects_auditent
 
 def seal_what_is_there(apps, schema_editor):
     """Seal the lines of before this migration, as they are."""
-    from projects.models import AuditEntry as Today
+    from ..models import AuditEntry as Today
 
     model = apps.get_model("projects", "AuditEntry")
     for row in model.objects.filter(seal="").iterator():

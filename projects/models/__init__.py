@@ -4,6 +4,7 @@ from .audit import AuditEntry, AuditHead, Result, Tampering, anchor_is_lost, ver
 from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
 from .hand_over import CannotHandOverError, HandOver
+from .idempotency import Submission
 from .identity_provider import (
     AddressTakenError,
     IdentityProvider,
@@ -20,14 +21,13 @@ from .organisation import (
     OrganisationRole,
     WorkingLanguage,
 )
-from .people import User
 from .rights_review import RightsReview
 from .session import Session
 from .stakeholder import Engagement, Kind, Level, Stakeholder
-from .submission import Submission
 from .task_run import BEAT, TaskRun, work_is_late
 from .team import LastLeadError, Role, TeamMember
-from .written import StaleError, Written
+from .user import User
+from .versioned import StaleError, Written
 
 __all__ = [
     "BEAT",

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import DONE_BY, Marks
+from ..personal_data import DONE_BY, Marks
 from .audit_anchor import Anchor, read_anchor, write_anchor
 
 logger = logging.getLogger(__name__)

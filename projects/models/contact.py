@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import CONTACT, Marks
+from ..personal_data import CONTACT, Marks
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .erasure import Erasure
 from .stakeholder import Stakeholder
-from .written import Written
+from .versioned import Written
 
 
 class StakeholderContact(Written):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..personal import Marks
+from ..personal_data import Marks
 
 
 class Erasure(models.Model):

@@ -8,12 +8,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import DONE_BY, Marks, words_of
+from ..personal_data import DONE_BY, Marks, words_of
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .initiative import Initiative
-from .people import User
 from .team import Role
+from .user import User
 
 
 class CannotHandOverError(Exception):

@@ -14,14 +14,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import DONE_BY, Marks
+from ..personal_data import DONE_BY, Marks
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .encryption import decrypt, encrypt
 from .invitation import Invitation
 from .organisation import Organisation
-from .people import User
-from .written import Written
+from .user import User
+from .versioned import Written
 
 PURPOSE = "identity provider"
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import DONE_BY, Marks
+from ..personal_data import DONE_BY, Marks
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .organisation import Organisation, OrganisationRole, WorkingLanguage
 from .team import Role, TeamMember
-from .written import Written
+from .versioned import Written
 
 
 class Value(models.TextChoices):

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import CAME_IN, DONE_BY, INVITED, Marks
+from ..personal_data import CAME_IN, DONE_BY, INVITED, Marks
 from .audit import AuditEntry
 from .initiative import Initiative
 from .organisation import Organisation, OrganisationMember, OrganisationRole

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import BELONGING, Marks
+from ..personal_data import BELONGING, Marks
 from ..typed_text import INDEXED_ROOM
 from .audit import AuditEntry
 

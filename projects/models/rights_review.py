@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import DONE_BY, Marks
+from ..personal_data import DONE_BY, Marks
 from .audit import AuditEntry
 from .organisation import Organisation
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import SIGNED_IN, Marks
+from ..personal_data import SIGNED_IN, Marks
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import Marks
+from ..personal_data import Marks
 from ..typed_text import INDEXED_ROOM, ROOM
 from .audit import AuditEntry
 from .initiative import Initiative
-from .written import Written
+from .versioned import Written
 
 
 class Kind(models.TextChoices):

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..personal import Marks
+from ..personal_data import Marks
 from .audit import AuditEntry
 
 BEAT = "beat"

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ..personal import BELONGING, Marks
+from ..personal_data import BELONGING, Marks
 from .audit import AuditEntry
 
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..forms.dates import BOXES, ThreePartDateWidget
-from ..forms.mistakes import errors_of, formset_summary_of, summary_of, words_of, wrong_boxes
+from ..forms.errors import errors_of, formset_summary_of, summary_of, words_of, wrong_boxes
 
 register = template.Library()
 register.simple_tag(summary_of)

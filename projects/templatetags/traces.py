@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..traces import warning_about
+from ..personal_data_detector import warning_about
 
 register = template.Library()
 

@@ -12,8 +12,10 @@ from django.db.models import Value
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
-from phases.views import methods
-from projects import access, second_factor_required
+from phases.methods.views import own_methods
+from projects import access
+from projects.accounts import require_second_factor
+from projects.accounts.oidc import views as oidc
 from projects.models import (
     IdentityProvider,
     Initiative,
@@ -23,7 +25,6 @@ from projects.models import (
     Role,
     User,
 )
-from projects.views import linking
 from tests.access.test_matrix import TABLE, _whole_pattern, routes
 
 FOUND = 302
@@ -63,7 +64,7 @@ def archive_is_closed(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) 
 
 def _belonging(patch: pytest.MonkeyPatch, memberships: Any, organisations: Any) -> None:
     patch.setattr(User, "memberships", property(lambda person: memberships()))
-    for module in (access, methods):
+    for module in (access, own_methods):
         patch.setattr(module, "organisations_of", lambda user: organisations())
     known = {row.pk for row in organisations()}
     patch.setattr(access, "known_to", lambda user: Organisation.objects.filter(pk__in=known))
@@ -91,7 +92,7 @@ def nobody_is_in_the_team(patch: pytest.MonkeyPatch, pattern: URLPattern, url: s
 
 
 def _providers(patch: pytest.MonkeyPatch, rows: Callable[[], Any], links: Callable[[Any], Any]) -> None:
-    patch.setattr(linking, "open_to", lambda user: list(rows()))
+    patch.setattr(oidc, "open_to", lambda user: list(rows()))
     patch.setattr(IdentityProvider, "links", lambda row: SimpleNamespace(filter=lambda **who: links(row)))
 
 
@@ -137,12 +138,12 @@ def sign_in_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> N
 
 def second_factor_is_not_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
     """A page opens without the second factor that the organisation asks for."""
-    patch.setattr(second_factor_required, "OPEN", (*second_factor_required.OPEN, url))
+    patch.setattr(require_second_factor, "OPEN", (*require_second_factor.OPEN, url))
 
 
 def second_factor_is_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
     """Not even one's own account opens without it."""
-    patch.setattr(second_factor_required, "OPEN", ())
+    patch.setattr(require_second_factor, "OPEN", ())
 
 
 GUARDS: dict[str, tuple[Change, str]] = {
@@ -183,7 +184,7 @@ def _guards_of(route: str, view: Any) -> Iterator[str]:
     if hasattr(view, "organisation_roles"):
         yield from ("everyone belongs", "nobody belongs")
     yield "no sign-in asked" if getattr(view, "login_required", True) else "sign-in asked"
-    own_account = f"/{_whole_pattern(route)}".startswith(second_factor_required.OPEN)
+    own_account = f"/{_whole_pattern(route)}".startswith(require_second_factor.OPEN)
     yield "second factor asked" if own_account else "second factor not asked"
 
 

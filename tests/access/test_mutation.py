@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import get_resolver
 
-from projects import second_factor_required
+from projects.accounts import require_second_factor
 from projects.models import User
 from tests import factories
 from tests.access.mutants import GUARDS, mutants
@@ -97,4 +97,4 @@ def test_the_sample_is_there_and_every_guard_is_in_it() -> None:
 
 
 def test_these_pages_open_without_the_second_factor() -> None:
-    assert set(OPEN) == set(second_factor_required.OPEN)
+    assert set(OPEN) == set(require_second_factor.OPEN)

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import get_resolver
 
-from cocreation.outages import is_outage
+from cocreation.web.outages import is_outage
 from phases.models import Answer
 from projects.models import Session, User
 from tests.access.bodies import NEVER_VALID
@@ -152,7 +152,7 @@ def test_no_page_says_saved_of_what_was_not(
     def away(*_args: Any, **_options: Any) -> None:
         raise OperationalError("the connection is closed")
 
-    monkeypatch.setattr("projects.views.initiatives.redirect", away)
+    monkeypatch.setattr("projects.initiatives.views.initiatives.redirect", away)
     browser = as_(house.lead)
     browser.raise_request_exception = False
     page = browser.post(f"{house.initiative.get_absolute_url()}archive/", headers=SAME_SITE)
@@ -192,7 +192,7 @@ def test_a_fault_of_ours_gives_back_what_was_typed_too(
     def broken(*_args: Any, **_options: Any) -> None:
         raise RuntimeError("a mistake in the program")
 
-    monkeypatch.setattr("phases.views.questions.Answer.record", broken)
+    monkeypatch.setattr("phases.answers.views.questions.Answer.record", broken)
     browser = as_(house.lead)
     browser.raise_request_exception = False
     url = f"{house.initiative.get_absolute_url()}questions/{road.questions[0].code}/answer/"

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from cocreation.compliance.access_matrix import ACTORS, Door, doors
+from cocreation.management.commands.access_matrix import group_of
 from phases.door_words import ROLES, WORDS
-from phases.doors import ACTORS, Door, doors
-from phases.management.commands.access_matrix import group_of
 from projects.models import Role
 from tests.access.test_matrix import ACTORS as COLUMNS
 from tests.access.test_matrix import REFUSED, TABLE

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from projects.invitations import views as invitations
 from projects.models import AuditEntry, Invitation, OrganisationRole, Role, TeamMember, User
-from projects.views import invitations
 from tests import factories
 from tests.access.bodies import NEW_ACCOUNT
 from tests.access.taking import ADDRESS, after, evil, shown

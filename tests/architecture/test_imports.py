@@ -28,7 +28,7 @@ FLOOR_OF = {
     "migrations": "models",
     "published": "ground",
     "stems": "ground",
-    "personal": "ground",
+    "personal_data": "ground",
     "typed_text": "ground",
     "apps": "urls",
 }

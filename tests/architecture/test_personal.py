@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from projects.personal import Personal
+from projects.personal_data import Personal
 
 OURS = [model for app in ("projects", "phases", "toolkit") for model in apps.get_app_config(app).get_models()]
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from cocreation.backup import write
+from cocreation.operations.backup import write
 from phases.models import MethodSheet, Report, ReportState
 from projects.models import Initiative, Role, Session
 from tests import factories

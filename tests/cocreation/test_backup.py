@@ -10,9 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from cocreation.backup import _models, restore, write
+from cocreation.operations.backup import _models, restore, write
 from phases.models import Answer, Outcome
-from projects.erasure import erase
 from projects.models import (
     AuditEntry,
     IdentityProvider,
@@ -23,6 +22,7 @@ from projects.models import (
     User,
     verify,
 )
+from projects.privacy.erasure import erase
 from tests import factories
 from tests.cocreation.conftest import REPORT, REPORT_BYTES
 from tests.everything import PROVIDER_SECRET, SECRET
@@ -139,7 +139,7 @@ def test_a_backup_that_breaks_off_leaves_no_file(
     def full(*_args: Any, **_options: Any) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("cocreation.backup._copy", full)
+    monkeypatch.setattr("cocreation.operations.backup._copy", full)
     with pytest.raises(OSError, match="no space"):
         write(tmp_path / "b.zip")
     assert list(tmp_path.glob("b.zip*")) == []

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.core.management import CommandError, call_command
 
-from cocreation.backup import BackupError, check, restore
+from cocreation.operations.backup import BackupError, check, restore
 from projects.models import IdentityProvider, User, verify
 from tests.everything import PROVIDER_SECRET, SECRET
 from tests.states import whole_state

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from cocreation.backup import restore
+from cocreation.operations.backup import restore
 from projects.models import User, verify
 from tests.cocreation.test_backup_keys import secret_of_the_app
 from tests.everything import SECRET

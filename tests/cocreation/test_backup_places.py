@@ -9,10 +9,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from cocreation import backup as module
-from cocreation.backup import BackupError, check, write
-from projects.erasure import erase
+from cocreation.operations import backup as module
+from cocreation.operations.backup import BackupError, check, write
 from projects.models import Erasure, Initiative, Role, User
+from projects.privacy.erasure import erase
 from tests import factories
 from tests.states import rows_of_models, stored_files, wipe
 

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
 
-from cocreation.backup import BackupError, check, restore
+from cocreation.operations.backup import BackupError, check, restore
 from projects.models import User
 from tests import factories
 from tests.cocreation.conftest import REPORT

@@ -27,7 +27,7 @@ def channel(folder: Path, transport: str) -> Any:
 
 def test_a_message_that_is_half_written_is_no_message(tmp_path: Path) -> None:
     with pytest.raises(Empty):
-        channel(tmp_path, "cocreation.folder_broker:Transport")._get("celery")
+        channel(tmp_path, "cocreation.operations.filesystem_broker:Transport")._get("celery")
 
 
 def test_the_original_takes_it_for_a_fault(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ WASTE = {
 
 @pytest.mark.parametrize("waste", WASTE)
 def test_a_control_file_that_was_laid_waste_is_made_anew(waste: str, tmp_path: Path) -> None:
-    opened = channel(tmp_path, "cocreation.folder_broker:Transport")
+    opened = channel(tmp_path, "cocreation.operations.filesystem_broker:Transport")
     (tmp_path / "control").mkdir(exist_ok=True)
     file = tmp_path / "control" / "celery.exchange"
     uses: tuple[Callable[[], Any], ...] = (
@@ -69,7 +69,7 @@ def test_a_control_file_that_was_laid_waste_is_made_anew(waste: str, tmp_path: P
 
 @pytest.mark.parametrize("waste", WASTE)
 def test_a_message_that_was_laid_waste_does_not_hold_up_the_next(waste: str, tmp_path: Path) -> None:
-    opened = channel(tmp_path, "cocreation.folder_broker:Transport")
+    opened = channel(tmp_path, "cocreation.operations.filesystem_broker:Transport")
     message = {"body": "x", "properties": {}, "headers": {}}
     (tmp_path / "messages" / "0_1.celery.msg").write_bytes(WASTE[waste])
     opened._put("celery", message)
@@ -82,7 +82,7 @@ def test_a_message_that_was_laid_waste_does_not_hold_up_the_next(waste: str, tmp
 def test_a_message_that_cannot_be_written_leaves_nothing_half(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = channel(tmp_path, "cocreation.folder_broker:Transport")
+    opened = channel(tmp_path, "cocreation.operations.filesystem_broker:Transport")
 
     def full(self: Path, text: str) -> None:
         self.touch()

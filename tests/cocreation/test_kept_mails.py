@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from cocreation.kept_mails import BACKEND, MOST, folder, kept_mails
-from projects.mails import send
+from cocreation.operations.mail_preview import BACKEND, MOST, folder, kept_mails
+from projects.mail import send
 from projects.models import OrganisationRole, User
 from tests import factories
 from tests.conftest import House

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError
 from django.test import Client, override_settings
 
-from projects.hashing import TownHallArgon2
+from projects.accounts.hashers import TownHallArgon2
 from projects.models import User
 from tests import factories
 from tests.conftest import House, Road
@@ -26,7 +26,7 @@ def test_live_and_ready_say_ok_and_nothing_else(client: Client, monkeypatch: pyt
     def gone(*_anything: object) -> None:
         raise DatabaseError("secret host name")
 
-    monkeypatch.setattr("cocreation.site.MigrationExecutor", gone)
+    monkeypatch.setattr("cocreation.web.views.MigrationExecutor", gone)
     broken = client.get("/health/ready")
     assert broken.status_code == 503
     assert broken.content == b"not ok"

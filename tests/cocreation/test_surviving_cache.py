@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from cocreation.limits import shared_cache
-from cocreation.surviving_cache import SurvivingCache
+from cocreation.web.fallback_cache import SurvivingCache
+from cocreation.web.rate_limits import shared_cache
 from tests.faults.workers import RedisBroker, wait_for
 
 pytestmark = pytest.mark.fault
 
 COUNT = """
 import sys
-from cocreation.surviving_cache import SurvivingCache
+from cocreation.web.fallback_cache import SurvivingCache
 cache = SurvivingCache("unix://{socket}", {{"KEY_PREFIX": "t"}})
 print(cache.get("attempts", 0))
 """

@@ -11,8 +11,8 @@ import yaml
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from phases.loading import load_content
 from phases.models import Question
+from phases.roadmap.loading import load_content
 from tests.content.files import FIXTURES
 from toolkit.content_files import ContentError
 from toolkit.models import Method

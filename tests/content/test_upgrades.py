@@ -8,10 +8,10 @@ import yaml
 from django.test import Client
 from django.utils import translation
 
-from phases.loading import load_content
 from phases.models import Answer, AnswerRevision, ChecklistItem, ItemCompletion, ItemState, Question
-from phases.progress import progress_of
-from phases.reporting import gather
+from phases.progress.progress import progress_of
+from phases.reports import gather
+from phases.roadmap.loading import load_content
 from projects.models import Initiative
 from tests import factories
 from tests.content.files import FIXTURES

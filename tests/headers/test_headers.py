@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from cocreation.middleware import NOT_A_PAGE, PERMISSIONS_OFF
+from cocreation.web.middleware import NOT_A_PAGE, PERMISSIONS_OFF
 from projects.models import User
 from tests import factories
 from tests.access.test_matrix import TABLE, Browser, address, arguments
@@ -146,7 +146,7 @@ def test_a_fault_of_the_server_carries_the_headers_and_tells_nothing(
     def broken(*_anything: object) -> None:
         raise RuntimeError("secret of the inside")
 
-    monkeypatch.setattr("cocreation.site.MigrationExecutor", broken)
+    monkeypatch.setattr("cocreation.web.views.MigrationExecutor", broken)
     client.raise_request_exception = False
     response: Any = client.get("/health/ready")
     assert response.status_code == 500

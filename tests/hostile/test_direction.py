@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from phases.models import OwnMethod
-from phases.reporting.render import sheet_html_of
+from phases.reports.render import sheet_html_of
 from tests.access.bodies import NEVER_VALID, body_of
 from tests.access.conftest import writer
 from tests.access.test_matrix import TABLE, Browser, address

@@ -105,14 +105,14 @@ UNSAFE = """
 def test_the_watcher_sees_what_runs_on_a_page_made_unsafe(
     policy: bool, watcher: Callable[..., Watcher], live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cocreation import site  # noqa: PLC0415
+    from cocreation.web import views  # noqa: PLC0415
 
     def unsafe(request: Any, template: str, *_more: Any) -> Any:
         from django.http import HttpResponse  # noqa: PLC0415
 
         return HttpResponse(f"<!doctype html><title>x</title><main>{UNSAFE}</main>")
 
-    monkeypatch.setattr(site, "render", unsafe)
+    monkeypatch.setattr(views, "render", unsafe)
     seen = watcher(None, policy=policy)
     happened = seen.look(f"{live_server.url}/accessibility/")
     if policy:

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 
-from projects.mails import send
+from projects.mail import send
 from projects.models import Initiative, Invitation, Organisation, Role, User
 from tests.access.test_matrix import Browser
 from tests.conftest import House

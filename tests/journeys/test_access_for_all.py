@@ -9,10 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as of_the_site
 from playwright.sync_api import Page
 
-from cocreation.kept_mails import BACKEND
-from phases.demonstration import make_demonstration
+from cocreation.operations.mail_preview import BACKEND
+from phases.demo import make_demonstration
 from phases.models import Report
-from projects.mails import send
+from projects.mail import send
 from projects.models import Initiative, Invitation, OrganisationRole, User
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
@@ -178,7 +178,7 @@ def test_no_page_has_a_fault_that_axe_can_see(  # noqa: PLR0917 - fixtures
         found += overflow(page)
     found += wrong_forms(page, site, demo)
     settings.EMBEDDED, settings.EMAIL_BACKEND = True, BACKEND
-    monkeypatch.setattr("cocreation.kept_mails.folder", lambda: tmp_path)
+    monkeypatch.setattr("cocreation.operations.mail_preview.folder", lambda: tmp_path)
     found += mails(page, site)
     found += organisation(visit(width=width, language=language).page, site, demo)
     assert found == []

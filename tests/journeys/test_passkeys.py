@@ -11,8 +11,8 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from projects.accounts.second_factor import lacks_second_factor
 from projects.models import AuditEntry, Session
-from projects.second_factor import lacks_second_factor
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
 

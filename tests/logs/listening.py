@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-from cocreation.logs import Line, WithoutPath
+from cocreation.web.log_redaction import Line, WithoutPath
 from tests import factories
 
 PEOPLE = (
@@ -17,7 +17,7 @@ PEOPLE = (
     "Kanariepiet",
 )
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])|/(?:invitations|reset|email)/[^\s/]{8,}")
+TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])|/(?:invitations|reset|email)/(?!\w+\.py\b)[^\s/]{8,}")
 REMOTE = re.compile(
     r"""<[^>]*\s(?:src|srcset|background|style)\s*=|<(?:img|link|script|iframe|object|embed|style)\b""",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils.functional import SimpleLazyObject
 from django.utils.log import log_response
 
-from cocreation.logs import LOGGING, actor_of
+from cocreation.web.log_redaction import LOGGING, actor_of
 from projects.models import Invitation, OrganisationRole, User
 from tests import factories
 from tests.conftest import House, Road
@@ -86,7 +86,7 @@ def test_a_fault_says_where_and_of_what_kind_and_no_value(
     def broken(*_args: Any, **_options: Any) -> None:
         raise IntegrityError(detail) from ValueError(typed)
 
-    monkeypatch.setattr("projects.views.team.render", broken)
+    monkeypatch.setattr("projects.initiatives.views.team.render", broken)
     browser = as_(house.lead)
     browser.raise_request_exception = False
     assert browser.get(f"{house.initiative.get_absolute_url()}team/").status_code == 500
@@ -94,7 +94,7 @@ def test_a_fault_says_where_and_of_what_kind_and_no_value(
     assert f"500 route=projects:team actor={house.lead.pk}" in line
     assert "IntegrityError" in line
     assert "ValueError" in line
-    assert "projects/views/team.py" in line
+    assert "projects/initiatives/views/team.py" in line
     assert list(told_too_much(line)) == []
 
 

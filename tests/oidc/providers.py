@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import requests
 from django.test import Client
 
-from projects.identity_providers import callback_of
+from projects.accounts.oidc.providers import callback_of
 from projects.models import IdentityProvider, Organisation, User
 
 SECRET = "a-secret-that-only-the-two-of-us-know"  # noqa: S105 - for tests only

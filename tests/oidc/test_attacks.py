@@ -11,7 +11,6 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from projects.erasure import erase
 from projects.models import (
     AddressTakenError,
     IdentityProvider,
@@ -21,6 +20,7 @@ from projects.models import (
     OrganisationRole,
     User,
 )
+from projects.privacy.erasure import erase
 from tests import factories
 from tests.conftest import House, Road
 from tests.oidc.providers import CLIENT, Person, Provider, browser, come_back, dance

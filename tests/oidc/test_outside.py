@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from projects.fetching import ALL_SECONDS, MOST_BYTES, Conversation, ProviderError, check_address
+from projects.accounts.oidc.client import ALL_SECONDS, MOST_BYTES, Conversation, ProviderError, check_address
+from projects.accounts.oidc.protocol import same_address
 from projects.models import IdentityProvider
-from projects.oidc import same_address
 from tests import factories
 from tests.conftest import House, Road
 from tests.oidc.providers import Provider, browser, come_back

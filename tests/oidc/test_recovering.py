@@ -10,8 +10,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 
+from projects.accounts.second_factor import lacks_second_factor, tie_passkeys, untie
 from projects.models import AuditEntry, IdentityProvider, Invitation, OrganisationRole, User
-from projects.second_factor import lacks_second_factor, tie_passkeys, untie
 from tests import factories
 from tests.conftest import House, Road
 from tests.oidc.providers import Provider, browser, dance

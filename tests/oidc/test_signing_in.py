@@ -7,8 +7,8 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
+from projects.accounts.session_store import BEGUN
 from projects.models import AuditEntry, IdentityProvider, Invitation, OrganisationRole, Role, User
-from projects.session_store import BEGUN
 from tests import factories
 from tests.conftest import House, Road
 from tests.oidc.providers import Provider, browser, dance
@@ -256,8 +256,8 @@ def test_the_secret_is_not_readable_in_the_database(row: IdentityProvider) -> No
 
 
 def test_erasure_takes_the_link_away(house: House, road: Road, row: IdentityProvider) -> None:
-    from projects.erasure import erase  # noqa: PLC0415
-    from projects.own_data import own_data  # noqa: PLC0415
+    from projects.privacy.data_export import own_data  # noqa: PLC0415
+    from projects.privacy.erasure import erase  # noqa: PLC0415
 
     row.link(house.observer, "the-subject-of-obi", by=house.observer)
     told = [

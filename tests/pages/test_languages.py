@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
 
-from cocreation.language import ONCE, READ_AT
+from cocreation.web.language import ONCE, READ_AT
 from projects.models import Initiative, Organisation, Session, User
 from tests import factories
 from tests.access.test_matrix import ACTORS, TABLE, address, arguments

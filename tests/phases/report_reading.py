@@ -9,9 +9,9 @@ import pikepdf
 from django.utils import translation
 
 from phases.models import Answer, GateDecision, Question
-from phases.reporting import gather
-from phases.reporting.press import Printed, press
-from phases.reporting.render import document_of
+from phases.reports import gather
+from phases.reports.press import Printed, press
+from phases.reports.render import document_of
 from projects.models import Initiative, User
 from tests import factories
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from phases.advice import Limits, advise, capitalized
+from phases.methods.adviser import Limits, advise, capitalized
 from phases.models import Phase, Question, Recommendation, methods_for
 from projects.models import Initiative
 from tests import factories

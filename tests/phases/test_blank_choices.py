@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from phases.models import Outcome, Workshop
-from phases.reporting import gather
-from phases.reporting.render import html_of
+from phases.reports import gather
+from phases.reports.render import html_of
 from projects.models import Stakeholder, User
 from tests import factories
 from tests.conftest import House, Road

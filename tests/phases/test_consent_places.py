@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from phases.models import Consent, Outcome, Report
-from phases.reporting import produce
+from phases.reports import produce
 from projects.models import User
-from projects.own_data import own_data
+from projects.privacy.data_export import own_data
 from tests import factories
 from tests.conftest import House, Road
 

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from phases.drawing import CyclePhase, Gate, build_cycle
+from phases.progress.cycle_drawing import CyclePhase, Gate, build_cycle
 
 pytestmark = pytest.mark.core
 

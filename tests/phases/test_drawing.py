@@ -6,7 +6,7 @@ from math import atan2, degrees, hypot
 
 import pytest
 
-from phases.drawing import (
+from phases.progress.cycle_drawing import (
     CyclePhase,
     Gate,
     Quadrant,

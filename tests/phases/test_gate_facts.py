@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from phases.gate_facts import FACTS, criteria_of
 from phases.models import Answer, Attendance, ItemCompletion, ItemState, Phase
+from phases.progress.gate_criteria import FACTS, criteria_of
 from projects.models import Initiative
 from tests import factories
 

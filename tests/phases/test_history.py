@@ -11,7 +11,7 @@ from django.utils import translation
 
 from phases.history import MOST_NAMES, NAMED, names_of, with_names
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Report, Workshop
-from projects.history import lines_of
+from projects.audit.words import lines_of
 from projects.models import AuditEntry, Role, Stakeholder, User
 from tests import factories
 from tests.conftest import House, Road

@@ -12,8 +12,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import translation
 
-from phases.reporting import gather, pdf_of
-from phases.reporting.fetcher import BASE, ForeignAddressError, StaticFilesOnly
+from phases.reports import gather, pdf_of
+from phases.reports.fetcher import BASE, ForeignAddressError, StaticFilesOnly
 from projects.models import Initiative, User
 from tests import factories
 from tests.conftest import House, Road

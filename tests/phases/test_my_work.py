@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from phases.due import due_for
 from phases.models import GateDecision, Report, ReportState
+from phases.progress.due import due_for
 from projects.models import Initiative, Role, User
 from tests import factories
 from tests.conftest import House, Road

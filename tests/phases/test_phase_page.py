@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from phases.gate_facts import criteria_of
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Phase, Question
-from phases.progress import progress_of
-from phases.reporting import gather
+from phases.progress.gate_criteria import criteria_of
+from phases.progress.progress import progress_of
+from phases.reports import gather
 from projects.models import AuditEntry, User
 from tests import factories
 from tests.conftest import House, Road

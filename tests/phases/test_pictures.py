@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from phases.cycle import cycle_of
 from phases.models import GateDecision
-from phases.progress import InitiativeProgress, PhaseProgress
-from phases.room import _cell
+from phases.progress.attendance import _cell
+from phases.progress.cycle import cycle_of
+from phases.progress.progress import InitiativeProgress, PhaseProgress
 from phases.templatetags.roadmap import bars, phase_strip
-from projects.colours import WHITE, contrast
+from projects.organisations.palette import WHITE, contrast
 from tests.conftest import House, Road
 from tests.phases.test_drawing import corners
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Question
-from phases.progress import progress_of
+from phases.progress.progress import progress_of
 from projects.models import Initiative, Role, TeamMember, User
 from tests import factories
 from tests.conftest import House, Road

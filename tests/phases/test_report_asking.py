@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from phases.models import Answer, Failure, MethodSheet, Report, ReportState
-from phases.reporting import is_too_large, letters_of, produce
-from phases.reporting.press import Document, TooLongError, print_in_time
-from phases.reporting.produce import _holding
+from phases.reports import is_too_large, letters_of, produce
+from phases.reports.press import Document, TooLongError, print_in_time
+from phases.reports.produce import _holding
 from phases.tasks import hand_out_reports, make_report, make_sheet
 from projects.models import Initiative, Stakeholder, User
 from tests import factories

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from phases.models import Answer, ItemCompletion, ItemState
-from phases.reporting.direction import direction_of
+from phases.reports.direction import direction_of
 from projects.models import User
 from tests.conftest import House, Road
 from tests.phases.report_reading import SCRIPTS, pages, printed, words

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from phases.models import Answer, Report, ReportState
-from phases.reporting import gather
-from phases.reporting.render import html_of
-from phases.reporting.typography import quoted, unquoted
+from phases.reports import gather
+from phases.reports.render import html_of
+from phases.reports.typography import quoted, unquoted
 from projects.models import Initiative, User
 from projects.models.stakeholder import Engagement
 from tests import factories
@@ -244,7 +244,7 @@ def test_a_sign_that_no_font_has_is_told_to_who_asked_and_stands_in_no_log(
     assert control.missing == PRIVATE
     assert PRIVATE not in caplog.text
     report = Report.ask(house.initiative, None, language="nl", by=house.lead)
-    from phases.reporting import produce  # noqa: PLC0415
+    from phases.reports import produce  # noqa: PLC0415
 
     assert produce(report.pk)
     shown = as_(house.lead).get(report.get_absolute_url()).text
@@ -257,7 +257,7 @@ def test_a_file_is_named_in_the_language_of_the_report(
     house: House, road: Road, as_: Callable[[User | None], Client], language: str, phase: str
 ) -> None:
     report = Report.ask(house.initiative, road.phases[1], language=language, by=house.lead)
-    from phases.reporting import produce  # noqa: PLC0415
+    from phases.reports import produce  # noqa: PLC0415
 
     assert produce(report.pk)
     day = timezone.localdate().isoformat()

@@ -16,10 +16,10 @@ from django.utils import timezone, translation
 
 from phases.management.commands.load_content import Command as LoadContent
 from phases.models import Answer, Outcome, Report, ReportState
-from phases.reporting import gather, pdf_of, produce
-from phases.reporting.fetcher import BASE, ForeignAddressError, StaticFilesOnly
-from phases.reporting.press import press, print_in_time
-from phases.reporting.render import document_of, html_of
+from phases.reports import gather, pdf_of, produce
+from phases.reports.fetcher import BASE, ForeignAddressError, StaticFilesOnly
+from phases.reports.press import press, print_in_time
+from phases.reports.render import document_of, html_of
 from projects.models import Initiative, User
 from tests import factories
 from tests.conftest import House, Road
@@ -190,7 +190,7 @@ def test_three_failures_are_a_visible_failure_with_another_try(
 
     report = Report.ask(filled, None, language="nl", by=house.observer)
     with monkeypatch.context() as patch:
-        patch.setattr(sys.modules["phases.reporting.produce"], "document_of", broken)
+        patch.setattr(sys.modules["phases.reports.produce"], "document_of", broken)
         for _attempt in range(3):
             assert not produce(report.pk)
         assert Report.take(report.pk) is None
@@ -228,7 +228,7 @@ def test_the_preview_is_the_same_document_as_a_page(filled: Initiative, house: H
 
 
 def test_a_report_of_the_demonstration_marks_what_is_filled_in(house: House, settings: Any) -> None:
-    from phases.demonstration import make_demonstration  # noqa: PLC0415
+    from phases.demo import make_demonstration  # noqa: PLC0415
 
     LoadContent().handle(check=False, verbosity=0)
     passwords = {"lead": "x", "facilitator": "x", "manager": "x", "administrator": "x"}

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from phases.models import Consent, Outcome
-from phases.reporting import gather
+from phases.reports import gather
 from phases.retention import RULES
 from phases.tasks import apply_retention
 from projects.models import (
@@ -26,7 +26,7 @@ from projects.models import (
     Submission,
     User,
 )
-from projects.retention import apply_rules, months_before
+from projects.privacy.retention import apply_rules, months_before
 from tests import factories
 from tests.conftest import House, Road
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from phases.search import search
+from phases.roadmap.search import search
 from tests import factories
 from toolkit.stems import stems_of
 

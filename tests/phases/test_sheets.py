@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import translation
 
 from phases.models import MethodSheet, ReportState
-from phases.reporting import produce_sheet
-from phases.reporting.render import sheet_html_of
+from phases.reports import produce_sheet
+from phases.reports.render import sheet_html_of
 from phases.tasks import hand_out_reports, make_sheet
 from tests import factories
 from toolkit.models import Method

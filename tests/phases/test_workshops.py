@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from phases.models import Outcome, Workshop
-from phases.wall_clock import NoSuchTimeError, moment
+from phases.workshops.local_time import NoSuchTimeError, moment
 from projects.models import User
 from tests import factories
 from tests.conftest import House, Road

@@ -11,14 +11,14 @@ from django.apps import apps
 from django.db.models import CharField, Field, JSONField, Model, TextField
 from django.utils import translation
 
-from cocreation.kept_mails import BACKEND, folder
+from cocreation.operations.mail_preview import BACKEND, folder
 from phases.models import Answer, Report
-from phases.reporting import produce
-from projects.erasure import erase, relations_of
-from projects.mails import send
+from phases.reports import produce
+from projects.mail import send
 from projects.models import AuditEntry, HandOver, Invitation, Role, User
-from projects.own_data import own_data
-from projects.personal import ACCOUNT, INVITED, Erase, Export, Personal, marks_of
+from projects.personal_data import ACCOUNT, INVITED, Erase, Export, Personal, marks_of
+from projects.privacy.data_export import own_data
+from projects.privacy.erasure import erase, relations_of
 from tests import factories
 from tests.conftest import House, Road
 from tests.everything import do_everything

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from projects.colours import READABLE, WHITE, contrast, darkened, read_colour, tones_of
+from projects.organisations.palette import READABLE, WHITE, contrast, darkened, read_colour, tones_of
 
 INK = "#12272c"
 KNOWN = {

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from phases.models import Report
-from phases.reporting import gather, produce
+from phases.reports import gather, produce
 from projects.models import (
     AuditEntry,
     Erasure,
@@ -20,7 +20,7 @@ from projects.models import (
     User,
     WorkingLanguage,
 )
-from projects.own_data import own_data
+from projects.privacy.data_export import own_data
 from tests import factories
 from tests.access.test_matrix import TABLE, address, arguments
 from tests.conftest import House, Road

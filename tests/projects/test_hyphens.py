@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.hyphens import SOFT_HYPHEN, soft_hyphens
+from phases.reports.hyphenation import SOFT_HYPHEN, soft_hyphens
 
 pytestmark = pytest.mark.core
 

@@ -8,7 +8,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from projects.erasure import erase
 from projects.models import (
     AuditEntry,
     HandOver,
@@ -19,6 +18,7 @@ from projects.models import (
     Role,
     User,
 )
+from projects.privacy.erasure import erase
 from tests import factories
 from tests.conftest import House, Road
 from tests.projects.races import at_once

@@ -1,6 +1,5 @@
 """What a library can say on a page is said in the language of the page, and password managers know whose it is."""
 
-import inspect
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.socialaccount.adapter import get_adapter as socialaccount_adapter
-from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import ValidationError
@@ -19,12 +17,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-import phases.forms
-import projects.forms
-import toolkit.forms
 from projects.models import User
 from tests import factories
 from tests.conftest import House
+from tests.hostile.forms import product_forms
 
 Browser = Callable[[User | None], Client]
 pytestmark = pytest.mark.core
@@ -34,15 +30,12 @@ def messages() -> Iterator[tuple[str, Any]]:
     """Give every message of the forms in use, of their validators, and of the libraries that speak on pages."""
     for adapter in (account_adapter(), mfa_adapter(), socialaccount_adapter()):
         yield from adapter.error_messages.items()
-    for pack in (projects.forms, phases.forms, toolkit.forms):
-        for form in vars(pack).values():
-            if not (inspect.isclass(form) and issubclass(form, forms.BaseForm)):
-                continue
-            for name, field in getattr(form, "base_fields", {}).items():
-                for code, message in field.error_messages.items():
-                    yield f"{form.__name__}.{name}.{code}", message
-                for validator in field.validators:
-                    yield type(validator).__name__, getattr(validator, "message", None)
+    for form in product_forms():
+        for name, field in getattr(form, "base_fields", {}).items():
+            for code, message in field.error_messages.items():
+                yield f"{form.__name__}.{name}.{code}", message
+            for validator in field.validators:
+                yield type(validator).__name__, getattr(validator, "message", None)
 
 
 def said(message: Any, language: str) -> str:

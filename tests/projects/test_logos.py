@@ -13,8 +13,8 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from PIL import Image, ImageFile
 
-from projects.logos import BOX, LogoError, redrawn
 from projects.models import AuditEntry, Organisation, Role, User
+from projects.organisations.logo import BOX, LogoError, redrawn
 from tests import factories
 from tests.conftest import House, Road
 from tests.projects.hostile_logos import DRAWN_ANEW, NAMES, REFUSED, WEBP_BOMB, jpeg_of_size, png

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from projects.models import AuditEntry, User
-from projects.retention import RULES, apply_rules
+from projects.privacy.retention import RULES, apply_rules
 from tests import factories
 from tests.conftest import House, Road
 from tests.projects.test_second_factor import code_of

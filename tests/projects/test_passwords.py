@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 from django.test import Client
 
-from projects.hashing import TownHallArgon2
+from projects.accounts.hashers import TownHallArgon2
 from projects.models import User
 from tests.conftest import House
 
@@ -25,7 +25,7 @@ PLAIN = "een zin zonder accenten"
 
 @pytest.fixture(autouse=True)
 def _our_hasher(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["projects.hashing.TownHallArgon2"]
+    settings.PASSWORD_HASHERS = ["projects.accounts.hashers.TownHallArgon2"]
 
 
 def before(password: str) -> str:

@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import translation
 
 from phases.models import Answer
-from projects.erasure import CannotLeaveError, erase
 from projects.models import (
     AuditEntry,
     Erasure,
@@ -22,7 +21,8 @@ from projects.models import (
     User,
     read_ledger,
 )
-from projects.personal import ELSEWHERE, NOTHING_PERSONAL, marks_of
+from projects.personal_data import ELSEWHERE, NOTHING_PERSONAL, marks_of
+from projects.privacy.erasure import CannotLeaveError, erase
 from tests import factories
 from tests.conftest import House, Road
 

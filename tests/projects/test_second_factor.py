@@ -14,8 +14,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 
+from projects.accounts.second_factor import lacks_second_factor
 from projects.models import AuditEntry, OrganisationRole, Role, User
-from projects.second_factor import lacks_second_factor
 from tests import factories
 from tests.access.test_matrix import TABLE, address, arguments
 from tests.conftest import House, Road

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from projects.devices import device_of
+from projects.accounts.user_agents import device_of
 from projects.models import AuditEntry, Session, User
 from projects.models.session import hash_of_key
 from tests import factories
@@ -228,7 +228,7 @@ def test_near_the_twelfth_hour_one_shows_who_one_is(house: House, monkeypatch: p
 
 
 def test_what_is_over_goes_by_itself(house: House) -> None:
-    from projects.retention import RULES, apply_rules  # noqa: PLC0415
+    from projects.privacy.retention import RULES, apply_rules  # noqa: PLC0415
 
     kept, over = sign_in(house.lead), sign_in(house.lead)
     age(over, minutes=62)

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from phases.models import Answer
 from projects.models import User
-from projects.traces import Trace, traces_in, warning_about
+from projects.personal_data_detector import Trace, traces_in, warning_about
 from tests import factories
 from tests.conftest import House, Road
 

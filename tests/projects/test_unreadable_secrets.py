@@ -11,9 +11,9 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from projects.accounts.second_factor import PURPOSE
 from projects.models import IdentityProvider, User
 from projects.models.encryption import is_of_now
-from projects.second_factor import PURPOSE
 from tests import factories
 from tests.conftest import House, Road
 

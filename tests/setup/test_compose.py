@@ -137,8 +137,8 @@ import os, sys, uuid
 os.environ["DJANGO_SETTINGS_MODULE"] = "cocreation.settings"
 import django; django.setup()
 from phases.models import Report
-from phases.reporting import produce
-module = sys.modules["phases.reporting.produce"]
+from phases.reports import produce
+module = sys.modules["phases.reports.produce"]
 made = module._report(Report.objects.get(pk=sys.argv[1]))  # printed while programs can be run; the file comes later
 module._report = lambda report: made
 if os.geteuid() == 0:

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from django.contrib.staticfiles import finders
 
-from cocreation.packages import FONTS, SHEET, PackageFinder
+from cocreation.web.package_static import FONTS, SHEET, PackageFinder
 
 BASE = Path(__file__).resolve().parents[2]
 

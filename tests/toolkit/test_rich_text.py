@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from tests import factories
-from toolkit.explaining import Explainer
+from toolkit.glossary_links import Explainer
 from toolkit.models import Term
 from toolkit.published import LocalizedText
 from toolkit.rich_text import enrich, html_of

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...backup import BackupError, other_keys, write
-from ...backup import check as read_through
-from ...stopping import cleaning_up
+from ...operations.backup import BackupError, other_keys, write
+from ...operations.backup import check as read_through
+from ...operations.interruption import cleaning_up
 
 
 class Command(BaseCommand):

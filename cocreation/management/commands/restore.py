@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from projects.models import AuditHead
 
-from ...backup import BackupError, check, restore
-from ...ledger import check_ledger
-from ...stopping import cleaning_up
+from ...operations.backup import BackupError, check, restore
+from ...operations.erasure_ledger import check_ledger
+from ...operations.interruption import cleaning_up
 
 
 class Command(BaseCommand):

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from phases.demonstration import make_demonstration
 from toolkit.content_files import read_yaml
+
+from ...demo import make_demonstration
 
 PEOPLE = ("lead", "facilitator", "manager", "administrator")
 

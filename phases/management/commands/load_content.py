@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, transaction
 
-from phases.loading import load_content
 from toolkit.content_files import ContentError
+
+from ...roadmap.loading import load_content
 
 
 class Command(BaseCommand):

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from phases.loading import load_roadmap
 from toolkit.content_files import ContentError
+
+from ...roadmap.loading import load_roadmap
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from projects.models import Organisation, User
+from ...models import Organisation, User
 
 
 class Command(BaseCommand):

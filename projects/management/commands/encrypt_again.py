@@ -6,10 +6,10 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from ...accounts.second_factor import PURPOSE as OF_PEOPLE
 from ...models import IdentityProvider
 from ...models.encryption import UnreadableSecretError, encrypt_again
 from ...models.identity_provider import PURPOSE as OF_PROVIDERS
-from ...second_factor import PURPOSE as OF_PEOPLE
 
 PARTS = ("secret", "seed")
 

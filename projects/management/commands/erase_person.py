@@ -2,8 +2,8 @@
 
 from django.core.management.base import CommandError
 
-from ...erasure import CannotLeaveError, erase
 from ...models import User
+from ...privacy.erasure import CannotLeaveError, erase
 from ..person_command import PersonCommand
 
 

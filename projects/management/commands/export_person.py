@@ -3,7 +3,7 @@
 import json
 
 from ...models import User
-from ...own_data import own_data
+from ...privacy.data_export import own_data
 from ..person_command import PersonCommand
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from ...account_events import forget_second_factor
+from ...accounts.events import forget_second_factor
 from ...models import User
 from ..person_command import PersonCommand
 

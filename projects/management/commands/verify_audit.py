@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from projects.models import AuditEntry, AuditHead, anchor_is_lost, verify
+from ...models import AuditEntry, AuditHead, anchor_is_lost, verify
 
 
 class Command(BaseCommand):

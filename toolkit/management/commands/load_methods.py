@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from toolkit.content_files import ContentError
-from toolkit.loading import load_toolkit
+from ...content_files import ContentError
+from ...loading import load_toolkit
 
 
 class Command(BaseCommand):

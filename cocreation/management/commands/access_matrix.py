@@ -1,0 +1,87 @@
+"""Prints who may do what on every page, in words, as the doors of the app say it."""
+
+import csv
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from phases.door_words import INITIATIVE, ORGANISATION, OWN, PUBLIC, ROLES, WORDS
+
+from ...compliance.access_matrix import ACTORS, Door, doors
+
+Row = tuple[str, str, list[str], str]
+
+
+class Command(BaseCommand):
+    """Prints the table as text, as a page to print, or for a spreadsheet."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer the other language and other forms."""
+        parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=[*dict(settings.LANGUAGES)])
+        parser.add_argument("--format", default="text", choices=["text", "html", "csv"])
+
+    def handle(self, *, language: str, **options: Any) -> None:
+        """Print."""
+        with translation.override(language):
+            rows = sorted(rows_of(doors()))
+            written = {"text": as_text, "html": as_page, "csv": as_csv}[options["format"]](rows)
+            self.stdout.write(written)
+
+
+def group_of(door: Door) -> str:
+    """Give what a route is about."""
+    if door.is_public:
+        return str(PUBLIC)
+    if door.role is not None:
+        return str(INITIATIVE)
+    return str(ORGANISATION if door.organisation_roles is not None else OWN)
+
+
+def rows_of(found: Iterable[Door]) -> Iterator[Row]:
+    """Yield what a row is about, what one does, a yes or no for each actor, and how it is in the archive."""
+    for door in found:
+        cells = [_("yes") if door.lets_in(actor) else _("no") for actor in ACTORS.values()]
+        archived = "" if door.role is None else _("writing too") if door.when_archived else _("reading only")
+        yield group_of(door), str(WORDS[door.route]), cells, archived
+
+
+def heads() -> list[str]:
+    """Give the heads of the columns."""
+    return [_("About"), _("What one does"), *(str(ROLES[name][0]) for name in ACTORS), _("In the archive")]
+
+
+def as_text(rows: list[Row]) -> str:
+    """Give the table for a screen of any width above 150 signs, with what each role is."""
+    lines = [f"{name}: {what}" for name, what in ROLES.values()]
+    table = [heads(), *([about, what, *cells, archived] for about, what, cells, archived in rows)]
+    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    written = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
+    return "\n".join([*lines, "", *(line.rstrip() for line in written)])
+
+
+def as_page(rows: list[Row]) -> str:
+    """Give the table as a page of its own, to keep and to print."""
+    return render_to_string(
+        "reports/access_matrix.html", {"rows": rows, "heads": heads(), "roles": ROLES.values()}
+    )
+
+
+def as_csv(rows: list[Row]) -> str:
+    """Give the table for a spreadsheet."""
+
+    class Lines(list[str]):
+        write = list.append
+
+    lines = Lines()
+    writer = csv.writer(lines)
+    writer.writerow(heads())
+    writer.writerows([about, what, *cells, archived] for about, what, cells, archived in rows)
+    return "".join(lines)

@@ -1,0 +1,15 @@
+"""The mark of the person for whom a page is made."""
+
+from typing import Any
+
+from django import template
+
+from ..web import form_recovery
+
+register = template.Library()
+
+
+@register.simple_tag
+def mark_of(user: Any) -> str:
+    """Give the mark that goes along with what a page sends."""
+    return form_recovery.mark_of(user)

@@ -1,0 +1,1 @@
+"""A phase at work: its questions, the answers and the checklist."""

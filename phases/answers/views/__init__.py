@@ -1,0 +1,1 @@
+"""The page of a phase, and what is written on it."""

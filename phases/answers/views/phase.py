@@ -1,0 +1,153 @@
+"""The page of one phase: the open question first, then its questions, checklist, methods, workshops and gate."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from projects.access import may_write, requires_role
+from projects.models import Initiative, Role
+from toolkit.models import Method
+
+from ...models import AnswerRevision, ItemState, Phase, Problem
+from ...progress.next_step import open_blocking_items, phase_url
+from ...progress.progress import progress_of
+
+MOST_METHODS = 6
+FIRST_ITEMS = 5
+"""How many open items of a checklist are seen without unfolding; all required ones are."""
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def phases(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Lead to the phase the team is in."""
+    here = progress_of([initiative])[initiative.pk].current
+    return redirect(phase_url(initiative, here.phase))
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def phase(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpResponse:
+    """Show a phase with one question open: the one asked for, or the first that is not finished.
+
+    With `finished` in the address, the answer that was just finished is named, and the next question is offered.
+    """
+    page_phase = get_object_or_404(Phase.objects.published(), code=phase_code)
+    questions = questions_of(initiative, page_phase)
+    finished = _just_finished(questions, request.GET.get("finished", ""))
+    opened = None if finished else _opened(questions, request.GET.get("question", ""))
+    shown = finished or opened
+    items = items_of(initiative, page_phase)
+    still_open = [*items["first"], *items["others"]]
+    context = {
+        **phase_context(initiative, page_phase),
+        "questions": questions,
+        "opened": opened,
+        "finished": finished,
+        "next_up": _next_up(questions, shown),
+        "methods": _methods(page_phase, shown),
+        "refused": _refused(opened, request.user) if opened else None,
+        "items": items,
+        "belonging": sum(item.question == finished for item in still_open) if finished else 0,
+        "asked_item": request.GET.get("item", ""),
+        "workshops": list(initiative.workshops.filter(phase=page_phase)),
+        "problems": [] if page_phase.has_gate else list(Problem.objects.published()),
+    }
+    return render(request, "phases/phase.html", context)
+
+
+def phase_context(initiative: Initiative, page_phase: Phase) -> dict[str, Any]:
+    """Give what every page and fragment of a phase needs."""
+    progress = progress_of([initiative])[initiative.pk]
+    return {
+        "initiative": initiative,
+        "part": "phases",
+        "phase": page_phase,
+        "progress": progress,
+        "here": progress.of(page_phase),
+        "missing": len(open_blocking_items(initiative, page_phase)),
+        "may_write": may_write(initiative),
+        "may_lead": may_write(initiative, Role.LEAD),
+    }
+
+
+def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
+    """Give the questions of the phase, each with its `answer` or None; retired ones only when answered."""
+    answers = {
+        answer.question_id: answer
+        for answer in initiative.answers.filter(question__phase=page_phase).select_related(
+            "updated_by", "finished_by"
+        )
+    }
+    questions: list[Any] = []
+    question: Any
+    for question in page_phase.questions.all():
+        question.answer = answers.get(question.pk)
+        if question.retired_at is None or (question.answer and question.answer.text):
+            questions.append(question)
+    return questions
+
+
+def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
+    """Give the checklist as `first`, `others`, `settled` and `earlier`, each item with its `completion` or None.
+
+    What is required stands first. Earlier items are retired ones that this team settled: what was written stays
+    readable, and counts for nothing.
+    """
+    completions = {
+        row.item_id: row
+        for row in initiative.completions.filter(item__phase=page_phase).select_related("updated_by")
+    }
+    lists: dict[str, list[Any]] = {"open": [], "settled": [], "earlier": []}
+    item: Any
+    for item in page_phase.items.select_related("question", "phase"):
+        item.completion = completions.get(item.pk)
+        settled = item.completion is not None and item.completion.state != ItemState.OPEN
+        if item.retired_at is None:
+            lists["settled" if settled else "open"].append(item)
+        elif settled:
+            lists["earlier"].append(item)
+    still_open = sorted(lists.pop("open"), key=lambda item: not item.required)
+    seen = max(FIRST_ITEMS, sum(item.required for item in still_open))
+    return {"first": still_open[:seen], "others": still_open[seen:], **lists}
+
+
+def _methods(page_phase: Phase, shown: Any) -> list[Method]:
+    """Give the methods advised first: for the question shown or, without questions, for the phase."""
+    if shown:
+        return list(shown.advised()[:MOST_METHODS])
+    rows = {row.code: row for row in Method.objects.published().filter(code__in=page_phase.methods)}
+    return [rows[code] for code in page_phase.methods if code in rows][:MOST_METHODS]
+
+
+def _unfinished(question: Any) -> bool:
+    return question.retired_at is None and not (question.answer and question.answer.finished_at)
+
+
+def _opened(questions: list[Any], code: str) -> Any:
+    asked = [question for question in questions if question.code == code]
+    return next(iter([*asked, *filter(_unfinished, questions), *questions]), None)
+
+
+def _just_finished(questions: list[Any], code: str) -> Any:
+    """Give the question named, if its answer is still finished: nothing untrue is said of an old address."""
+    named = (row for row in questions if row.code == code and row.answer and row.answer.finished_at)
+    return next(named, None)
+
+
+def _next_up(questions: list[Any], shown: Any) -> Any:
+    """Give the question to answer after the one shown: the next that is not finished, else an earlier one."""
+    if shown is None:
+        return None
+    place = questions.index(shown)
+    return next(filter(_unfinished, [*questions[place + 1 :], *questions[:place]]), None)
+
+
+def _refused(question: Any, user: Any) -> AnswerRevision | None:
+    """Give a text of this person that came too late and is newer than the answer that stands."""
+    if question.answer is None:
+        return None
+    late = question.answer.revisions.filter(accepted=False, by=user, at__gt=question.answer.updated_at)
+    return late.exclude(text=question.answer.text).first()

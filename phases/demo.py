@@ -1,0 +1,158 @@
+"""The demonstration initiative of `fixtures/demo.yaml`: sourced facts, and the rest marked as an example.
+
+It is written by the same intention-named writes as people use, so it has a history and an audit trail.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_time
+
+from projects.models import (
+    Initiative,
+    Organisation,
+    OrganisationMember,
+    OrganisationRole,
+    Role,
+    Stakeholder,
+    User,
+)
+from toolkit.content_files import read_yaml
+from toolkit.models import Method
+
+from .models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Phase, Question, Workshop
+from .workshops.local_time import moment
+
+Rows = Mapping[str, Any]
+ZONE = "Europe/Amsterdam"
+ORGANISATION_ROLES = {
+    "manager": OrganisationRole.MANAGER,
+    "administrator": OrganisationRole.ADMINISTRATOR,
+}
+
+
+def make_demonstration(path: Path, passwords: Mapping[str, str]) -> Initiative | None:
+    """Make the organisation, its three people and the initiative; None when the organisation is there already.
+
+    `passwords` gives each person of the file (lead, facilitator, manager, administrator) a password.
+    """
+    demo = read_yaml(path)
+    if Organisation.objects.filter(name=demo["organisation"]).exists():
+        return None
+    with transaction.atomic():
+        people = _people(demo, passwords)
+        initiative = _initiative(demo, people)
+        groups = _stakeholders(demo, initiative, people)
+        _answers(demo["answers"], initiative, people)
+        _checklists(demo, initiative, people)
+        for workshop in demo["workshops"]:
+            _workshop(workshop, initiative, groups, people)
+        for gate in demo["gates"]:
+            _gate(gate, initiative, people)
+    return initiative
+
+
+def _people(demo: Rows, passwords: Mapping[str, str]) -> dict[str, User]:
+    organisation = Organisation.objects.create(name=demo["organisation"])
+    people = {}
+    for key, person in demo["people"].items():
+        user = User.objects.create_user(person["email"], passwords[key], name=person["name"], language="nl")
+        role = ORGANISATION_ROLES.get(key, OrganisationRole.MEMBER)
+        OrganisationMember.objects.create(organisation=organisation, user=user, role=role)
+        people[key] = user
+    return people
+
+
+def _initiative(demo: Rows, people: Rows) -> Initiative:
+    organisation = Organisation.objects.get(name=demo["organisation"])
+    initiative = Initiative.start(organisation, by=people["lead"], is_example=True, **demo["initiative"])
+    initiative.add_member(people["facilitator"], Role.FACILITATOR, by=people["lead"])
+    return initiative
+
+
+def _origin(row: Rows) -> dict[str, Any]:
+    """Say where a row comes from: its source, or else that it is an example."""
+    source = row.get("source", "")
+    return {"source": source, "is_example": not source}
+
+
+def _stakeholders(demo: Rows, initiative: Initiative, people: Rows) -> dict[str, Stakeholder]:
+    groups = {}
+    for row in demo["stakeholders"]:
+        groups[row["name"]] = Stakeholder.add(initiative, by=people["lead"], **{**row, **_origin(row)})
+    return groups
+
+
+def _answers(answers: Rows, initiative: Initiative, people: Rows) -> None:
+    questions = {question.code: question for question in Question.objects.published()}
+    for code, row in answers.items():
+        recorded = Answer.record(initiative, questions[code], row["text"], by=people["lead"], version=0)
+        Answer.objects.filter(pk=recorded.answer.pk).update(**_origin(row))
+        if row.get("finished"):
+            recorded.answer.finish(by=people["lead"])
+
+
+def _checklists(demo: Rows, initiative: Initiative, people: Rows) -> None:
+    for code, number in demo["checklist"].items():
+        for item in Phase.objects.get(code=code).items.published()[:number]:
+            note = demo["checklist_note"]
+            ItemCompletion.settle(initiative, item, ItemState.DONE, note, by=people["facilitator"])
+    initiative.completions.update(is_example=True)
+
+
+def _day(offset: int) -> date:
+    """Give a day relative to today: the demonstration never grows old."""
+    return timezone.localdate() + timedelta(days=offset)
+
+
+def _workshop(row: Rows, initiative: Initiative, groups: Rows, people: Rows) -> None:
+    day = _day(row["day"])
+    starts, ends = (
+        moment(day, parse_time(row[name]) or timezone.localtime().time(), ZONE) for name in ("start", "end")
+    )
+    workshop = Workshop.plan(
+        initiative,
+        by=people["facilitator"],
+        phase=Phase.objects.get(code=row["phase"]),
+        method=Method.objects.get(code=row["method"]),
+        starts_at=starts,
+        ends_at=ends,
+        time_zone=ZONE,
+        is_example=True,
+        **{name: row[name] for name in ("title", "purpose", "place")},
+    )
+    if row.get("attendance"):
+        counts = {groups[name]: people_there for name, people_there in row["attendance"].items()}
+        workshop.count_people(counts, by=people["facilitator"])
+        for outcome in row.get("outcomes", []):
+            _outcome(outcome, workshop, groups, people)
+        workshop.close_log(by=people["facilitator"])
+
+
+def _outcome(row: Rows, workshop: Workshop, groups: Rows, people: Rows) -> None:
+    Outcome.add(
+        workshop,
+        by=people["facilitator"],
+        kind=row["kind"],
+        text=row["text"],
+        stakeholder=groups[row["stakeholder"]] if "stakeholder" in row else None,
+        question=Question.objects.get(code=row["question"]) if "question" in row else None,
+        is_example=True,
+    )
+
+
+def _gate(row: Rows, initiative: Initiative, people: Rows) -> None:
+    said = {name: row[name] for name in ("kind", "reason", "decided_by", "users_voice")}
+    GateDecision.decide(
+        initiative,
+        Phase.objects.get(code=row["phase"]),
+        by=people["lead"],
+        conditions=row.get("conditions", ""),
+        decided_on=_day(row["day"]),
+        is_example=True,
+        **said,
+    )

@@ -1,0 +1,1 @@
+"""The decision at the end of a phase."""

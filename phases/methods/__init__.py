@@ -1,0 +1,1 @@
+"""Which method fits, and the methods of an organisation itself."""

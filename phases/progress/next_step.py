@@ -1,0 +1,114 @@
+"""The next step of an initiative, as one sentence with one button: the single definition."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects.models import Initiative
+
+from ..models import ChecklistItem, ItemCompletion, ItemState, Phase, Question
+from .progress import InitiativeProgress, PhaseProgress
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do now, why, and where."""
+
+    sentence: str
+    why: str
+    label: str
+    url: str
+
+
+def next_step(
+    initiative: Initiative, progress: InitiativeProgress, *, has_stakeholders: bool, has_end_users: bool
+) -> NextStep:
+    """Give the step that brings the initiative furthest: people first, then questions, then the gate."""
+    if not has_end_users:
+        return _people(initiative, has_stakeholders=has_stakeholders)
+    here = progress.current
+    if not here.phase.has_gate:
+        return _learning(initiative, here.phase)
+    if here.answered < here.questions:
+        return _question(initiative, here.phase)
+    return _gate(initiative, here)
+
+
+def _people(initiative: Initiative, *, has_stakeholders: bool) -> NextStep:
+    sentence = (
+        _("Add the end users: the people the service is meant for.")
+        if has_stakeholders
+        else _("Write down who it is about, and who can help.")
+    )
+    return NextStep(
+        sentence=sentence,
+        why=_("Without end users it is not co-creation. Only they can say what the service is worth."),
+        label=_("Add a group"),
+        url=reverse("projects:stakeholder-add", args=[initiative.pk]),
+    )
+
+
+def _question(initiative: Initiative, phase: Phase) -> NextStep:
+    done = initiative.answers.filter(finished_at__isnull=False).values("question")
+    open_questions = Question.objects.published().filter(phase=phase)
+    question = open_questions.exclude(pk__in=done).first()
+    return NextStep(
+        sentence=str(question.prompt) if question else str(phase.name),
+        why=_("This is the next open question of phase {number}. The app explains how to tackle it.").format(
+            number=phase.number
+        ),
+        label=_("Work on this question"),
+        url=phase_url(initiative, phase) + (f"?question={question.code}" if question else ""),
+    )
+
+
+def _gate(initiative: Initiative, here: PhaseProgress) -> NextStep:
+    missing = len(open_blocking_items(initiative, here.phase))
+    if missing:
+        return NextStep(
+            sentence=ngettext(
+                "Finish the last required item of this phase.",
+                "Finish the {n} required items of this phase.",
+                missing,
+            ).format(n=missing),
+            why=_("Without them you are not ready for the gate."),
+            label=_("Go to the checklist"),
+            url=phase_url(initiative, here.phase) + "#checklist",
+        )
+    return NextStep(
+        sentence=str(here.phase.gate),
+        why=_("All questions are answered. Decide together with your users whether you go on."),
+        label=_("Prepare the gate decision"),
+        url=reverse("phases:gate", args=[initiative.pk, here.phase.code]),
+    )
+
+
+def _learning(initiative: Initiative, phase: Phase) -> NextStep:
+    return NextStep(
+        sentence=_("Look at what got stuck, and what you learned."),
+        why=_("The first three phases are through their gates. What you learn feeds the next round."),
+        label=_("Go to troubleshooting"),
+        url=phase_url(initiative, phase),
+    )
+
+
+def open_blocking_items(initiative: Initiative, phase: Phase) -> list[ChecklistItem]:
+    """Give the required items of `phase` that are neither done nor set aside with a reason."""
+    if not phase.has_gate:
+        return []
+    settled = initiative.completions.exclude(state=ItemState.OPEN).values("item")
+    required = ChecklistItem.objects.published().filter(phase=phase, blocking=True)
+    return list(required.exclude(pk__in=settled))
+
+
+def waived_items(initiative: Initiative, phase: Phase) -> list[ItemCompletion]:
+    """Give the required items of `phase` that were skipped with a reason."""
+    skipped = initiative.completions.waived().filter(item__phase=phase)
+    return list(skipped.select_related("item__phase", "updated_by"))
+
+
+def phase_url(initiative: Initiative, phase: Phase) -> str:
+    """Give the address of the team's page of a phase."""
+    return reverse("phases:phase", args=[initiative.pk, phase.code])

@@ -1,0 +1,201 @@
+"""What stands in a progress report: the headings of the document as plain, frozen objects in words."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ..progress.attendance import Room
+
+
+@dataclass(frozen=True)
+class QuestionPart:
+    """A question with the team's answer; `finished` says by whom and when, empty while it is not."""
+
+    label: str
+    prompt: str
+    answer: str
+    finished: str
+    origin: str
+    retired: bool
+
+
+@dataclass(frozen=True)
+class ItemPart:
+    """A line of the checklist: what, where it stands, the note, by whom and when."""
+
+    label: str
+    required: bool
+    is_open: bool
+    state: str
+    note: str
+    settled: str
+    origin: str
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionPart:
+    """A decision at a gate."""
+
+    phase: str
+    kind: str
+    reason: str
+    conditions: str
+    decided_by: str
+    users_voice: str
+    decided_on: date
+    origin: str
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PhasePart:
+    """One phase: how far, its questions, its checklist."""
+
+    number: int
+    name: str
+    summary: str
+    standing: str
+    done_count: int
+    all_count: int
+    questions: tuple[QuestionPart, ...]
+    items: tuple[ItemPart, ...]
+
+    @property
+    def answered(self) -> list[QuestionPart]:
+        """Return the questions under which something is written."""
+        return [question for question in self.questions if question.answer]
+
+    @property
+    def unanswered(self) -> list[QuestionPart]:
+        """Return the questions under which nothing is written: one line together."""
+        return [question for question in self.questions if not question.answer]
+
+    @property
+    def settled_items(self) -> list[ItemPart]:
+        """Return the items of which there is something to tell."""
+        return [item for item in self.items if not item.is_open or item.note]
+
+    @property
+    def open_items(self) -> list[ItemPart]:
+        """Return the items that are to be done: one line together."""
+        return [item for item in self.items if item.is_open and not item.note]
+
+
+@dataclass(frozen=True)
+class OutcomePart:
+    """Something a workshop brought out; `by` is the group, or the speaker if that was agreed."""
+
+    id: str
+    kind: str
+    text: str
+    is_quote: bool
+    by: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class WorkshopPart:
+    """A workshop that was held. `start` is what the clock of the room showed."""
+
+    title: str
+    start: datetime
+    place: str
+    phase: str
+    method: str
+    people: int | None
+    end_users: int
+    outcomes: tuple[OutcomePart, ...]
+    origin: str
+
+
+@dataclass(frozen=True)
+class StakeholderPart:
+    """A line of the register, in words."""
+
+    name: str
+    kind: str
+    end_users: bool
+    influence: str
+    interest: str
+    engagement: str
+    stake: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered heading of the document and of its table of contents."""
+
+    number: int
+    kind: str
+    title: str
+    phase: PhasePart | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Give the id of the heading."""
+        return f"section-{self.number}"
+
+
+@dataclass(frozen=True)
+class HouseStyle:
+    """What the organisation looks like: its id, its logo as PNG, and the shades of its accent colour."""
+
+    organisation_id: UUID
+    logo: bytes | None
+    tones: Any
+
+
+@dataclass(frozen=True)
+class ReportContents:
+    """The whole document. `text_language` is that of what the team wrote, `language` that of the report."""
+
+    kind: str
+    title: str
+    problem: str
+    service: str
+    audience: str
+    values: tuple[str, ...]
+    start_date: date
+    organisation: str
+    language: str
+    text_language: str
+    made_by: str
+    made_at: datetime
+    code: str
+    is_example: bool
+    source: str
+    cycle: Any
+    phases: tuple[PhasePart, ...]
+    sections: tuple[Section, ...]
+    decisions: tuple[DecisionPart, ...]
+    room: Room
+    workshops: tuple[WorkshopPart, ...]
+    planned: tuple[WorkshopPart, ...]
+    stakeholders: tuple[StakeholderPart, ...]
+    influence_map: Any
+    house_style: HouseStyle
+
+    @property
+    def shown_hash(self) -> str:
+        """Return a hash of all that the document shows: what it says, of whom, and the house style."""
+        shown = repr((self.code, self.made_by, self.house_style, self.room))
+        return hashlib.sha256(shown.encode()).hexdigest()
+
+    @property
+    def is_wordy(self) -> bool:
+        """Tell whether title and problem take so many lines that the rest of the cover moves together."""
+        return len(self.title) > 60 or len(self.problem) > 160
+
+    @property
+    def quotes(self) -> list[str]:
+        """Give the ids of the quotes in it, in order of appearance."""
+        return [row.id for workshop in self.workshops for row in workshop.outcomes if row.is_quote]
+
+    @property
+    def has_end_users(self) -> bool:
+        """Tell whether the people the service is for are on the register."""
+        return any(row.end_users for row in self.stakeholders)

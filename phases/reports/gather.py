@@ -1,0 +1,142 @@
+"""From the database to the contents of a report, in the language that is active."""
+
+import hashlib
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from projects.models import Initiative, Organisation
+from projects.organisations.palette import tones_of
+
+from ..models import ItemState, Phase
+from ..progress.attendance import room_of
+from ..progress.cycle import cycle_of, state_text
+from ..progress.progress import PhaseProgress, progress_of
+from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
+from .people import decisions_of, map_of, stakeholders_of, workshops_of
+from .words import by_on, origin_of
+
+
+def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:
+    """Give what a report says now, of one phase or (None) of the whole initiative."""
+    progress = progress_of([initiative])[initiative.pk]
+    rows = [row for row in progress.phases if phase is None or row.phase.pk == phase.pk]
+    phases = tuple(_phase(initiative, row) for row in rows)
+    held, planned = workshops_of(initiative, phase)
+    body: dict[str, Any] = {
+        "kind": _kind(phase),
+        "title": initiative.title,
+        "problem": initiative.problem,
+        "service": initiative.service,
+        "audience": initiative.audience,
+        "values": tuple(initiative.value_names()),
+        "start_date": initiative.start_date,
+        "organisation": initiative.organisation.name,
+        "language": (get_language() or "nl")[:2],
+        "text_language": initiative.language,
+        "is_example": initiative.is_example,
+        "source": initiative.source,
+        "phases": phases,
+        "sections": _sections(phases, whole=phase is None),
+        "decisions": tuple(decisions_of(initiative, phase)),
+        "workshops": held,
+        "planned": planned,
+        "stakeholders": tuple(stakeholders_of(initiative)),
+    }
+    code = hashlib.sha256(repr(sorted(body.items())).encode()).hexdigest()
+    return ReportContents(
+        **body,
+        code=code,
+        made_by=made_by,
+        made_at=timezone.localtime(),
+        cycle=cycle_of(initiative, progress, linked=False),
+        room=room_of(initiative, phase=phase),
+        influence_map=map_of(initiative),
+        house_style=_house_style(initiative.organisation),
+    )
+
+
+def _house_style(organisation: Organisation) -> HouseStyle:
+    """Give the house style; it is no part of what a report says, so its code does not change with it."""
+    tones = tones_of(organisation.accent) if organisation.accent else None
+    return HouseStyle(organisation.pk, organisation.logo_png(), tones)
+
+
+def _kind(phase: Phase | None) -> str:
+    if phase is None:
+        return _("Progress report of an initiative")
+    return _("Progress report of phase {n}: {name}").format(n=phase.number, name=phase)
+
+
+def _phase(initiative: Initiative, row: PhaseProgress) -> PhasePart:
+    return PhasePart(
+        number=row.phase.number,
+        name=str(row.phase),
+        summary=str(row.phase.summary),
+        standing=state_text(row),
+        done_count=row.done_count,
+        all_count=row.all_count,
+        questions=tuple(_questions(initiative, row.phase)),
+        items=tuple(_items(initiative, row.phase)),
+    )
+
+
+def _questions(initiative: Initiative, phase: Phase) -> Any:
+    given = initiative.answers.filter(question__phase=phase).select_related("finished_by")
+    answers = {answer.question_id: answer for answer in given}
+    for question in phase.questions.all():
+        answer = answers.get(question.pk)
+        if question.retired_at and not (answer and answer.text):
+            continue
+        yield QuestionPart(
+            label=question.label,
+            prompt=str(question.prompt),
+            answer=answer.text if answer else "",
+            finished=by_on(answer.finished_by, answer.finished_at) if answer and answer.finished_at else "",
+            origin=origin_of(answer),
+            retired=question.retired_at is not None,
+        )
+
+
+def _items(initiative: Initiative, phase: Phase) -> Any:
+    completions = {
+        row.item_id: row
+        for row in initiative.completions.filter(item__phase=phase).select_related(
+            "updated_by", "item__phase"
+        )
+    }
+    for item in phase.items.all():
+        row = completions.get(item.pk)
+        settled = row is not None and row.state != ItemState.OPEN
+        if item.retired_at and not settled:
+            continue
+        yield ItemPart(
+            label=str(item.label),
+            required=item.required,
+            is_open=not settled,
+            state=row.words if row else str(ItemState.OPEN.label),
+            note=row.note if row else "",
+            settled=by_on(row.updated_by, row.updated_at) if row and settled else "",
+            origin=origin_of(row),
+            retired=item.retired_at is not None,
+        )
+
+
+def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, ...]:
+    """Number the headings: where it stands, what was decided, each phase, then who was there and what came out."""
+    first = [("standing", _("Where the initiative stands"), None)] if whole else []
+    first.append(("decisions", _("Decisions at the gates"), None))
+    middle = [
+        ("phase", _("Phase {n}: {name}").format(n=part.number, name=part.name), part) for part in phases
+    ]
+    last = [
+        ("room", _("Who was in the room"), None),
+        ("workshops", _("Workshops and their outcomes"), None),
+        ("stakeholders", _("Stakeholders"), None),
+    ]
+    return tuple(
+        Section(number, kind, title, part)
+        for number, (kind, title, part) in enumerate([*first, *middle, *last], 1)
+    )

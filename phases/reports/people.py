@@ -1,0 +1,98 @@
+"""The parts of a report about people: who was asked, who was there, what they said, who decided."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from projects.initiatives.influence_map import MapMark, build_map
+from projects.models import Initiative
+
+from ..models import ChecklistItem, Outcome, Phase, Workshop
+from .contents import DecisionPart, OutcomePart, StakeholderPart, WorkshopPart
+from .words import origin_of
+
+
+def decisions_of(initiative: Initiative, phase: Phase | None) -> Iterator[DecisionPart]:
+    """Yield the decisions at the gates, oldest first."""
+    decisions = initiative.gate_decisions.select_related("phase")
+    labels = {item.code: str(item) for item in ChecklistItem.objects.filter(blocking=True)}
+    for row in decisions.filter(phase=phase) if phase else decisions:
+        yield DecisionPart(
+            phase=f"{row.phase.number} {row.phase}",
+            kind=str(row.get_kind_display()),
+            reason=row.reason,
+            conditions=row.conditions,
+            decided_by=row.decided_by,
+            users_voice=row.users_voice,
+            decided_on=row.decided_on,
+            origin=origin_of(row),
+            skipped=tuple(labels[code] for code in row.waived if code in labels),
+        )
+
+
+def workshops_of(
+    initiative: Initiative, phase: Phase | None
+) -> tuple[tuple[WorkshopPart, ...], tuple[WorkshopPart, ...]]:
+    """Give what was held and what is planned; quotes without consent are left out."""
+    rows = initiative.workshops.select_related("phase", "method").prefetch_related("attendance__stakeholder")
+    rows = rows.filter(phase=phase) if phase else rows
+    outcomes: defaultdict[Any, list[OutcomePart]] = defaultdict(list)
+    brought_out = Outcome.objects.filter(workshop__initiative=initiative).reportable()
+    for outcome in brought_out.select_related("stakeholder"):
+        outcomes[outcome.workshop_id].append(_outcome(outcome))
+    return (
+        tuple(_workshop(row, tuple(outcomes[row.pk])) for row in rows.held()),
+        tuple(_workshop(row, ()) for row in rows.upcoming()),
+    )
+
+
+def _outcome(outcome: Outcome) -> OutcomePart:
+    return OutcomePart(
+        id=str(outcome.pk),
+        kind=str(outcome.get_kind_display()),
+        text=outcome.text,
+        is_quote=outcome.is_quote,
+        by=outcome.speaker or outcome.group,
+        origin=origin_of(outcome),
+    )
+
+
+def _workshop(row: Workshop, outcomes: tuple[OutcomePart, ...]) -> WorkshopPart:
+    counted = list(row.attendance.all())
+    return WorkshopPart(
+        title=row.title,
+        start=row.wall_start,
+        place=row.place,
+        phase=str(row.phase),
+        method=str(row.method.name) if row.method else "",
+        people=sum(line.people for line in counted) if counted else None,
+        end_users=sum(line.people for line in counted if line.stakeholder.end_users),
+        outcomes=outcomes,
+        origin=origin_of(row),
+    )
+
+
+def stakeholders_of(initiative: Initiative) -> Iterator[StakeholderPart]:
+    """Yield the register, end users first."""
+    for row in initiative.stakeholders.all():
+        yield StakeholderPart(
+            name=row.name,
+            kind=str(row.get_kind_display()),
+            end_users=row.end_users,
+            influence=str(row.get_influence_display()),
+            interest=str(row.get_interest_display()),
+            engagement=str(row.get_engagement_display()) if row.engagement else "",
+            stake=row.stake,
+            origin=origin_of(row),
+        )
+
+
+def map_of(initiative: Initiative) -> Any:
+    """Give the map of influence and interest; None while no group has scores."""
+    rows = initiative.stakeholders.all()
+    marks = [
+        MapMark(row.name, row.end_users, row.influence, row.interest)
+        for row in rows
+        if row.influence is not None and row.interest is not None
+    ]
+    return build_map(marks) if marks else None

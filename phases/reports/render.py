@@ -1,0 +1,64 @@
+"""From contents to HTML, and from HTML to a tagged PDF (PDF/UA-1)."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from toolkit.models import Method
+
+from .contents import ReportContents
+from .direction import resolve_directions
+from .hyphenation import forbid_breaks_before_tremas
+from .press import Document, press
+
+LOGO, STYLE = "own/logo.png", "own/house-style.css"
+"""The names under which the document finds the files of its organisation."""
+
+
+def html_of(contents: ReportContents) -> str:
+    """Give the document as one HTML page for paper."""
+    return render_to_string("reports/progress.html", {"report": contents})
+
+
+def document_of(contents: ReportContents) -> Document:
+    """Return the report as a document, in the house style of its organisation."""
+    style = render_to_string("projects/house_style.css", {"tones": contents.house_style.tones})
+    own = {STYLE: ("text/css", style.encode())}
+    if contents.house_style.logo:
+        own[LOGO] = ("image/png", contents.house_style.logo)
+    return Document(html_of(contents), own)
+
+
+def pdf_of(contents: ReportContents) -> bytes:
+    """Give the report as PDF/UA-1."""
+    return press(document_of(contents)).pdf
+
+
+def sheet_html_of(method: Method, *, paper: str) -> str:
+    """Give the card of a method as one HTML page for paper (`a4` or `a5`), in the language that is active."""
+    return render_to_string(
+        "reports/sheet.html", {"method": method, "paper": paper, "language": (get_language() or "nl")[:2]}
+    )
+
+
+def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
+    """Give the card of a method as PDF/UA-1."""
+    return press(sheet_document_of(method, paper=paper)).pdf
+
+
+def sheet_document_of(method: Method, *, paper: str) -> Document:
+    """Return the card of a method as a document."""
+    return Document(sheet_html_of(method, paper=paper), {})
+
+
+def pdf_from(html: str, own: dict[str, tuple[str, bytes]]) -> bytes:
+    """Lay the page out; `own` are the files that only this document has, by name."""
+    from weasyprint import HTML  # noqa: PLC0415 - slow library
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow library
+
+    from .fetcher import BASE, StaticFilesOnly  # noqa: PLC0415 - slow library
+    from .tagging import complete_tags  # noqa: PLC0415 - slow library
+
+    forbid_breaks_before_tremas()
+    page = HTML(string=html, base_url=BASE, url_fetcher=StaticFilesOnly(own))
+    resolve_directions(page.etree_element)
+    return complete_tags(page.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration()))

@@ -1,0 +1,1 @@
+"""Pages of reports, and of the sheet of one method."""

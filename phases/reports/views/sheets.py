@@ -1,0 +1,73 @@
+"""The card of a method on paper: asking for it, following its making, fetching the file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from projects.access import organisations_of
+from toolkit.models import Method
+
+from ...models import MethodSheet, Paper, ReportState, methods_for
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Offer the card on paper; a post asks for it and never waits for the making."""
+    method = _method(request, code)
+    if request.method == "POST":
+        paper = request.POST.get("paper", "")
+        if paper in Paper.values:
+            language = (get_language() or "nl")[:2]
+            asked = MethodSheet.ask(method, language=language, paper=paper)
+            return redirect("phases:sheet-made", method.code, asked.pk)
+    refused = request.method == "POST"
+    context = {"method": method, "papers": Paper, "refused": refused}
+    return render(request, "phases/sheet.html", context, status=422 if refused else 200)
+
+
+@login_not_required
+@require_safe
+def made(request: HttpRequest, code: str, sheet_id: UUID) -> HttpResponse:
+    """Show how far the making is; by htmx only that."""
+    method = _method(request, code)
+    context = {"method": method, "sheet": _sheet(method, sheet_id)}
+    template = "phases/sheet_made.html#making" if request.htmx else "phases/sheet_made.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@login_not_required
+@require_safe
+def file(request: HttpRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
+    """Give the finished sheet."""
+    found = _sheet(_method(request, code), sheet_id)
+    if found.state != ReportState.READY or not default_storage.exists(found.file):
+        raise Http404
+    with translation.override(found.language):
+        name = slugify(_("method {name}").format(name=found.method.name))[:80].strip("-")
+    return FileResponse(
+        default_storage.open(found.file),
+        as_attachment=True,
+        filename=f"{name}-{found.paper}.pdf",
+        content_type="application/pdf",
+    )
+
+
+def _method(request: HttpRequest, code: str) -> Method:
+    """Give a method that this person may see: a published one, or one of their organisation's own."""
+    organisations = organisations_of(request.user) if request.user.is_authenticated else []
+    return get_object_or_404(methods_for(organisations), code=code)
+
+
+def _sheet(method: Method, sheet_id: UUID) -> Any:
+    return get_object_or_404(MethodSheet.objects.select_related("method"), pk=sheet_id, method=method)

@@ -1,0 +1,1 @@
+"""Pages of the roadmap and of its known problems, and the search."""

@@ -1,0 +1,26 @@
+"""Known problems: how to notice them and what to do."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ...models import Problem
+
+
+@login_not_required
+@require_safe
+def problems(request: HttpRequest) -> HttpResponse:
+    """List the problems by their signals; words narrow the list."""
+    words = request.GET.get("q", "").strip()[:100]
+    found = Problem.objects.published().matching(words)
+    return render(request, "phases/problems.html", {"problems": list(found), "words": words})
+
+
+@login_not_required
+@require_safe
+def problem(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one problem: signals, causes, what to do now and structurally, and an example."""
+    found = get_object_or_404(Problem.objects.published(), code=code)
+    context = {"problem": found, "methods": list(found.methods.published())}
+    return render(request, "phases/problem.html", context)

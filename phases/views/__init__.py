@@ -1,1 +1,0 @@
-"""Pages of the road and of the work along it."""

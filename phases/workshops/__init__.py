@@ -1,0 +1,1 @@
+"""Workshops: the plan, the log, who was there and what it brought out."""

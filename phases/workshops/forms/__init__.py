@@ -1,0 +1,1 @@
+"""Forms of a workshop and its log."""

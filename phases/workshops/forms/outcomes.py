@@ -1,0 +1,182 @@
+"""The form of what a workshop brought out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from crispy_forms.layout import HTML, Div, Field, Layout
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from projects.forms import ChangingForm, CreatingForm
+from projects.forms.fields import CleanedField
+from projects.forms.layout import Unsaved, plain_helper
+from projects.models import Stakeholder
+from projects.typed_text import isolated
+
+from ...models import Consent, Outcome, OutcomeKind, Question, Workshop
+from .attendance import ask_about_a_later_day
+
+SEVERAL = "several"
+"""Stands for more than one group, where a group is chosen."""
+
+
+class GroupChoices(ModelChoiceIterator):
+    """Nothing, several groups, and the groups of the register."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label  # type: ignore[attr-defined]
+        yield SEVERAL, _("Several groups")
+        yield from (self.choice(group) for group in self.queryset)
+
+    def __len__(self) -> int:
+        return self.queryset.count() + 2
+
+
+class GroupField(forms.ModelChoiceField):
+    """The group that an outcome comes from: one, several, or none when nobody said so."""
+
+    iterator = GroupChoices  # type: ignore[assignment]
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Give the name."""
+        return isolated(obj.name)
+
+    def to_python(self, value: Any) -> Any:
+        """Give the group, SEVERAL, or None."""
+        return SEVERAL if value == SEVERAL else super().to_python(value)
+
+
+class QuestionField(forms.ModelChoiceField):
+    """A question of the roadmap, grouped by nothing: its label (1.2) says the phase."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Give the label with the question."""
+        return f"{obj.label} {obj.prompt}"
+
+
+class OutcomeForm(forms.Form):
+    """What was said or thought up, of what kind, by which group. Only a quote has consent and a speaker."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of outcome is it?"), choices=OutcomeKind.choices, widget=forms.RadioSelect
+    )
+    text = CleanedField(
+        label=_("What did people say or come up with?"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    consent = forms.ChoiceField(
+        label=_("May this quote be in the report?"),
+        help_text=_(
+            "Ask it of the person who said it. Without consent the quote stays out of every report, "
+            "and only who works in the team sees it."
+        ),
+        choices=[("", _("Choose an answer")), *Consent.choices],
+        required=False,
+    )
+    speaker = CleanedField(
+        label=_("Name of the speaker"),
+        help_text=_("Only when the speaker agreed to it."),
+        max_length=120,
+        required=False,
+    )
+    stakeholder = GroupField(
+        label=_("From which group?"),
+        queryset=Stakeholder.objects.none(),
+        required=False,
+        empty_label=_("Not filled in"),
+    )
+    question = QuestionField(
+        label=_("Which question is it about?"),
+        queryset=Question.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("No question in particular"),
+    )
+
+    def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.workshop = workshop
+        self.fields["stakeholder"].queryset = workshop.initiative.stakeholders.all()  # type: ignore[attr-defined]
+        self.fields["question"].queryset = Question.objects.published().order_by("label")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        ask_about_a_later_day(self.workshop, self.data)
+        if cleaned.get("kind") != OutcomeKind.QUOTE:
+            return cleaned | {"consent": "", "speaker": ""}
+        if "consent" in cleaned and not cleaned["consent"]:
+            self.add_error(
+                "consent",
+                _("Say what the speaker agreed to. Do you not know yet? Choose “Still to ask”."),
+            )
+        self._check_the_name(cleaned)
+        return cleaned
+
+    def _check_the_name(self, cleaned: dict[str, Any]) -> None:
+        with_name = cleaned.get("consent") == Consent.WITH_NAME
+        if cleaned.get("speaker") and not with_name:
+            self.add_error("speaker", _("Take the name away, or choose “Yes, with the name”."))
+        if with_name and "speaker" in cleaned and not cleaned["speaker"]:
+            self.add_error("speaker", _("Fill in the name, or choose “Yes, without a name”."))
+
+    def outcome(self) -> dict[str, Any]:
+        """Give the cleaned values by the name of the model's field."""
+        values = {name: self.cleaned_data[name] for name in OutcomeForm.base_fields}
+        several = values["stakeholder"] == SEVERAL
+        return values | {
+            "several_groups": several,
+            "stakeholder": None if several else values["stakeholder"],
+        }
+
+
+def _layout(*hidden: str) -> Layout:
+    return Layout(
+        Field("kind", template="nlds/chips.html"),
+        "text",
+        Div("consent", "speaker", css_class="two only-quote"),
+        Div("stakeholder", "question", css_class="two"),
+        *hidden,
+    )
+
+
+class AddOutcomeForm(OutcomeForm, CreatingForm):
+    """Adds an outcome to the log."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
+        kept: Unsaved = "draft" if self.workshop.initiative.organisation.drafts_on_devices else "ask"
+        self.helper = plain_helper("", action=url, depends=("consent", "speaker"), unsaved=kept)
+        self.helper.layout = _layout("submission_key", HTML('{% include "phases/_add_bar.html" %}'))
+        self.helper.inputs = []
+        self.helper.attrs |= {"id": "outcome-form"}
+        self.fields["text"].widget.attrs |= {"placeholder": " ", "class": "writing"}
+
+    @staticmethod
+    def is_typed_in(data: QueryDict) -> bool:
+        """Tell whether there are words in a posted form; a kind or a group alone are none."""
+        return any(data.get(name, "").strip() for name in ("text", "speaker"))
+
+
+class EditOutcomeForm(OutcomeForm, ChangingForm):
+    """Changes an outcome."""
+
+    def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
+        initial = {name: getattr(outcome, name) for name in ("kind", "text", "consent", "speaker", "version")}
+        initial["stakeholder"] = SEVERAL if outcome.several_groups else outcome.stakeholder_id
+        initial["question"] = outcome.question.code if outcome.question else ""
+        super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
+        place = [self.workshop.initiative_id, self.workshop.pk]
+        self.helper = plain_helper(
+            _("Save"),
+            cancel_url=reverse("phases:workshop-log", args=place),
+            action=reverse("phases:outcome", args=[*place, outcome.pk]),
+            depends=("consent", "speaker"),
+            takes_all=True,
+        )
+        self.helper.layout = _layout("version")

@@ -1,0 +1,104 @@
+"""Workshops: the list, the plan, and the page of one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from projects.access import may_write, requires_role, role_in
+from projects.forms import posted
+from projects.models import Initiative, Role, StaleError
+
+from ...models import Workshop, methods_for
+from ...progress.progress import loaded_phases
+from ..forms.workshops import EditWorkshopForm, PlanWorkshopForm
+from .log import outcomes_of
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def workshops(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Show what is planned and what was held."""
+    rows = initiative.workshops.select_related("phase", "method")
+    context = {
+        "initiative": initiative,
+        "part": "workshops",
+        "upcoming": list(rows.upcoming()),
+        "held": list(rows.held())[::-1],
+        "may_write": may_write(initiative),
+    }
+    return render(request, "phases/workshop_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.FACILITATOR)
+def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Plan a workshop; `phase` and `method` in the address fill in where one came from."""
+    form = PlanWorkshopForm(posted(request), initiative=initiative, initial=_first_guess(request, initiative))
+    if form.is_bound:
+        if form.is_valid():
+
+            def make() -> str:
+                return Workshop.plan(initiative, by=request.user, **form.plan()).get_absolute_url()
+
+            return redirect(form.once(by=request.user, route="phases:workshop-plan", make=make))
+        if earlier := form.made_before(by=request.user):
+            return redirect(earlier)
+    context = {"initiative": initiative, "form": form, "part": "workshops"}
+    return render(request, "phases/workshop_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
+    phase = next((each for each in loaded_phases() if each.code == request.GET.get("phase")), None)
+    method = _asked_method(request, initiative)
+    latest = initiative.workshops.order_by("-created_at").first()
+    guess: dict[str, Any] = {"time_zone": latest.time_zone} if latest else {}
+    guess |= {"phase": phase.code} if phase else {}
+    return guess | ({"method": method.code, "title": str(method.name)} if method else {})
+
+
+def _asked_method(request: HttpRequest, initiative: Initiative) -> Any:
+    offered = methods_for([initiative.organisation_id])
+    return offered.filter(code=request.GET.get("method", "")).first()
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+    """Show the plan of a workshop and, once it was held, who was there and what it brought out."""
+    found = get_object_or_404(
+        initiative.workshops.select_related("phase", "method", "logged_by"), pk=workshop_id
+    )
+    context = {
+        "initiative": initiative,
+        "part": "workshops",
+        "workshop": found,
+        "attendance": list(found.attendance.select_related("stakeholder").order_by("-people")),
+        **outcomes_of(found, role_in(initiative)),
+        "may_write": may_write(initiative),
+    }
+    return render(request, "phases/workshop.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.FACILITATOR)
+def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+    """Change the plan of a workshop."""
+    found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
+    form = EditWorkshopForm(posted(request), workshop=found, method=_asked_method(request, initiative))
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            found.revise(by=request.user, based_on=form.cleaned_data["version"], **form.plan())
+        except StaleError:
+            form.add_stale_error(Workshop.objects.select_related("updated_by").get(pk=found.pk))
+            status = 409
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(found)
+    context = {"initiative": initiative, "workshop": found, "form": form, "part": "workshops"}
+    return render(request, "phases/workshop_form.html", context, status=status)

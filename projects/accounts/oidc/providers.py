@@ -1,0 +1,59 @@
+"""At which providers one can sign in now, and for which organisations such a sign-in proved a second factor."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ...models import IdentityProvider, Organisation
+from ...typed_text import dutch_order
+from .client import ProviderError, check_address, is_on
+
+
+def usable(rows: Any) -> list[IdentityProvider]:
+    """Give the rows whose host the operator (still) allows."""
+    allowed = [row for row in rows if _is_allowed(row)] if is_on() else []
+    return sorted(allowed, key=lambda row: (dutch_order(row.organisation.name), row.created_at, row.pk))
+
+
+def on_offer(organisation: Organisation | None = None) -> list[IdentityProvider]:
+    """Give the providers at which one can sign in, of all organisations or of one."""
+    rows = IdentityProvider.objects.live().select_related("organisation")
+    return usable(rows.filter(organisation=organisation) if organisation else rows)
+
+
+def open_to(user: Any) -> list[IdentityProvider]:
+    """Give the providers of the organisations of `user`."""
+    return usable(IdentityProvider.objects.open_to(user).select_related("organisation"))
+
+
+def find(pk: Any) -> IdentityProvider | None:
+    """Give a provider at which one can sign in now."""
+    rows = IdentityProvider.objects.live().select_related("organisation").filter(pk=pk)
+    return next(iter(usable(rows)), None)
+
+
+def _is_allowed(row: IdentityProvider) -> bool:
+    try:
+        check_address(row.issuer)
+    except ProviderError:
+        return False
+    return True
+
+
+def proven_organisations(request: HttpRequest, user: Any) -> set[UUID]:
+    """Give the organisations for which this session's sign-in asked a second factor: at their own provider."""
+    records = get_authentication_records(request, user)
+    came_by = {record.get("provider") for record in records if record.get("method") == "socialaccount"}
+    if not came_by:
+        return set()
+    rows = IdentityProvider.objects.live().filter(pk__in=came_by, asks_second_factor=True)
+    return set(rows.values_list("organisation", flat=True))
+
+
+def callback_of(pk: UUID) -> str:
+    """Give the redirect address that the provider has to know."""
+    return f"{settings.SITE_URL}{reverse('openid_connect_callback', args=[pk])}"

@@ -1,0 +1,167 @@
+"""Signing in with the account of one's work: going to the provider, coming back, linking and taking a link off."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ...models import IdentityProvider, Invitation, NoWayInError
+from ...typed_text import isolated
+from ..events import changing
+from ..reauthentication import asks_and_keeps_nothing
+from ..views.sign_in import SignIn
+from . import callback
+from .adapter import OurOAuth2Adapter, send_there
+from .client import ProviderError
+from .errors import trouble
+from .providers import find, on_offer, open_to
+
+
+def offering(response: HttpResponse, providers: Iterable[IdentityProvider]) -> HttpResponse:
+    """Let the forms of this one page lead to these providers, which other pages may not."""
+    origins = sorted({row.authorization_origin for row in providers})
+    if origins:
+        csp_update({"form-action": origins})(lambda _request: response)(HttpRequest())
+    return response
+
+
+class SignInOrThere(SignIn):
+    """The sign-in page, with the sign-ins of organisations beside the password."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Add the providers."""
+        context: dict[str, Any] = super().get_context_data(**options)
+        return context | {"providers": on_offer()}
+
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        """Let the page lead there."""
+        return offering(super().render_to_response(context, **options), context["providers"])
+
+
+@login_not_required
+@require_POST
+def start(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+    """Go and sign in there."""
+    row = find(provider_id)
+    if row is None:
+        return trouble(request, "gone")
+    if request.user.is_authenticated:
+        return redirect("phases:home")
+    return _go(request, row, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request) or "")
+
+
+def _go(request: HttpRequest, row: IdentityProvider, **way: Any) -> HttpResponse:
+    try:
+        return send_there(request, row, **way)
+    except ProviderError as error:
+        return callback.explain(request, row, stopped=False, error=error)
+
+
+class ComingBack(OAuth2CallbackView):
+    """Knows the number used once with which the sign-in was begun."""
+
+    adapter: OurOAuth2Adapter
+
+    def _get_state(self, request: HttpRequest, provider: Any) -> Any:
+        state, response = super()._get_state(request, provider)
+        self.adapter.nonce = (state or {}).get("nonce", "")
+        return state, response
+
+
+@login_not_required
+@require_safe
+def come_back(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+    """Come back from the provider; only the session that went there goes on."""
+    row = find(provider_id)
+    if row is None:
+        return trouble(request, "gone")
+    if request.GET.get("iss", row.issuer) != row.issuer:
+        return callback.explain(request, row, stopped=False, error=ProviderError("another-issuer"))
+    try:
+        response: HttpResponse = ComingBack.adapter_view(OurOAuth2Adapter(request, row))(request)
+    except ProviderError as error:
+        response = callback.explain(request, row, stopped=False, error=error)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@login_not_required
+@require_POST
+def accept(request: HttpRequest, token: str, provider_id: UUID) -> HttpResponse:
+    """Go there to accept an invitation; it is accepted only when one comes back with the invited address."""
+    invitation = Invitation.objects.by_token(token)
+    if invitation is None:
+        return render(request, "projects/invitation_gone.html", status=410)
+    row = find(provider_id)
+    if row is None or row.organisation_id != invitation.organisation_id:
+        return trouble(request, "gone")
+    if request.user.is_authenticated:
+        return redirect("invitation", token)
+    known = {"invitation": str(invitation.pk), "token_hash": invitation.token_hash}
+    back = request.path.partition("/with/")[0] + "/"
+    return _go(request, row, process=AuthProcess.LOGIN, next_url=back, **known)
+
+
+@require_safe
+@asks_and_keeps_nothing()
+def links(request: HttpRequest) -> HttpResponse:
+    """Show with which accounts one can sign in, and offer to link more."""
+    rows = open_to(request.user)
+    mine = set(SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True))
+    context = {"providers": [(row, str(row.pk) in mine) for row in rows]}
+    return offering(render(request, "account/links.html", context), rows)
+
+
+@require_POST
+def link(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
+    """Go there to link the account one has there."""
+    row = next((row for row in open_to(request.user) if row.pk == provider_id), None)
+    if row is None:
+        return trouble(request, "gone")
+    return _link(request, row)
+
+
+@asks_and_keeps_nothing("account_links")
+def _link(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
+    return _go(request, row, process=AuthProcess.CONNECT, by=str(request.user.pk))
+
+
+@require_POST
+def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
+    """Take a link off, unless it is the only way in."""
+    row = IdentityProvider.objects.live().filter(pk=provider_id).first()
+    if row is None or not row.links().filter(user=request.user).exists():
+        return trouble(request, "gone")
+    return _unlink(request, row)
+
+
+@asks_and_keeps_nothing("account_links")
+def _unlink(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
+    try:
+        with changing(request, "account.provider-unlinked"):
+            row.unlink(request.user, by=request.user)
+    except NoWayInError:
+        messages.warning(
+            request,
+            _("This is your only way to sign in. Choose a password first: sign out, and ask for a new one."),
+        )
+    else:
+        messages.success(
+            request,
+            _("The link is gone. {provider} does not let you in any more.").format(
+                provider=isolated(row.name)
+            ),
+        )
+    return redirect("account_links")

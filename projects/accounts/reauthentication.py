@@ -1,0 +1,106 @@
+"""Before something risky: asks once more who it is, unless the person showed so in the last minutes."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ..access import READING
+
+View = Callable[..., HttpResponseBase]
+HOLDS_SECONDS = 30 * 60
+"""So long after the answer a form that is not kept is taken; its page opened within ten minutes of it."""
+
+EVEN_NOW = "even-now"
+"""Asks also who signed in only just now; see `ClosedAccounts.is_reauthentication_required`."""
+
+
+def asks_again(view: View) -> View:
+    """Ask before the page opens. Stands below the door, so that a stranger learns nothing."""
+    return _guarded(view, reading=True)
+
+
+def asks_always(view: View) -> View:
+    """Ask before the page opens, also shortly after signing in: for what cannot be undone."""
+    return _guarded(view, reading=True, app=EVEN_NOW)
+
+
+def asks_again_to_write(view: View) -> View:
+    """Ask before the page writes; it can be read."""
+    return _guarded(view, reading=False)
+
+
+def asks_and_keeps_nothing(then: str = "") -> Callable[[View], View]:
+    """Ask before the page opens; a form that comes too late is not kept, but leads to a page that asks.
+
+    The library keeps what was sent until the answer is there. Here a secret would wait in the session, and a way to
+    another site would begin on a page that may not lead there. The page is the one of the form, or `then`. Someone
+    without a password or code here cannot be asked: they have to have signed in at their provider lately.
+    """
+
+    def decorate(view: View) -> View:
+        asking = asks_again(view)
+
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+            can_be_asked = bool(get_reauthentication_flows(request.user))  # type: ignore[arg-type]
+            if can_be_asked and request.method in READING:
+                return asking(request, *args, **options)
+            if _said_lately(request, again=can_be_asked):
+                return view(request, *args, **options)
+            if can_be_asked:
+                return redirect(then or request.path)
+            messages.warning(request, _("For this you have to sign in again. Sign out first."))
+            return redirect("phases:home")
+
+        asked.asks_again = True  # type: ignore[attr-defined]
+        return asked
+
+    return decorate
+
+
+def _said_lately(request: HttpRequest, *, again: bool) -> bool:
+    """Tell whether someone said who they are in the last half hour; `again`: only a second time counts."""
+    if request.session.begun_lately():  # type: ignore[attr-defined]
+        return True
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    wanted = [record for record in records if record.get("reauthenticated") or not again]
+    return any(time.time() - record["at"] < HOLDS_SECONDS for record in wanted)
+
+
+def _guarded(view: View, *, reading: bool, app: str = "") -> View:
+    guarded = reauthentication_required(allow_get=not reading, app=app)(view)
+
+    @wraps(view)
+    def asking(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = guarded(request, *args, **options)
+        except ReauthenticationRequired:
+            if not getattr(request, "htmx", False):
+                raise
+            return _whole_page(request)
+        return answer
+
+    asking.asks_again = True  # type: ignore[attr-defined]
+    return asking
+
+
+def _whole_page(request: Any) -> HttpResponse:
+    """Let htmx open the page that asks, and come back to the page where it was."""
+    method = get_adapter().get_reauthentication_methods(request.user)[0]
+    back = urlencode({"next": request.htmx.current_url_abs_path or "/"})
+    response = HttpResponse(status=204)
+    response.headers["HX-Redirect"] = f"{method['url']}?{back}"
+    return response

@@ -1,0 +1,102 @@
+"""Where Django keeps sessions: our own table, with a term for sitting idle and one for the whole.
+
+`SESSION_ENGINE` names this file.
+"""
+
+import time
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import OperationalError
+from django.utils import timezone
+
+from ..models.session import IDLE, LATELY, LONGEST, Session, hash_of_key
+
+BEGUN = "begun"
+DEVICE = "device"
+EACH = timedelta(minutes=1)
+"""Being used is written down at most once in this time; idle browsers are given as much on top."""
+
+
+class SessionStore(DatabaseStore):
+    """Sessions with a person, a kind of browser and two terms; the database knows only a hash of the key."""
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        """Give our table."""
+        return Session
+
+    row: Session | None = None
+
+    def _get_session_from_db(self) -> Session | None:  # type: ignore[override]
+        self.row = Session.objects.running().filter(pk=hash_of_key(str(self.session_key))).first()
+        if self.row is None:
+            self._session_key = None
+        return self.row
+
+    def see(self) -> None:
+        """Write down that a signed-in browser is used, which lets it go on; at most once a minute."""
+        row = self.row
+        if row and row.user_id and row.seen_at <= timezone.now() - EACH:
+            row.seen_at, row.expire_date = timezone.now(), self.ends_at()
+            with suppress(OperationalError):  # a database that cannot write now still lets people read
+                Session.objects.filter(pk=row.pk).update(seen_at=row.seen_at, expire_date=row.expire_date)
+
+    def exists(self, session_key: str) -> bool:
+        """Tell whether a key is taken."""
+        return bool(Session.objects.filter(pk=hash_of_key(session_key)).exists())
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """Make the row of the present content."""
+        user = data.get(SESSION_KEY)
+        begun = data.setdefault(BEGUN, time.time()) if user else time.time()
+        return Session(
+            session_key=hash_of_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_data=self.encode(data),
+            expire_date=self.ends_at() if user else timezone.now() + LONGEST,
+            user_id=user,
+            device=data.get(DEVICE, "")[:60],
+            begun_at=datetime.fromtimestamp(begun, tz=UTC),
+        )
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Take a session away."""
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(pk=hash_of_key(key)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Take away what is over."""
+        Session.objects.over().delete()
+
+    def begin(self, device: str) -> None:
+        """Note that someone signs in now, with what kind of browser; both terms begin."""
+        self[BEGUN], self[DEVICE] = time.time(), device
+
+    def begun_lately(self) -> bool:
+        """Tell whether the person signed in only just now."""
+        return time.time() - self.get(BEGUN, 0.0) < LATELY.total_seconds()
+
+    def ends_at(self) -> datetime:
+        """Give when it ends for whoever does nothing from now on."""
+        return min(timezone.now() + IDLE + EACH, self._begun_at() + LONGEST)
+
+    def seconds_left(self) -> int:
+        """Give in how many seconds it ends as things stand, which asking does not change."""
+        ends_at = self.row.expire_date if self.row else self.ends_at()
+        return max(0, int((ends_at - timezone.now()).total_seconds()))
+
+    def asks_after(self) -> int:
+        """Give after how many seconds a page asks whether it still goes on: five minutes before the end."""
+        return max(1, int((self.ends_at() - timezone.now()).total_seconds()) // 60 * 60 - 5 * 60)
+
+    def cannot_go_on(self) -> bool:
+        """Tell whether the whole term is what ends it, so that going on takes the password once more."""
+        return self._begun_at() + LONGEST < timezone.now() + IDLE
+
+    def _begun_at(self) -> datetime:
+        return datetime.fromtimestamp(self.get(BEGUN, time.time()), tz=UTC)

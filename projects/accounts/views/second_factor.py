@@ -1,0 +1,154 @@
+"""The second factor: codes of an app, spare codes and passkeys. Each change signs other browsers out."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.decorators import rate_limit
+from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from django.http import Http404, HttpResponse
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.generic import FormView
+
+from ...models.encryption import UnreadableSecretError
+from ..events import begin_again, changing, failed
+from ..oidc.providers import proven_organisations
+from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
+from .sign_in import Refusing
+
+# Each change is told by mail: nobody has themselves, or who left a browser open, sent a hundred.
+limited = method_decorator(rate_limit(action="change_second_factor"), name="dispatch")
+
+
+class Factors(IndexView):
+    """Shows what one signs in with besides the password."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Name passkeys by ids that may be seen, and say whether an organisation waits for a second factor."""
+        person = self.request.user
+        asked = lacks_second_factor(person, proven_for=proven_organisations(self.request, person))
+        return {**super().get_context_data(**options), "passkeys": passkeys_of(person), "asked": asked}
+
+
+class Code(Refusing, AuthenticateView):
+    """Asks for the code, or the passkey, while signing in."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Note it and ask again."""
+        failed(self.stage.login.user.email)
+        return super().form_invalid(form)
+
+
+class CodeAgain(Refusing, ReauthenticateView):
+    """Asks for the code once more before something risky."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Note it and ask again."""
+        failed(self.request.user.email)
+        return super().form_invalid(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on where the person was."""
+        begin_again(self.request)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@limited
+class SwitchOn(Refusing, ActivateTOTPView):
+    """Switches the code of an app on, with the picture that the app reads."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Switch it on."""
+        with changing(self.request, "account.second-factor-on"):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@limited
+class SwitchOff(DeactivateTOTPView):
+    """Switches the code of an app off."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Switch it off."""
+        with changing(self.request, "account.second-factor-off"):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@limited
+class SpareCodes(Refusing, GenerateRecoveryCodesView):
+    """Makes new spare codes."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Show the page also when the codes of before cannot be read: it is the way out of that."""
+        try:
+            context: dict[str, Any] = super().get_context_data(**options)
+        except UnreadableSecretError:
+            context = {**FormView.get_context_data(self, **options), "unused_codes": []}
+        return context
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Make them."""
+        with changing(self.request, "account.spare-codes-made"):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@limited
+class PasskeyAdd(Refusing, AddWebAuthnView):
+    """Adds a passkey: a key in a phone, a computer or a stick, that its owner opens with a finger or a PIN."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Keep the form that was sent, with its faults."""
+        return {**super().get_context_data(**options), **options}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Add it."""
+        with changing(self.request, "account.passkey-added"):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@limited
+class PasskeyRemove(RemoveWebAuthnView):
+    """Removes a passkey; it is named in the address by an id that is nobody else's."""
+
+    success_url = reverse_lazy("mfa_index")
+
+    def get_object(self, queryset: Any = None) -> Authenticator:
+        """Give the passkey of this person with this id."""
+        wanted: UUID = self.kwargs["passkey"]
+        found = (row for row in self.get_queryset() if passkey_id(row) == wanted)
+        if (passkey := next(found, None)) is None:
+            raise Http404
+        return passkey
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it."""
+        with changing(self.request, "account.passkey-removed"):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class PasskeySignIn(LoginWebAuthnView):
+    """Signs in with a passkey and nothing else: having it and opening it are two factors."""
+
+
+class PasskeyAgain(ReauthenticateWebAuthnView):
+    """Asks for the passkey once more before something risky."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on where the person was."""
+        begin_again(self.request)
+        response: HttpResponse = super().form_valid(form)
+        return response

@@ -1,0 +1,101 @@
+"""Signing in and out and choosing a new password, with answers that say by their status whether it worked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.views import (
+    LoginView,
+    LogoutView,
+    PasswordChangeView,
+    PasswordResetFromKeyView,
+    PasswordResetView,
+    ReauthenticateView,
+)
+from allauth.socialaccount.models import SocialAccount
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from ..events import begin_again, changing, leave_only_the_password
+from ..second_factor import passkeys_of
+
+
+class Refusing:
+    """What was refused comes back as 422, like every other form here."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form again with what was wrong."""
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        response.status_code = 422
+        return response
+
+
+class SignIn(Refusing, LoginView):
+    """The sign-in page of allauth."""
+
+
+class SignOut(LogoutView):
+    """Signs out, and lets the browser forget what it kept of the pages."""
+
+    def post(self, *args: Any, **options: Any) -> HttpResponse:
+        """Sign out."""
+        response: HttpResponse = super().post(*args, **options)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class PasswordChange(Refusing, PasswordChangeView):
+    """Changes the password of who is signed in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Change it."""
+        with changing(self.request, "account.password-changed"):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class PasswordReset(Refusing, PasswordResetView):
+    """Asks for an address; the answer is the same whether it is known or not, and takes as long."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Answer; the mail goes when the answer is gone."""
+        mails: list[Callable[[], bool]] = []
+        self.request.mails_afterwards = mails  # type: ignore[attr-defined]
+        response: HttpResponse = super().form_valid(form)
+        response._resource_closers.extend(mails)  # type: ignore[attr-defined]
+        return response
+
+
+class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
+    """Chooses a new password after a link in a mail; the page tells no other site its address and is kept nowhere."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Add the headers."""
+        response: HttpResponseBase = super().dispatch(request, *args, **options)
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Say what a new password takes along."""
+        context: dict[str, Any] = super().get_context_data(**options)
+        if self.reset_user:
+            context["linked"] = SocialAccount.objects.filter(user=self.reset_user).exists()
+            context["passkeys"] = bool(passkeys_of(self.reset_user))
+        return context
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Change it; who reads the mail of this address has the account, and nobody else."""
+        with changing(self.request, "account.password-reset", self.reset_user):
+            response: HttpResponse = super().form_valid(form)
+            leave_only_the_password(self.reset_user)
+        return response
+
+
+class PasswordAgain(Refusing, ReauthenticateView):
+    """Asks for the password once more before something risky, or when the whole term is over."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on where the person was."""
+        begin_again(self.request)
+        response: HttpResponse = super().form_valid(form)
+        return response

@@ -1,0 +1,1 @@
+"""An initiative, its team and its stakeholders."""

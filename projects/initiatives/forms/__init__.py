@@ -1,0 +1,1 @@
+"""Forms of an initiative, its team and its stakeholders."""

@@ -1,0 +1,65 @@
+"""Forms of the team page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ...forms.base import CreatingForm, ShownForm
+from ...forms.layout import plain_helper
+from ...models import Initiative, OrganisationMember, Role, TeamMember
+from ...typed_text import dutch_order, isolated
+
+ROLE_CHOICES = [
+    (Role.FACILITATOR, _("Facilitator: writes answers and logs workshops")),
+    (Role.LEAD, _("Project lead: also decides at gates and chooses the team")),
+    (Role.OBSERVER, _("Observer: reads along")),
+]
+
+
+class AddMemberForm(CreatingForm):
+    """Takes a colleague of the organisation into the team."""
+
+    person = forms.ChoiceField(label=_("Who joins the team?"))
+    role = forms.TypedChoiceField(
+        label=_("What do they do?"),
+        choices=ROLE_CHOICES,
+        coerce=lambda value: Role(int(value)),
+        widget=forms.RadioSelect,
+        initial=Role.FACILITATOR,
+    )
+
+    def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
+        super().__init__(*args, **options)
+        colleagues = OrganisationMember.objects.filter(
+            organisation=initiative.organisation, user__is_active=True
+        ).exclude(user__in=initiative.team.values("user"))
+        self.colleagues = {
+            str(row.pk): row.user
+            for row in sorted(
+                colleagues.select_related("user"),
+                key=lambda row: (dutch_order(row.user.name), row.user.email),
+            )
+        }
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose a colleague")),
+            *((pk, f"{isolated(user.name)} ({user.email})") for pk, user in self.colleagues.items()),
+        ]
+        self.helper = plain_helper(_("Add to the team"))
+
+    def user(self) -> Any:
+        """Give the chosen person."""
+        return self.colleagues[self.cleaned_data["person"]]
+
+
+class RoleForm(ShownForm):
+    """Gives a member of the team another role."""
+
+    role = forms.TypedChoiceField(
+        label=_("Role"), choices=Role.choices, coerce=lambda value: Role(int(value))
+    )
+
+    def __init__(self, *args: Any, member: TeamMember, **options: Any) -> None:
+        options["initial"] = {"role": member.role}
+        super().__init__(*args, **options)
+        self.helper = plain_helper(_("Save"))

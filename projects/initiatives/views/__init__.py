@@ -1,0 +1,1 @@
+"""Pages of an initiative, its team and its stakeholders."""

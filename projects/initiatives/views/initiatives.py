@@ -1,0 +1,128 @@
+"""The portfolio, the start, and the overview of an initiative."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ...access import may_write, organisations_of, requires_organisation, requires_role
+from ...forms import posted
+from ...models import Initiative, Organisation, Role, StaleError
+from ...typed_text import has_words
+from ..forms.initiatives import EditForm, StartForm
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """List the initiatives the person may see, latest work first."""
+    words = request.GET.get("q", "").strip()[:100]
+    archived = "archived" in request.GET
+    visible = Initiative.objects.visible_to(request.user).select_related("organisation")
+    found = visible if archived else visible.current()
+    if words:
+        rows = found.values_list("pk", "title", "service")
+        found = visible.filter(pk__in=[pk for pk, *texts in rows if has_words(" ".join(texts), words)])
+    page = Paginator(found.by_activity(), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "initiatives": list(page.object_list),
+        "words": words,
+        "archived": archived,
+        "may_start": bool(organisations_of(request.user)),
+    }
+    return render(request, "projects/portfolio.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_organisation
+def start(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
+    """Start an initiative; who starts it becomes its lead."""
+    form = StartForm(posted(request), organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+
+        def make() -> str:
+            particulars = form.particulars()
+            return Initiative.start(form.organisation(), by=request.user, **particulars).get_absolute_url()
+
+        return redirect(form.once(by=request.user, route="projects:start", make=make))
+    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(earlier)
+    status = 422 if form.is_bound else 200
+    return render(request, "projects/initiative_start.html", {"form": form}, status=status)
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Show where the initiative stands and what comes next."""
+    stakeholders = list(initiative.stakeholders.all())
+    context = {
+        "initiative": initiative,
+        "part": "overview",
+        "has_stakeholders": bool(stakeholders),
+        "has_end_users": any(row.end_users for row in stakeholders),
+        "may_write": may_write(initiative),
+        "may_lead": may_write(initiative, Role.LEAD),
+    }
+    return render(request, "projects/initiative_overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Change the particulars."""
+    form = EditForm(posted(request), initiative=initiative)
+    status = _revised(initiative, form, by=request.user) if form.is_bound else 200
+    if status != 302:
+        return _edit_page(request, initiative, form, status)
+    messages.success(request, _("Saved."))
+    return redirect(initiative)
+
+
+def _revised(initiative: Initiative, form: EditForm, *, by: Any) -> int:
+    """Store what was filled in; give the status of the answer, which is a page where it is refused."""
+    if not form.is_valid():
+        return 422
+    try:
+        initiative.revise(by=by, based_on=form.cleaned_data["version"], **form.particulars())
+    except StaleError:
+        form.add_stale_error(Initiative.objects.select_related("updated_by").get(pk=initiative.pk))
+        return 409
+    return 302
+
+
+def _edit_page(request: HttpRequest, initiative: Initiative, form: Any, status: int) -> HttpResponse:
+    context = {"initiative": initiative, "form": form, "part": "overview"}
+    return render(request, "projects/initiative_edit.html", context, status=status)
+
+
+@require_POST
+@requires_role(Role.LEAD)
+def archive(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Close the initiative for writing. Without scripts the particulars come along, and are stored first."""
+    form = EditForm(request.POST, initiative=initiative)
+    if "title" in request.POST and form.has_changed():
+        status = _revised(initiative, form, by=request.user)
+        if status != 302:
+            return _edit_page(request, initiative, form, status)
+    initiative.archive(by=request.user)
+    messages.success(request, _("The initiative is in the archive. You can still read it and make reports."))
+    return redirect(initiative)
+
+
+@require_POST
+@requires_role(Role.LEAD, when_archived=True)
+def reopen(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Take the initiative out of the archive."""
+    if initiative.archived_at:
+        initiative.reopen(by=request.user)
+        messages.success(request, _("The initiative is open again."))
+    else:
+        messages.info(request, _("The initiative was open already."))
+    return redirect(initiative)

@@ -1,0 +1,101 @@
+"""The team of an initiative."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...access import manages, may_write, requires_role
+from ...accounts.reauthentication import asks_again
+from ...forms import posted
+from ...models import Initiative, LastLeadError, Role, TeamMember
+from ..forms.team import AddMemberForm, RoleForm
+
+
+@require_safe
+@requires_role(Role.OBSERVER)
+def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Show who works on the initiative, and as what."""
+    context = {
+        "initiative": initiative,
+        "part": "team",
+        "members": list(initiative.team.select_related("user")),
+        "may_lead": may_write(initiative, Role.LEAD),
+        "in_team": initiative.team.filter(user=request.user).exists(),  # type: ignore[misc]
+        "hand_overs": list(initiative.hand_overs.select_related("giver", "receiver")),
+        "invitations": list(initiative.invitations.pending()),
+    }
+    return render(request, "projects/team.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """Take a colleague into the team."""
+    form = AddMemberForm(posted(request), initiative=initiative)
+    if request.method == "POST" and form.is_valid():
+
+        def make() -> str:
+            initiative.add_member(form.user(), form.cleaned_data["role"], by=request.user)
+            return _team_url(initiative)
+
+        return redirect(form.once(by=request.user, route="projects:team-add", make=make))
+    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(earlier)
+    context = {"initiative": initiative, "form": form, "part": "team"}
+    return render(request, "projects/team_add.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+@asks_again
+def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
+    """Give a member of the team another role."""
+    member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
+    form = RoleForm(posted(request), member=member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member.give_role(form.cleaned_data["role"], by=request.user)
+        except LastLeadError:
+            form.add_error("role", _("There must be a project lead. Make someone else lead first."))
+        except TeamMember.DoesNotExist:
+            form.add_error(None, _("This person has just left the team."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_team_url(initiative))
+    context = {"initiative": initiative, "member": member, "form": form, "part": "team"}
+    context["lapsing"] = initiative.invitations.pending().sent_by(member.user).exists()
+    return render(request, "projects/team_member.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_role(Role.LEAD)
+def leave(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
+    """Say what it means to take someone out of the team, and do it."""
+    member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
+    if request.method != "POST":
+        context = {
+            "initiative": initiative,
+            "part": "team",
+            "member": member,
+            "reads_along": manages(member.user, initiative.organisation),
+            "lapsing": initiative.invitations.pending().of(member.user).exists(),
+        }
+        return render(request, "projects/team_removal.html", context)
+    try:
+        member.leave(by=request.user)
+    except LastLeadError:
+        messages.warning(request, _("There must be a project lead. Make someone else lead first."))
+        return redirect(_team_url(initiative))
+    if member.user_id == request.user.pk:
+        return redirect("projects:portfolio")
+    messages.success(request, _("The team is changed."))
+    return redirect(_team_url(initiative))
+
+
+def _team_url(initiative: Initiative) -> str:
+    return reverse("projects:team", args=[initiative.pk])

@@ -1,0 +1,1 @@
+"""Letting people in, by a link that is theirs."""

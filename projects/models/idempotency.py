@@ -1,0 +1,59 @@
+"""The key of a form that makes something: sent twice, it makes one thing."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+
+from ..personal_data import RECEIPT, Marks
+
+
+class Submission(models.Model):
+    """That a form with this key was accepted, and where its answer led."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    route = models.CharField(max_length=80)
+    answer_url = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    PERSONAL: ClassVar[Marks] = {"by": RECEIPT}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"key", "route", "answer_url", "created_at"})
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.key}"
+
+    @classmethod
+    def earlier(cls, key: str, *, by: Any) -> str:
+        """Give the address that an earlier post of this person with this key led to; empty when there was none."""
+        try:
+            row = cls.objects.filter(key=own_key(uuid.UUID(key), by)).first()
+        except ValueError:
+            return ""
+        return row.answer_url if row else ""
+
+    @classmethod
+    def once(cls, key: uuid.UUID, *, by: Any, route: str, make: Callable[[], str]) -> str:
+        """Run `make` the first time this person's key arrives and give the address it returns; later, that address.
+
+        The row stands before the work, in one transaction with it: of posts that arrive together the
+        database lets one through and holds the others until its answer is known.
+        """
+        try:
+            with transaction.atomic():
+                row = cls.objects.create(key=own_key(key, by), by=by, route=route)
+                row.answer_url = make()
+                row.save(update_fields=["answer_url"])
+                return row.answer_url
+        except IntegrityError:
+            earlier = cls.objects.filter(key=own_key(key, by)).first()
+            if earlier is None:
+                raise
+            return earlier.answer_url
+
+
+def own_key(key: uuid.UUID, by: Any) -> uuid.UUID:
+    """Give what is stored of a key: another one for each person, so that nobody uses up a key of somebody else."""
+    return uuid.uuid5(key, str(by.pk))

@@ -1,0 +1,1 @@
+"""An organisation: its people, its settings, its look, its own sign-in."""

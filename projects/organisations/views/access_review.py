@@ -1,0 +1,56 @@
+"""Who may do what in an organisation: looking at it, and signing that it is right."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ...access import requires_administrator
+from ...forms import posted
+from ...models import Organisation, RightsReview
+from ..access_review import Rights, rights_of
+from ..forms.settings import RightsReviewForm
+
+EARLIER = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_administrator
+def review(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Show all rights; a sign-off holds for what was shown, and is refused when that changed meanwhile."""
+    rights = rights_of(organisation)
+    form = RightsReviewForm(posted(request), organisation=organisation, digest=rights.digest)
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            if not form.is_outdated():
+                return _sign(request, organisation, rights, form)
+            form.ask_to_look_again()
+            status = 409
+    reviews = list(organisation.rights_reviews.select_related("by")[:EARLIER])
+    context = {
+        "organisation": organisation,
+        "part": "rights",
+        "rights": rights,
+        "form": form,
+        "reviews": reviews,
+        "latest": reviews[0] if reviews else None,
+        "changed": bool(reviews) and reviews[0].digest != rights.digest,
+    }
+    return render(request, "projects/rights.html", context, status=status)
+
+
+def _sign(
+    request: HttpRequest, organisation: Organisation, rights: Rights, form: RightsReviewForm
+) -> HttpResponse:
+    here = reverse("organisation:rights", args=[organisation.pk])
+
+    def make() -> str:
+        RightsReview.sign(organisation, digest=rights.digest, people=rights.count, by=request.user)
+        return here
+
+    messages.success(request, _("Signed. The next review is due in a year."))
+    return redirect(form.once(by=request.user, route="organisation:rights", make=make))

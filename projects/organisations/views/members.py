@@ -1,0 +1,86 @@
+"""The organisation's people: who belongs to it and as what."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...access import requires_administrator
+from ...accounts.reauthentication import asks_again
+from ...forms import posted
+from ...invitations.forms import OrganisationRoleForm
+from ...models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
+from ...typed_text import dutch_order, isolated
+
+
+@require_safe
+@requires_administrator
+def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """List the people with their roles, and the invitations that wait for an answer."""
+    context = {
+        "organisation": organisation,
+        "part": "people",
+        "members": sorted(
+            organisation.members.select_related("user"),
+            key=lambda row: (dutch_order(row.user.name), row.user.email),
+        ),
+        "invitations": list(
+            organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
+        ),
+    }
+    return render(request, "projects/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_administrator
+@asks_again
+def member(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
+    """Give someone another role."""
+    found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
+    form = OrganisationRoleForm(posted(request), member=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found.give_role(OrganisationRole(form.cleaned_data["role"]), by=request.user)
+        except LastAdministratorError:
+            form.add_error(
+                "role", _("There must be an administrator. Make someone else administrator first.")
+            )
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("organisation:people", organisation.pk)
+    context = {"organisation": organisation, "part": "people", "member": found, "form": form}
+    sent = organisation.invitations.pending().sent_by(found.user).filter(initiative=None)
+    context["lapsing"] = sent.exists()
+    return render(request, "projects/person.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_administrator
+@asks_again
+def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
+    """Say what it means to take someone out of the organisation and its initiatives, and do it."""
+    found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
+    if request.method != "POST":
+        teams = found.user.teams.filter(initiative__organisation=organisation).count()
+        context = {"organisation": organisation, "part": "people", "member": found, "teams": teams}
+        context["lapsing"] = organisation.invitations.pending().of(found.user).exists()
+        return render(request, "projects/person_removal.html", context)
+    try:
+        found.leave(by=request.user)
+    except LastAdministratorError:
+        messages.warning(request, _("There must be an administrator. Make someone else administrator first."))
+    except OnlyLeadError as only:
+        messages.warning(
+            request,
+            _("{name} is the only lead of: {titles}. Make someone else lead first.").format(
+                name=isolated(str(found.user)), titles=", ".join(map(isolated, only.titles))
+            ),
+        )
+    else:
+        if found.user_id == request.user.pk:
+            return redirect("phases:home")
+        messages.success(request, _("This person is no longer in the organisation."))
+    return redirect("organisation:people", organisation.pk)

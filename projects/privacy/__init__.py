@@ -1,0 +1,1 @@
+"""What is kept of a person: taking it along, erasing it, letting it go in time."""

@@ -1,0 +1,50 @@
+"""What is kept about the person who is signed in: reading it, taking it along, and being erased."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..accounts.reauthentication import asks_always
+from .data_export import counts_of
+from .data_export import own_data as data_of
+from .erasure import CannotLeaveError, erase
+
+
+@require_safe
+def own_data(request: HttpRequest) -> HttpResponse:
+    """Show what is kept, in counts, with the account itself in full."""
+    data = data_of(request.user)  # type: ignore[arg-type]
+    context = {"account": data["account"], "counts": sorted(counts_of(data).items())}
+    return render(request, "account/own_data.html", context)
+
+
+@require_safe
+@asks_always
+def file(request: HttpRequest) -> HttpResponse:
+    """Give all of it as a file."""
+    response = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})  # type: ignore[arg-type]
+    response.headers["Content-Disposition"] = 'attachment; filename="own-data.json"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_always
+def erasure(request: HttpRequest) -> HttpResponse:
+    """Erase the account, once the person is sure and nobody is left without a lead or administrator."""
+    held_up: list[str] = []
+    if request.method == "POST":
+        try:
+            erase(request.user, by=request.user)  # type: ignore[arg-type]
+        except CannotLeaveError as error:
+            held_up = error.where
+        else:
+            logout(request)
+            messages.success(request, _("Your account is erased."))
+            gone = redirect("phases:home")
+            gone.headers["Clear-Site-Data"] = '"cache", "storage"'
+            return gone
+    context = {"held_up": held_up}
+    return render(request, "account/erasure.html", context, status=409 if held_up else 200)

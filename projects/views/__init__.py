@@ -1,1 +1,0 @@
-"""Pages about initiatives and the people around them."""

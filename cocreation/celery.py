@@ -38,7 +38,7 @@ app.conf.update(
         "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
         "beat": {"task": "projects.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
         "work-at-night": {
-            "task": "phases.tasks.work_at_night",
+            "task": "cocreation.tasks.work_at_night",
             "schedule": crontab(),  # every minute; the time of each work, and when it ran last, stand in the database
             "options": {"expires": 50},
         },

@@ -6,15 +6,9 @@ from uuid import UUID
 from celery import shared_task
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
-from django.utils import timezone
-
-from projects.models import Erasure, TaskRun
-from projects.privacy.retention import apply_rules
-from projects.tasks import anchor_audit
 
 from .models import MethodSheet, Report
 from .reports import produce, produce_sheet
-from .retention import RULES
 
 AT_ONCE = 20
 SHEETS_AT_ONCE = 2
@@ -44,21 +38,6 @@ def _first_of_each_organisation(reports: Any) -> list[str]:
 
 
 @shared_task
-def work_at_night() -> None:
-    """Do once a night what is due, also later when nobody was there; asked every minute."""
-    for name, (hour, minute), work in AT_NIGHT:
-        with TaskRun.nightly(name, hour, minute) as due:
-            if due:
-                work()
-
-
-def apply_retention() -> None:
-    """Let go what is over its term, and see that the ledger of erasures is whole."""
-    apply_rules(RULES, timezone.now(), dry_run=False)
-    Erasure.write_ledger()
-
-
-@shared_task
 def make_report(*, report_id: str) -> None:
     """Make one report, if it still has to be made."""
     produce(UUID(report_id))
@@ -68,10 +47,3 @@ def make_report(*, report_id: str) -> None:
 def make_sheet(*, sheet_id: str) -> None:
     """Make the sheet of one method, if it still has to be made."""
     produce_sheet(UUID(sheet_id))
-
-
-AT_NIGHT = (
-    ("retention", (3, 15), apply_retention),
-    ("audit anchor", (3, 45), anchor_audit),
-)
-"""Name, time on the clock of the server's time zone, and what is done."""

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django import forms
-from django.utils.translation import gettext as _
-
 is_dry_run: ContextVar[bool] = ContextVar("is_dry_run", default=False)
 """No mail goes out while this is so."""
 refuses_forms: ContextVar[bool] = ContextVar("refuses_forms", default=False)
@@ -21,13 +18,3 @@ def dry_run(*, refusing: bool) -> Iterator[None]:
     finally:
         is_dry_run.reset(tokens[0])
         refuses_forms.reset(tokens[1])
-
-
-class DryRunForm(forms.Form):
-    """A form that can be shown with what was typed in it, right or wrong, without being taken."""
-
-    def full_clean(self) -> None:
-        """Refuse in a dry run what would be taken."""
-        super().full_clean()
-        if refuses_forms.get() and self.is_bound and not self.errors:
-            self.add_error(None, _("What you filled in still stands here. It is not saved yet."))

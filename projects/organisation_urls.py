@@ -3,9 +3,8 @@
 from django.urls import path
 
 from .audit import views as audit
-from .initiatives.views import leave
 from .invitations import views as invitations
-from .organisations.views import access_review, identity_providers, members, settings
+from .organisations.views import access_review, identity_providers, leave, members, settings
 
 app_name = "organisation"
 urlpatterns = [

@@ -8,9 +8,7 @@ from .invitations import views as invitations
 
 app_name = "projects"
 urlpatterns = [
-    path("", initiatives.portfolio, name="portfolio"),
     path("new/", initiatives.start, name="start"),
-    path("<uuid:initiative_id>/", initiatives.overview, name="initiative"),
     path("<uuid:initiative_id>/edit/", initiatives.edit, name="edit"),
     path("<uuid:initiative_id>/archive/", initiatives.archive, name="archive"),
     path("<uuid:initiative_id>/archive/undo/", initiatives.reopen, name="reopen"),

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.dry_run import DryRunForm
-from projects.forms import MOST_VERSIONS
+from projects.forms import MOST_VERSIONS, DryRunForm
 from projects.forms.fields import CleanedField, WholeNumberField
 
 from ..models import ItemState

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,6 @@ from projects.models import Initiative
 from projects.typed_text import isolated
 
 from ..models import Attendance, ItemCompletion, ItemState, Phase
-from ..reports.words import by_on
 from .progress import progress_of
 
 
@@ -123,3 +123,9 @@ FACTS: dict[str, Callable[[Initiative, Phase], Fact]] = {
     "workshops-logged": _workshops_logged,
 }
 """The facts a gate can ask, by the machine name that the content uses."""
+
+
+def by_on(person: Any, moment: Any) -> str:
+    """Say who did something on which day."""
+    day = date_format(timezone.localtime(moment), "j F Y")
+    return _("{name}, {day}").format(name=isolated(str(person)), day=day) if person else day

@@ -13,10 +13,11 @@ from projects.organisations.palette import tones_of
 from ..models import ItemState, Phase
 from ..progress.attendance import room_of
 from ..progress.cycle import cycle_of, state_text
+from ..progress.gate_criteria import by_on
 from ..progress.progress import PhaseProgress, progress_of
 from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
 from .people import decisions_of, map_of, stakeholders_of, workshops_of
-from .words import by_on, origin_of
+from .words import origin_of
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:

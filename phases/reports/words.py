@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from projects.typed_text import isolated
@@ -15,9 +13,3 @@ def origin_of(row: Any) -> str:
         return _("example entry")
     source = getattr(row, "source", "")
     return _("Source: {source}").format(source=isolated(source)) if source else ""
-
-
-def by_on(person: Any, moment: Any) -> str:
-    """Say who did something on which day."""
-    day = date_format(timezone.localtime(moment), "j F Y")
-    return _("{name}, {day}").format(name=isolated(str(person)), day=day) if person else day

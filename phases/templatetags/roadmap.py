@@ -10,11 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.access import may_write
-from projects.audit.words import Line
 from projects.models import Initiative
 from toolkit.models import Method
 
-from ..history import with_names
 from ..models import Phase, Question, Workshop
 from ..progress.attendance import Room, room_of
 from ..progress.cycle import cycle_of
@@ -148,12 +146,6 @@ def fits(context: Any, method: Method) -> dict[str, Any]:
         "questions": questions,
         "used": list(held.order_by("-starts_at")) if user.is_authenticated else [],
     }
-
-
-@register.simple_tag
-def told(lines: Sequence[Line]) -> list[tuple[Line, list[str], int]]:
-    """Give the lines of a history, each with the names of what it is about."""
-    return with_names(lines)
 
 
 @register.filter

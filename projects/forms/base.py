@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from ..dry_run import DryRunForm
+from ..dry_run import refuses_forms
 from ..models import Submission
 from ..typed_text import isolated
 from .errors import STANDS
@@ -22,6 +22,16 @@ from .fields import WholeNumberField
 
 MOST_VERSIONS = 2**31 - 2
 """The highest version that the database can count on from."""
+
+
+class DryRunForm(forms.Form):
+    """A form that can be shown with what was typed in it, right or wrong, without being taken."""
+
+    def full_clean(self) -> None:
+        """Refuse in a dry run what would be taken."""
+        super().full_clean()
+        if refuses_forms.get() and self.is_bound and not self.errors:
+            self.add_error(None, _("What you filled in still stands here. It is not saved yet."))
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

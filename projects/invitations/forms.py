@@ -1,4 +1,4 @@
-"""Forms of the organisation's people: inviting someone, giving another role, and accepting an invitation."""
+"""Inviting someone, and accepting an invitation."""
 
 from typing import Any
 
@@ -9,17 +9,12 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..accounts.hashers import normalized
-from ..forms.base import CreatingForm, ShownForm
+from ..forms.base import CreatingForm
 from ..forms.fields import AddressField, CleanedField, SecretField
 from ..forms.layout import plain_helper
 from ..initiatives.forms.team import ROLE_CHOICES
-from ..models import Initiative, Invitation, Organisation, OrganisationMember, OrganisationRole, Role, User
-
-ORGANISATION_ROLES = [
-    (OrganisationRole.MEMBER, _("Member: can start initiatives, and sees those they are in")),
-    (OrganisationRole.MANAGER, _("Manager: reads all initiatives and makes reports, writes in none")),
-    (OrganisationRole.ADMINISTRATOR, _("Administrator: lets people in and out, reads no initiatives")),
-]
+from ..models import Initiative, Invitation, Organisation, OrganisationRole, Role, User
+from ..organisations.forms.members import ORGANISATION_ROLES
 
 
 class InviteForm(CreatingForm):
@@ -92,17 +87,6 @@ class InviteToTeamForm(InviteForm):
     def purpose(self) -> dict[str, Any]:
         """Give what the invitation is for."""
         return {"initiative": self.initiative, "role": self.cleaned_data["role"]}
-
-
-class OrganisationRoleForm(ShownForm):
-    """Gives someone of the organisation another role."""
-
-    role = forms.ChoiceField(label=_("Role"), choices=ORGANISATION_ROLES, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, member: OrganisationMember, **options: Any) -> None:
-        options["initial"] = {"role": member.role}
-        super().__init__(*args, **options)
-        self.helper = plain_helper(_("Save"))
 
 
 class NewAccountForm(forms.Form):

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import requires_administrator, requires_role
 from ..accounts import events
-from ..accounts.oidc.providers import on_offer
-from ..accounts.oidc.views import offering
+from ..accounts.oidc.providers import offering, on_offer
 from ..accounts.reauthentication import asks_again
 from ..forms import posted
 from ..mail import send

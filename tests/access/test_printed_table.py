@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.utils import translation
 
 from cocreation.compliance.access_matrix import ACTORS, Door, doors
+from cocreation.compliance.route_descriptions import ROLES, WORDS
 from cocreation.management.commands.access_matrix import group_of
-from phases.door_words import ROLES, WORDS
 from projects.models import Role
 from tests.access.test_matrix import ACTORS as COLUMNS
 from tests.access.test_matrix import REFUSED, TABLE

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from phases.history import MOST_NAMES, NAMED, names_of, with_names
+from cocreation.audit_trail import MOST_NAMES, NAMED, names_of, with_names
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Report, Workshop
 from projects.audit.words import lines_of
 from projects.models import AuditEntry, Role, Stakeholder, User

@@ -13,10 +13,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from cocreation.compliance.retention import RULES
+from cocreation.tasks import apply_retention
 from phases.models import Consent, Outcome
 from phases.reports import gather
-from phases.retention import RULES
-from phases.tasks import apply_retention
 from projects.models import (
     AuditEntry,
     Initiative,

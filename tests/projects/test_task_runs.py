@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from cocreation import tasks
 from cocreation.celery import app
-from phases import tasks
 from projects.models import BEAT, AuditEntry, AuditHead, TaskRun, verify, work_is_late
 from projects.models.audit_anchor import read_anchor
 from projects.tasks import beat
@@ -115,7 +115,7 @@ def test_nothing_waits_for_a_day_of_running_and_nothing_is_kept_in_a_file() -> N
     assert not [each for each in schedules if isinstance(each, int | float) and each >= 60 * 60]
     assert app.conf.beat_scheduler == "celery.beat:Scheduler"
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} >= {
-        *("phases.tasks.work_at_night", "projects.tasks.beat", "projects.tasks.chain_audit"),
+        *("cocreation.tasks.work_at_night", "projects.tasks.beat", "projects.tasks.chain_audit"),
     }
 
 

@@ -11,9 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from phases.door_words import INITIATIVE, ORGANISATION, OWN, PUBLIC, ROLES, WORDS
-
 from ...compliance.access_matrix import ACTORS, Door, doors
+from ...compliance.route_descriptions import INITIATIVE, ORGANISATION, OWN, PUBLIC, ROLES, WORDS
 
 Row = tuple[str, str, list[str], str]
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from phases.retention import RULES
 from projects.privacy.retention import apply_rules
+
+from ...compliance.retention import RULES
 
 
 class Command(BaseCommand):

@@ -13,10 +13,10 @@ from projects.models import Initiative, Role
 
 from ...models import ChecklistItem, ItemCompletion, ItemState
 from ...progress.next_step import phase_url
+from ..context import phase_context
 from ..forms import ItemForm
-from .notes import refusal, refused_item, refused_notes, typed_notes
-from .phase import phase_context
-from .questions import refused_answer
+from ..notes import refusal, refused_item, refused_notes, typed_notes
+from ..saving import refused_answer
 
 
 @require_POST

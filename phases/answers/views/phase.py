@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from projects.access import may_write, requires_role
+from projects.access import requires_role
 from projects.models import Initiative, Role
 from toolkit.models import Method
 
 from ...models import AnswerRevision, ItemState, Phase, Problem
-from ...progress.next_step import open_blocking_items, phase_url
+from ...progress.next_step import phase_url
 from ...progress.progress import progress_of
+from ..context import phase_context
 
 MOST_METHODS = 6
 FIRST_ITEMS = 5
@@ -56,21 +57,6 @@ def phase(request: HttpRequest, initiative: Initiative, phase_code: str) -> Http
         "problems": [] if page_phase.has_gate else list(Problem.objects.published()),
     }
     return render(request, "phases/phase.html", context)
-
-
-def phase_context(initiative: Initiative, page_phase: Phase) -> dict[str, Any]:
-    """Give what every page and fragment of a phase needs."""
-    progress = progress_of([initiative])[initiative.pk]
-    return {
-        "initiative": initiative,
-        "part": "phases",
-        "phase": page_phase,
-        "progress": progress,
-        "here": progress.of(page_phase),
-        "missing": len(open_blocking_items(initiative, page_phase)),
-        "may_write": may_write(initiative),
-        "may_lead": may_write(initiative, Role.LEAD),
-    }
 
 
 def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from projects.dry_run import DryRunForm
+from projects.forms import DryRunForm
 from projects.forms.fields import WholeNumberField
 from projects.models import Stakeholder
 

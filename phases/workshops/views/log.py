@@ -6,15 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from projects.access import requires_role, role_in
+from projects.access import requires_role
 from projects.models import Initiative, Role
 
-from ...models import Outcome, Workshop
+from ...models import Workshop
+from ..context import add_outcome, counting, found_workshop, log_context, log_url, stored_counts
 from ..forms.attendance import AttendanceForm
 from ..forms.outcomes import AddOutcomeForm
 
@@ -36,7 +37,7 @@ def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) 
     accepted = form.is_valid()
     if request.htmx:  # type: ignore[attr-defined]
         if accepted:
-            form = AttendanceForm(request.POST, **_counting(initiative, workshop))
+            form = AttendanceForm(request.POST, **counting(initiative, workshop))
         context = log_context(initiative, workshop, attendance_form=form) | {"saved_now": accepted}
         status = 200 if accepted else 422
         return render(request, "phases/workshop_log.html#counted", context, status=status)
@@ -45,14 +46,6 @@ def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) 
     if accepted and not AddOutcomeForm.is_typed_in(request.POST):
         return redirect(_after_counting(request, workshop))
     return _with_what_was_typed(request, workshop, **({} if accepted else {"attendance_form": form}))
-
-
-def stored_counts(request: HttpRequest, workshop: Workshop) -> AttendanceForm:
-    """Store the numbers that were changed, if all of them are right, and give their form."""
-    form = AttendanceForm(request.POST, **_counting(workshop.initiative, workshop))
-    if form.is_valid() and (changed := form.changed_counts()):
-        workshop.count_people(changed, by=request.user)
-    return form
 
 
 def _after_counting(request: HttpRequest, workshop: Workshop) -> str:
@@ -77,7 +70,7 @@ def _with_what_was_typed(request: HttpRequest, workshop: Workshop, **refused: An
 def close(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Say that the log is complete, and take along what stands on the page: numbers, and an outcome that is typed."""
     workshop = found_workshop(initiative, workshop_id)
-    counts = AttendanceForm(request.POST, **_counting(initiative, workshop))
+    counts = AttendanceForm(request.POST, **counting(initiative, workshop))
     typed = AddOutcomeForm.is_typed_in(request.POST)
     form = AddOutcomeForm(request.POST, workshop=workshop)
     added_before = typed and bool(form.made_before(by=request.user))
@@ -96,65 +89,3 @@ def close(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Ht
     taken = _("What you typed last is in it. ") if typed else ""
     messages.success(request, taken + _("The log is complete. You can still add to it."))
     return redirect(workshop)
-
-
-def add_outcome(workshop: Workshop, form: AddOutcomeForm, *, by: Any) -> None:
-    """Write down the outcome of a valid form, once."""
-
-    def make() -> str:
-        Outcome.add(workshop, by=by, **form.outcome())
-        return log_url(workshop)
-
-    form.once(by=by, route="phases:outcome-add", make=make)
-
-
-def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:
-    """Give the workshop of this initiative, or answer 404."""
-    workshop: Workshop = get_object_or_404(
-        initiative.workshops.select_related("phase", "method"), pk=workshop_id
-    )
-    workshop.initiative = initiative
-    return workshop
-
-
-def log_url(workshop: Workshop) -> str:
-    """Give the address of the log."""
-    return reverse("phases:workshop-log", args=[workshop.initiative_id, workshop.pk])
-
-
-def outcomes_of(workshop: Workshop, role: Role) -> dict[str, Any]:
-    """Give what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out."""
-    every = workshop.outcomes.select_related("stakeholder", "question")
-    outcomes = list(every.readable_by(role))
-    left_out = 0 if role >= Role.FACILITATOR else every.count() - len(outcomes)
-    return {"outcomes": outcomes, "left_out": left_out}
-
-
-def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dict[str, Any]:
-    """Give what the log page shows; `extra` replaces forms by ones that were refused."""
-    context = {
-        "initiative": initiative,
-        "part": "workshops",
-        "workshop": workshop,
-        **outcomes_of(workshop, role_in(initiative)),
-        **_total(workshop),
-        **extra,
-    }
-    if "attendance_form" not in context:
-        context["attendance_form"] = AttendanceForm(**_counting(initiative, workshop))
-    context.setdefault("form", AddOutcomeForm(workshop=workshop))
-    return context
-
-
-def _counting(initiative: Initiative, workshop: Workshop) -> dict[str, Any]:
-    counts = dict(workshop.attendance.values_list("stakeholder", "people"))
-    return {"workshop": workshop, "stakeholders": initiative.stakeholders.all(), "counts": counts}
-
-
-def _total(workshop: Workshop) -> dict[str, Any]:
-    counted = list(workshop.attendance.values_list("people", "stakeholder__end_users"))
-    return {
-        "people": sum(people for people, _users in counted),
-        "end_users": sum(people for people, users in counted if users),
-        "is_counted": bool(counted),
-    }

@@ -14,8 +14,8 @@ from projects.forms import posted
 from projects.models import Initiative, Role, StaleError
 
 from ...models import Outcome, Workshop
+from ..context import add_outcome, found_workshop, log_context, log_url, stored_counts
 from ..forms.outcomes import AddOutcomeForm, EditOutcomeForm
-from .log import add_outcome, found_workshop, log_context, log_url, stored_counts
 
 
 @require_POST

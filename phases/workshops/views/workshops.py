@@ -15,8 +15,8 @@ from projects.models import Initiative, Role, StaleError
 
 from ...models import Workshop, methods_for
 from ...progress.progress import loaded_phases
+from ..context import outcomes_of
 from ..forms.workshops import EditWorkshopForm, PlanWorkshopForm
-from .log import outcomes_of
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ...dry_run import DryRunForm
+from ...forms import DryRunForm
 from ...forms.base import ShownForm
 from ...forms.fields import AddressField, CleanedField, put_in_our_words
 from ...forms.layout import plain_helper

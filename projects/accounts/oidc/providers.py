@@ -1,11 +1,13 @@
 """At which providers one can sign in now, and for which organisations such a sign-in proved a second factor."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
+from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ...models import IdentityProvider, Organisation
@@ -57,3 +59,11 @@ def proven_organisations(request: HttpRequest, user: Any) -> set[UUID]:
 def callback_of(pk: UUID) -> str:
     """Give the redirect address that the provider has to know."""
     return f"{settings.SITE_URL}{reverse('openid_connect_callback', args=[pk])}"
+
+
+def offering(response: HttpResponse, providers: Iterable[IdentityProvider]) -> HttpResponse:
+    """Let the forms of this one page lead to these providers, which other pages may not."""
+    origins = sorted({row.authorization_origin for row in providers})
+    if origins:
+        csp_update({"form-action": origins})(lambda _request: response)(HttpRequest())
+    return response

@@ -1,6 +1,5 @@
 """Signing in with the account of one's work: going to the provider, coming back, linking and taking a link off."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -21,20 +19,12 @@ from ...models import IdentityProvider, Invitation, NoWayInError
 from ...typed_text import isolated
 from ..events import changing
 from ..reauthentication import asks_and_keeps_nothing
-from ..views.sign_in import SignIn
+from ..sign_in_flow import SignIn
 from . import callback
 from .adapter import OurOAuth2Adapter, send_there
 from .client import ProviderError
 from .errors import trouble
-from .providers import find, on_offer, open_to
-
-
-def offering(response: HttpResponse, providers: Iterable[IdentityProvider]) -> HttpResponse:
-    """Let the forms of this one page lead to these providers, which other pages may not."""
-    origins = sorted({row.authorization_origin for row in providers})
-    if origins:
-        csp_update({"form-action": origins})(lambda _request: response)(HttpRequest())
-    return response
+from .providers import find, offering, on_offer, open_to
 
 
 class SignInOrThere(SignIn):

@@ -23,7 +23,7 @@ from ...models.encryption import UnreadableSecretError
 from ..events import begin_again, changing, failed
 from ..oidc.providers import proven_organisations
 from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
-from .sign_in import Refusing
+from ..sign_in_flow import Refusing
 
 # Each change is told by mail: nobody has themselves, or who left a browser open, sent a hundred.
 limited = method_decorator(rate_limit(action="change_second_factor"), name="dispatch")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import (
-    LoginView,
     LogoutView,
     PasswordChangeView,
     PasswordResetFromKeyView,
@@ -17,20 +16,7 @@ from django.http.response import HttpResponseBase
 
 from ..events import begin_again, changing, leave_only_the_password
 from ..second_factor import passkeys_of
-
-
-class Refusing:
-    """What was refused comes back as 422, like every other form here."""
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        """Show the form again with what was wrong."""
-        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
-        response.status_code = 422
-        return response
-
-
-class SignIn(Refusing, LoginView):
-    """The sign-in page of allauth."""
+from ..sign_in_flow import Refusing
 
 
 class SignOut(LogoutView):

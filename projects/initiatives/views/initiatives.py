@@ -1,42 +1,17 @@
-"""The portfolio, the start, and the overview of an initiative."""
+"""The start of an initiative, its particulars, and the archive."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from ...access import may_write, organisations_of, requires_organisation, requires_role
+from ...access import requires_organisation, requires_role
 from ...forms import posted
 from ...models import Initiative, Organisation, Role, StaleError
-from ...typed_text import has_words
 from ..forms.initiatives import EditForm, StartForm
-
-PAGE_LENGTH = 50
-
-
-@require_safe
-def portfolio(request: HttpRequest) -> HttpResponse:
-    """List the initiatives the person may see, latest work first."""
-    words = request.GET.get("q", "").strip()[:100]
-    archived = "archived" in request.GET
-    visible = Initiative.objects.visible_to(request.user).select_related("organisation")
-    found = visible if archived else visible.current()
-    if words:
-        rows = found.values_list("pk", "title", "service")
-        found = visible.filter(pk__in=[pk for pk, *texts in rows if has_words(" ".join(texts), words)])
-    page = Paginator(found.by_activity(), PAGE_LENGTH).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "initiatives": list(page.object_list),
-        "words": words,
-        "archived": archived,
-        "may_start": bool(organisations_of(request.user)),
-    }
-    return render(request, "projects/portfolio.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,22 +30,6 @@ def start(request: HttpRequest, organisations: list[Organisation]) -> HttpRespon
         return redirect(earlier)
     status = 422 if form.is_bound else 200
     return render(request, "projects/initiative_start.html", {"form": form}, status=status)
-
-
-@require_safe
-@requires_role(Role.OBSERVER)
-def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
-    """Show where the initiative stands and what comes next."""
-    stakeholders = list(initiative.stakeholders.all())
-    context = {
-        "initiative": initiative,
-        "part": "overview",
-        "has_stakeholders": bool(stakeholders),
-        "has_end_users": any(row.end_users for row in stakeholders),
-        "may_write": may_write(initiative),
-        "may_lead": may_write(initiative, Role.LEAD),
-    }
-    return render(request, "projects/initiative_overview.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

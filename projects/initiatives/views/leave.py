@@ -1,6 +1,4 @@
-"""Leaving by oneself: a team, or an organisation. The page first says what it means; a button does it."""
-
-from typing import Any
+"""Leaving a team by oneself. The page first says what it means; a button does it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,16 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ...access import requires_membership, requires_role
+from ...access import requires_role
 from ...models import (
     Initiative,
-    LastAdministratorError,
     LastLeadError,
-    OnlyLeadError,
-    OrganisationMember,
     Role,
 )
-from ...typed_text import dutch_order, isolated
+from ...typed_text import isolated
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,30 +34,3 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     context = {"initiative": initiative, "part": "team", "member": member, "refused": refused}
     context["lapsing"] = initiative.invitations.pending().sent_by(request.user).exists()
     return render(request, "projects/leave_team.html", context, status=409 if refused else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires_membership
-def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpResponse:
-    """Leave an organisation, and with it the teams of its initiatives."""
-    context: dict[str, Any] = {"organisation": membership.organisation, "membership": membership}
-    if request.method == "POST":
-        try:
-            membership.leave(by=request.user)
-        except LastAdministratorError:
-            context |= {"refused": True, "last_administrator": True}
-        except OnlyLeadError as only:
-            context |= {"refused": True, "only_lead_of": only.titles}
-        else:
-            name = membership.organisation.name
-            messages.success(request, _("You left {name}.").format(name=isolated(name)))
-            return redirect("phases:home")
-    teams = request.user.teams.filter(initiative__organisation=membership.organisation)  # type: ignore[union-attr]
-    context["teams"] = sorted(
-        teams.select_related("initiative"), key=lambda row: dutch_order(row.initiative.title)
-    )
-    sent = membership.organisation.invitations.pending().sent_by(request.user)
-    context["lapsing"] = sent.exists()
-    return render(
-        request, "projects/leave_organisation.html", context, status=409 if "refused" in context else 200
-    )

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ...access import requires_administrator
 from ...accounts.reauthentication import asks_again
 from ...forms import posted
-from ...invitations.forms import OrganisationRoleForm
 from ...models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
 from ...typed_text import dutch_order, isolated
+from ..forms.members import OrganisationRoleForm
 
 
 @require_safe

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from projects.models import Initiative
 
-from ...models import ChecklistItem, ItemCompletion, ItemState, Phase
-from ..forms import NoteForm
-from .phase import phase_context
+from ..models import ChecklistItem, ItemCompletion, ItemState, Phase
+from .context import phase_context
+from .forms import NoteForm
 
 Typed = dict[str, tuple[str, str]]
 

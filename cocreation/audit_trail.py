@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from phases.models import Answer, GateDecision, ItemCompletion, Outcome, OwnMethod, Report, Workshop
 from projects.audit.words import Line, Target, ids_by_kind
 from projects.audit.words import names_of as names_of_people
 
-from .door_words import WORDS
-from .models import Answer, GateDecision, ItemCompletion, Outcome, OwnMethod, Report, Workshop
+from .compliance.route_descriptions import WORDS
 
 MOST_NAMES = 3
 

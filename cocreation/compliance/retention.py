@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from phases.models import Outcome
 from projects.models import Organisation
 from projects.privacy.retention import RULES as OF_PEOPLE
 from projects.privacy.retention import Rule, months_before
-
-from .models import Outcome
 
 
 def _named_speakers(now: datetime) -> Iterator[tuple[Outcome, Organisation]]:

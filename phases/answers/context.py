@@ -1,0 +1,25 @@
+"""What every page and fragment of a phase needs."""
+
+from typing import Any
+
+from projects.access import may_write
+from projects.models import Initiative, Role
+
+from ..models import Phase
+from ..progress.next_step import open_blocking_items
+from ..progress.progress import progress_of
+
+
+def phase_context(initiative: Initiative, page_phase: Phase) -> dict[str, Any]:
+    """Give what every page and fragment of a phase needs."""
+    progress = progress_of([initiative])[initiative.pk]
+    return {
+        "initiative": initiative,
+        "part": "phases",
+        "phase": page_phase,
+        "progress": progress,
+        "here": progress.of(page_phase),
+        "missing": len(open_blocking_items(initiative, page_phase)),
+        "may_write": may_write(initiative),
+        "may_lead": may_write(initiative, Role.LEAD),
+    }

@@ -1,0 +1,1 @@
+"""All initiatives of a person in one list, and the overview of one."""

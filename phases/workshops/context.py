@@ -1,0 +1,86 @@
+"""What the pages of a workshop and its log share."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from projects.access import role_in
+from projects.models import Initiative, Role
+
+from ..models import Outcome, Workshop
+from .forms.attendance import AttendanceForm
+from .forms.outcomes import AddOutcomeForm
+
+
+def stored_counts(request: HttpRequest, workshop: Workshop) -> AttendanceForm:
+    """Store the numbers that were changed, if all of them are right, and give their form."""
+    form = AttendanceForm(request.POST, **counting(workshop.initiative, workshop))
+    if form.is_valid() and (changed := form.changed_counts()):
+        workshop.count_people(changed, by=request.user)
+    return form
+
+
+def add_outcome(workshop: Workshop, form: AddOutcomeForm, *, by: Any) -> None:
+    """Write down the outcome of a valid form, once."""
+
+    def make() -> str:
+        Outcome.add(workshop, by=by, **form.outcome())
+        return log_url(workshop)
+
+    form.once(by=by, route="phases:outcome-add", make=make)
+
+
+def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:
+    """Give the workshop of this initiative, or answer 404."""
+    workshop: Workshop = get_object_or_404(
+        initiative.workshops.select_related("phase", "method"), pk=workshop_id
+    )
+    workshop.initiative = initiative
+    return workshop
+
+
+def log_url(workshop: Workshop) -> str:
+    """Give the address of the log."""
+    return reverse("phases:workshop-log", args=[workshop.initiative_id, workshop.pk])
+
+
+def outcomes_of(workshop: Workshop, role: Role) -> dict[str, Any]:
+    """Give what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out."""
+    every = workshop.outcomes.select_related("stakeholder", "question")
+    outcomes = list(every.readable_by(role))
+    left_out = 0 if role >= Role.FACILITATOR else every.count() - len(outcomes)
+    return {"outcomes": outcomes, "left_out": left_out}
+
+
+def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dict[str, Any]:
+    """Give what the log page shows; `extra` replaces forms by ones that were refused."""
+    context = {
+        "initiative": initiative,
+        "part": "workshops",
+        "workshop": workshop,
+        **outcomes_of(workshop, role_in(initiative)),
+        **_total(workshop),
+        **extra,
+    }
+    if "attendance_form" not in context:
+        context["attendance_form"] = AttendanceForm(**counting(initiative, workshop))
+    context.setdefault("form", AddOutcomeForm(workshop=workshop))
+    return context
+
+
+def counting(initiative: Initiative, workshop: Workshop) -> dict[str, Any]:
+    """Give what the form of the numbers is made of."""
+    counts = dict(workshop.attendance.values_list("stakeholder", "people"))
+    return {"workshop": workshop, "stakeholders": initiative.stakeholders.all(), "counts": counts}
+
+
+def _total(workshop: Workshop) -> dict[str, Any]:
+    counted = list(workshop.attendance.values_list("people", "stakeholder__end_users"))
+    return {
+        "people": sum(people for people, _users in counted),
+        "end_users": sum(people for people, users in counted if users),
+        "is_counted": bool(counted),
+    }

@@ -1,0 +1,20 @@
+"""What the pages of signing in have in common."""
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.http import HttpResponse
+
+
+class Refusing:
+    """What was refused comes back as 422, like every other form here."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form again with what was wrong."""
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        response.status_code = 422
+        return response
+
+
+class SignIn(Refusing, LoginView):
+    """The sign-in page of allauth."""

@@ -1,0 +1,40 @@
+"""Leaving an organisation by oneself. The page first says what it means; a button does it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ...access import requires_membership
+from ...models import LastAdministratorError, OnlyLeadError, OrganisationMember
+from ...typed_text import dutch_order, isolated
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires_membership
+def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpResponse:
+    """Leave an organisation, and with it the teams of its initiatives."""
+    context: dict[str, Any] = {"organisation": membership.organisation, "membership": membership}
+    if request.method == "POST":
+        try:
+            membership.leave(by=request.user)
+        except LastAdministratorError:
+            context |= {"refused": True, "last_administrator": True}
+        except OnlyLeadError as only:
+            context |= {"refused": True, "only_lead_of": only.titles}
+        else:
+            name = membership.organisation.name
+            messages.success(request, _("You left {name}.").format(name=isolated(name)))
+            return redirect("phases:home")
+    teams = request.user.teams.filter(initiative__organisation=membership.organisation)  # type: ignore[union-attr]
+    context["teams"] = sorted(
+        teams.select_related("initiative"), key=lambda row: dutch_order(row.initiative.title)
+    )
+    sent = membership.organisation.invitations.pending().sent_by(request.user)
+    context["lapsing"] = sent.exists()
+    return render(
+        request, "projects/leave_organisation.html", context, status=409 if "refused" in context else 200
+    )

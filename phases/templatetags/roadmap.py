@@ -21,7 +21,6 @@ from ..progress.next_step import NextStep, phase_url
 from ..progress.next_step import next_step as step_of
 from ..progress.progress import InitiativeProgress, PhaseProgress
 from ..progress.progress import progress_of as progress_of_all
-from ..reports.hyphenation import soft_hyphens
 
 register = template.Library()
 
@@ -146,12 +145,6 @@ def fits(context: Any, method: Method) -> dict[str, Any]:
         "questions": questions,
         "used": list(held.order_by("-starts_at")) if user.is_authenticated else [],
     }
-
-
-@register.filter
-def hyphenated(text: str, language: str) -> str:
-    """Put soft hyphens in very long words."""
-    return soft_hyphens(str(text), language)
 
 
 @register.simple_tag

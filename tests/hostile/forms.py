@@ -132,7 +132,7 @@ def product_forms() -> list[type[Any]]:
     for app in APPS:
         package = importlib.import_module(app)
         for module in pkgutil.walk_packages(package.__path__, f"{app}."):
-            if ".migrations" in module.name or module.name.endswith(("wsgi", "asgi")):
+            if ".migrations" in module.name or module.name.endswith("wsgi"):
                 continue
             everything = vars(importlib.import_module(module.name)).values()
             found |= {each for each in everything if _is_ours(each, app)}

@@ -1,8 +1,0 @@
-"""The ASGI entry point, for servers that want one."""
-
-import os
-
-from django.core.asgi import get_asgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
-application = get_asgi_application()

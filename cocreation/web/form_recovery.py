@@ -59,7 +59,7 @@ def show_again(
         "is_whole": is_whole,
         "typed": json.dumps(fields, ensure_ascii=False),
     }
-    response = render(request, "site/typed.html", context, status=status)
+    response = render(request, "cocreation/web/typed.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

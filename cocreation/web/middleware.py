@@ -176,7 +176,7 @@ class ContentLoaded:
         """Answer the one fault that only who runs the site can mend."""
         if not isinstance(fault, NoContentError):
             return None
-        response = render(request, "site/no_content.html", status=404)
+        response = render(request, "cocreation/web/no_content.html", status=404)
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -91,7 +91,7 @@ def _let_go_of_the_database(request: HttpRequest) -> None:
 def _fragment(request: HttpRequest) -> HttpResponse:
     polls = request.path.endswith("/account/session/")
     response = render(
-        request, "site/_outage.html", {"signed_in": "X-Page-Of" in request.headers, "polls": polls}
+        request, "cocreation/web/_outage.html", {"signed_in": "X-Page-Of" in request.headers, "polls": polls}
     )
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#session", "outerHTML"
     return response
@@ -103,7 +103,7 @@ def _page(request: HttpRequest, *, away: bool) -> HttpResponse:
     typed = typed_by_hand(fields)
     context |= {"comes_back": comes_back, "shown": worth_showing(fields) if comes_back else typed}
     context["typed"] = bool(typed)
-    return render(request, "site/outage.html", context)
+    return render(request, "cocreation/web/outage.html", context)
 
 
 def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:

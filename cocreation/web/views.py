@@ -54,14 +54,14 @@ def _lacking() -> str:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the app is and how to report a barrier."""
-    return render(request, "site/accessibility.html")
+    return render(request, "cocreation/web/accessibility.html")
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about people and why."""
-    return render(request, "site/privacy.html")
+    return render(request, "cocreation/web/privacy.html")
 
 
 @login_not_required
@@ -86,7 +86,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     """Show the mails of the embedded mode to who sits at this machine; anywhere else there is no such page."""
     if not may_be_read_by(request):
         raise Http404
-    response = render(request, "site/mails.html", {"mails": list(kept_mails())})
+    response = render(request, "cocreation/web/mails.html", {"mails": list(kept_mails())})
     response.headers["Referrer-Policy"] = "same-origin"  # with less the browser hides where a form comes from
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -62,4 +62,4 @@ def refused_item(item: Any, form: Any) -> Any:
 def refusal(request: HttpRequest, initiative: Initiative, phase: Phase, refused: list[Any]) -> HttpResponse:
     """Show the items whose notes were refused, with what was typed in them."""
     context = phase_context(initiative, phase) | {"refused_items": refused}
-    return render(request, "phases/item_refused.html", context, status=422)
+    return render(request, "phases/answers/item_refused.html", context, status=422)

@@ -127,10 +127,10 @@ def _reply(
         asked.answer = initiative.answers.filter(question=asked).first()
     context = {"initiative": initiative, "question": asked, **extra}
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "phases/_answer_saved.html", context, status=status)
+        return render(request, "phases/answers/_answer_saved.html", context, status=status)
     context |= {**phase_context(initiative, asked.phase), "typed": AnswerForm(request.POST).typed()}
     context["refused_items"] = refused_notes(request, initiative)
-    return render(request, "phases/answer_refused.html", context, status=status)
+    return render(request, "phases/answers/answer_refused.html", context, status=status)
 
 
 def _whole_page(request: HttpRequest, url: str) -> HttpResponse:

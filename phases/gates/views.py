@@ -44,4 +44,4 @@ def gate(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpR
         "decisions": decisions_at(initiative, phase),
         "checklist_url": phase_url(initiative, phase) + "#checklist",
     }
-    return render(request, "phases/gate.html", context, status=422 if form.is_bound else 200)
+    return render(request, "phases/gates/gate.html", context, status=422 if form.is_bound else 200)

@@ -30,7 +30,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "archived": archived,
         "may_start": bool(organisations_of(request.user)),
     }
-    return render(request, "projects/portfolio.html", context)
+    return render(request, "phases/portfolio/portfolio.html", context)
 
 
 @require_safe
@@ -46,4 +46,4 @@ def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "may_write": may_write(initiative),
         "may_lead": may_write(initiative, Role.LEAD),
     }
-    return render(request, "projects/initiative_overview.html", context)
+    return render(request, "phases/portfolio/initiative_overview.html", context)

@@ -43,4 +43,4 @@ class SecondFactorRequired:
         logger.error(
             "a secret cannot be read: SECRET_KEY was changed and the one of before is no fallback any more"
         )
-        return render(request, "account/unreadable.html", status=409)
+        return render(request, "projects/accounts/unreadable.html", status=409)

@@ -39,4 +39,4 @@ def _history(request: HttpRequest, entries: QuerySet[AuditEntry], context: dict[
     rows = entries.select_related("by", "initiative").order_by("-at", "-pk")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context |= {"page": page, "lines": lines_of(page.object_list)}
-    return render(request, "projects/history.html", context)
+    return render(request, "projects/audit/history.html", context)

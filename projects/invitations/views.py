@@ -61,7 +61,7 @@ def _invite(
             form.add_error(None, refused)
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
-        return render(request, "projects/invite.html", context, status=status)
+        return render(request, "projects/invitations/invite.html", context, status=status)
     invitation, token = Invitation.invite(
         organisation, form.cleaned_data["email"], by=request.user, **form.purpose()
     )
@@ -75,7 +75,7 @@ def _sent(request: HttpRequest, invitation: Invitation, token: str, context: dic
     language = (receiver.language if receiver else "") or invitation.organisation.language
     mailed = send("invitation", invitation.email, language=language, invitation=invitation, link=link)
     context |= {"invitation": invitation, "link": link, "mailed": mailed}
-    return render(request, "projects/invited.html", context)
+    return render(request, "projects/invitations/invited.html", context)
 
 
 def _base(context: dict[str, Any]) -> str:
@@ -164,7 +164,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and (mine or (form is not None and form.is_valid())):
         return _accept(request, found, form)
     status = 422 if request.method == "POST" else 200
-    return offering(_answer(request, "projects/invitation.html", context, status=status), offered)
+    return offering(_answer(request, "projects/invitations/invitation.html", context, status=status), offered)
 
 
 def _accept(request: HttpRequest, found: Invitation, form: NewAccountForm | None) -> HttpResponse:

@@ -18,7 +18,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
     """Show what is kept, in counts, with the account itself in full."""
     data = data_of(request.user)  # type: ignore[arg-type]
     context = {"account": data["account"], "counts": sorted(counts_of(data).items())}
-    return render(request, "account/own_data.html", context)
+    return render(request, "projects/privacy/own_data.html", context)
 
 
 @require_safe
@@ -47,4 +47,4 @@ def erasure(request: HttpRequest) -> HttpResponse:
             gone.headers["Clear-Site-Data"] = '"cache", "storage"'
             return gone
     context = {"held_up": held_up}
-    return render(request, "account/erasure.html", context, status=409 if held_up else 200)
+    return render(request, "projects/privacy/erasure.html", context, status=409 if held_up else 200)

@@ -61,7 +61,7 @@ def _after(
     if not request.htmx:  # type: ignore[attr-defined]
         return _whole_page(request, initiative, checklist_item, notice, [checklist_item] if refused else [])
     context = phase_context(initiative, checklist_item.phase) | {"item": checklist_item, "notice": notice}
-    template = "phases/_item.html" if refused else "phases/_item_settled.html"
+    template = "phases/answers/_item.html" if refused else "phases/answers/_item_settled.html"
     return render(request, template, context, status=422 if refused else 200)
 
 

@@ -56,7 +56,7 @@ def phase(request: HttpRequest, initiative: Initiative, phase_code: str) -> Http
         "workshops": list(initiative.workshops.filter(phase=page_phase)),
         "problems": [] if page_phase.has_gate else list(Problem.objects.published()),
     }
-    return render(request, "phases/phase.html", context)
+    return render(request, "phases/answers/phase.html", context)
 
 
 def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:

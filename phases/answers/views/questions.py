@@ -34,7 +34,7 @@ def question(request: HttpRequest, initiative: Initiative, code: str) -> HttpRes
         "revisions": revisions[::-1],
         "back": question_url(initiative, asked),
     }
-    return render(request, "phases/question_history.html", context)
+    return render(request, "phases/answers/question_history.html", context)
 
 
 @require_POST

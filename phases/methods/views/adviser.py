@@ -72,5 +72,5 @@ def _advice(
         ],
         "may_write": may_write(initiative),
     }
-    template = "phases/adviser.html#advice" if request.htmx else "phases/adviser.html"  # type: ignore[attr-defined]
+    template = "phases/methods/adviser.html#advice" if request.htmx else "phases/methods/adviser.html"  # type: ignore[attr-defined]
     return render(request, template, context)

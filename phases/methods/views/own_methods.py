@@ -40,7 +40,7 @@ def own_methods(request: HttpRequest, organisations: list[Organisation]) -> Http
             for organisation in organisations
         ]
     }
-    return render(request, "phases/own_methods.html", context)
+    return render(request, "phases/methods/own_methods.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,9 @@ def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         if earlier := form.made_before(by=request.user):
             return redirect(earlier)
     context = {"form": form, "organisation": organisation}
-    return render(request, "phases/own_method_form.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "phases/methods/own_method_form.html", context, status=422 if form.is_bound else 200
+    )
 
 
 def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
@@ -92,7 +94,7 @@ def own_method(request: HttpRequest, own: OwnMethod) -> HttpResponse:
         "missing": own.method.missing_language(),
         "may_change": runs(request.user, own.organisation),
     }
-    return render(request, "phases/own_method.html", context)
+    return render(request, "phases/methods/own_method.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +113,7 @@ def edit(request: HttpRequest, own: OwnMethod) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(own)
     context = {"form": form, "organisation": own.organisation, "own": own}
-    return render(request, "phases/own_method_form.html", context, status=status)
+    return render(request, "phases/methods/own_method_form.html", context, status=status)
 
 
 @require_POST

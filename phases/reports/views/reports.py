@@ -61,7 +61,7 @@ def reports(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "form": form,
         "reports": list(rows[:MOST_REPORTS]),
     }
-    return render(request, "phases/report_list.html", context, status=422 if form.is_bound else 200)
+    return render(request, "phases/reports/report_list.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def reports(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def report(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpResponse:
     """Show how far the making is; by htmx only that."""
     found = _found(initiative, report_id)
-    template = "phases/report.html#making" if request.htmx else "phases/report.html"  # type: ignore[attr-defined]
+    template = "phases/reports/report.html#making" if request.htmx else "phases/reports/report.html"  # type: ignore[attr-defined]
     context = {"initiative": initiative, "part": "reports", "report": found}
     return render(request, template, context)
 
@@ -88,7 +88,7 @@ def preview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     else:
         with translation.override(language):
             context["report"] = gather(initiative, phase, made_by=str(request.user))
-    return render(request, "phases/report_preview.html", context)
+    return render(request, "phases/reports/report_preview.html", context)
 
 
 @require_safe

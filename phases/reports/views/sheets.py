@@ -33,7 +33,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("phases:sheet-made", method.code, asked.pk)
     refused = request.method == "POST"
     context = {"method": method, "papers": Paper, "refused": refused}
-    return render(request, "phases/sheet.html", context, status=422 if refused else 200)
+    return render(request, "phases/reports/sheet.html", context, status=422 if refused else 200)
 
 
 @login_not_required
@@ -42,7 +42,7 @@ def made(request: HttpRequest, code: str, sheet_id: UUID) -> HttpResponse:
     """Show how far the making is; by htmx only that."""
     method = _method(request, code)
     context = {"method": method, "sheet": _sheet(method, sheet_id)}
-    template = "phases/sheet_made.html#making" if request.htmx else "phases/sheet_made.html"  # type: ignore[attr-defined]
+    template = "phases/reports/sheet_made.html#making" if request.htmx else "phases/reports/sheet_made.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 

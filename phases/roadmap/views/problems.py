@@ -14,7 +14,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     """List the problems by their signals; words narrow the list."""
     words = request.GET.get("q", "").strip()[:100]
     found = Problem.objects.published().matching(words)
-    return render(request, "phases/problems.html", {"problems": list(found), "words": words})
+    return render(request, "phases/roadmap/problems.html", {"problems": list(found), "words": words})
 
 
 @login_not_required
@@ -23,4 +23,4 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
     """Show one problem: signals, causes, what to do now and structurally, and an example."""
     found = get_object_or_404(Problem.objects.published(), code=code)
     context = {"problem": found, "methods": list(found.methods.published())}
-    return render(request, "phases/problem.html", context)
+    return render(request, "phases/roadmap/problem.html", context)

@@ -14,7 +14,7 @@ from ...progress.progress import loaded_phases
 def roadmap(request: HttpRequest) -> HttpResponse:
     """Show what co-creation is, and the cycle of four phases."""
     phases = loaded_phases()
-    return render(request, "phases/roadmap.html", {"phases": phases})
+    return render(request, "phases/roadmap/roadmap.html", {"phases": phases})
 
 
 @login_not_required
@@ -29,4 +29,4 @@ def roadmap_phase(request: HttpRequest, code: str) -> HttpResponse:
         "items": list(phase.items.published()),
         "problems": [] if phase.has_gate else list(Problem.objects.published()),
     }
-    return render(request, "phases/roadmap_phase.html", context)
+    return render(request, "phases/roadmap/roadmap_phase.html", context)

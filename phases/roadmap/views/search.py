@@ -27,5 +27,5 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "left_out": sum(number for kind, number in results.counts.items() if kinds and kind not in kinds),
     }
-    template = "phases/search.html#found" if request.htmx else "phases/search.html"  # type: ignore[attr-defined]
+    template = "phases/roadmap/search.html#found" if request.htmx else "phases/roadmap/search.html"  # type: ignore[attr-defined]
     return render(request, template, context)

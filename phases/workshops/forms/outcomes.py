@@ -152,7 +152,7 @@ class AddOutcomeForm(OutcomeForm, CreatingForm):
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
         kept: Unsaved = "draft" if self.workshop.initiative.organisation.drafts_on_devices else "ask"
         self.helper = plain_helper("", action=url, depends=("consent", "speaker"), unsaved=kept)
-        self.helper.layout = _layout("submission_key", HTML('{% include "phases/_add_bar.html" %}'))
+        self.helper.layout = _layout("submission_key", HTML('{% include "phases/workshops/_add_bar.html" %}'))
         self.helper.inputs = []
         self.helper.attrs |= {"id": "outcome-form"}
         self.fields["text"].widget.attrs |= {"placeholder": " ", "class": "writing"}

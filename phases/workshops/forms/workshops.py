@@ -165,7 +165,7 @@ def _plan_layout(hidden: str) -> Layout:
     return Layout(
         *("title", "purpose", "phase", "method", "day"),
         Div("start", "end", css_class="two"),
-        Div("time_zone", template="phases/_other_clock.html"),
+        Div("time_zone", template="phases/workshops/_other_clock.html"),
         *("place", hidden),
     )
 

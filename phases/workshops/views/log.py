@@ -25,7 +25,7 @@ from ..forms.outcomes import AddOutcomeForm
 def log(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Show the log as a form that is filled in ten minutes; before the day itself the page asks whether it is meant."""
     workshop = found_workshop(initiative, workshop_id)
-    return render(request, "phases/workshop_log.html", log_context(initiative, workshop))
+    return render(request, "phases/workshops/workshop_log.html", log_context(initiative, workshop))
 
 
 @require_POST
@@ -40,7 +40,7 @@ def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) 
             form = AttendanceForm(request.POST, **counting(initiative, workshop))
         context = log_context(initiative, workshop, attendance_form=form) | {"saved_now": accepted}
         status = 200 if accepted else 422
-        return render(request, "phases/workshop_log.html#counted", context, status=status)
+        return render(request, "phases/workshops/workshop_log.html#counted", context, status=status)
     if accepted:
         messages.success(request, _("Saved."))
     if accepted and not AddOutcomeForm.is_typed_in(request.POST):
@@ -62,7 +62,7 @@ def _with_what_was_typed(request: HttpRequest, workshop: Workshop, **refused: An
     if AddOutcomeForm.is_typed_in(request.POST):
         messages.info(request, _("What you typed under “What came out of it?” is not added yet."))
         context["form"] = AddOutcomeForm(workshop=workshop, initial=request.POST.dict())
-    return render(request, "phases/workshop_log.html", context, status=422)
+    return render(request, "phases/workshops/workshop_log.html", context, status=422)
 
 
 @require_POST
@@ -79,7 +79,7 @@ def close(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Ht
     if asks or not is_right:
         context = log_context(initiative, workshop, attendance_form=counts, asks_closing=asks)
         context |= {"form": form if typed else context["form"], "not_taken": typed and not is_right}
-        return render(request, "phases/workshop_log.html", context, status=422)
+        return render(request, "phases/workshops/workshop_log.html", context, status=422)
     with transaction.atomic():
         if changed := counts.changed_counts():
             workshop.count_people(changed, by=request.user)

@@ -34,7 +34,7 @@ def add(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Http
         return _whole_log(request, workshop, **({"form": form} if is_refused else {}))
     if is_refused:
         context = log_context(initiative, workshop, form=form)
-        return render(request, "phases/workshop_log.html#outcomes", context, status=422)
+        return render(request, "phases/workshops/workshop_log.html#outcomes", context, status=422)
     return _next_one(request, workshop, str(form.data.get("kind", "")))
 
 
@@ -45,7 +45,7 @@ def _whole_log(request: HttpRequest, workshop: Workshop, **refused: Any) -> Http
     if not refused:
         return redirect(f"{log_url(workshop)}#outcomes")
     context = log_context(workshop.initiative, workshop, **refused)
-    return render(request, "phases/workshop_log.html", context, status=422)
+    return render(request, "phases/workshops/workshop_log.html", context, status=422)
 
 
 def _next_one(request: HttpRequest, workshop: Workshop, kind: str) -> HttpResponse:
@@ -53,7 +53,7 @@ def _next_one(request: HttpRequest, workshop: Workshop, kind: str) -> HttpRespon
     form = AddOutcomeForm(workshop=workshop, initial={"kind": kind})
     form.fields["text"].widget.attrs["data-focus"] = ""
     context = log_context(workshop.initiative, workshop, form=form) | {"added_now": True}
-    return render(request, "phases/workshop_log.html#outcomes", context)
+    return render(request, "phases/workshops/workshop_log.html#outcomes", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,7 @@ def _edit_page(request: HttpRequest, outcome: Outcome, form: EditOutcomeForm, st
         "form": form,
         "part": "workshops",
     }
-    return render(request, "phases/outcome_form.html", context, status=status)
+    return render(request, "phases/workshops/outcome_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +104,7 @@ def remove(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outc
             "workshop": outcome.workshop,
             "outcome": outcome,
         }
-        return render(request, "phases/outcome_removal.html", context)
+        return render(request, "phases/workshops/outcome_removal.html", context)
     outcome.remove(by=request.user)
     messages.success(request, _("The outcome is out of the log."))
     return redirect(f"{log_url(outcome.workshop)}#outcomes")

@@ -31,7 +31,7 @@ def workshops(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "held": list(rows.held())[::-1],
         "may_write": may_write(initiative),
     }
-    return render(request, "phases/workshop_list.html", context)
+    return render(request, "phases/workshops/workshop_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +49,9 @@ def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         if earlier := form.made_before(by=request.user):
             return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "workshops"}
-    return render(request, "phases/workshop_form.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "phases/workshops/workshop_form.html", context, status=422 if form.is_bound else 200
+    )
 
 
 def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) ->
         **outcomes_of(found, role_in(initiative)),
         "may_write": may_write(initiative),
     }
-    return render(request, "phases/workshop.html", context)
+    return render(request, "phases/workshops/workshop.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,4 +103,4 @@ def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Htt
             messages.success(request, _("Saved."))
             return redirect(found)
     context = {"initiative": initiative, "workshop": found, "form": form, "part": "workshops"}
-    return render(request, "phases/workshop_form.html", context, status=status)
+    return render(request, "phases/workshops/workshop_form.html", context, status=status)

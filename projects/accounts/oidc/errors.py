@@ -92,4 +92,4 @@ def trouble(request: HttpRequest, reason: str, provider: Any = "") -> HttpRespon
         "text": str(found.text).format(provider=name),
         "now": found.now,
     }
-    return render(request, "account/trouble.html", context, status=found.status)
+    return render(request, "projects/accounts/trouble.html", context, status=found.status)

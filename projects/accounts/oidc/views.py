@@ -111,7 +111,7 @@ def links(request: HttpRequest) -> HttpResponse:
     rows = open_to(request.user)
     mine = set(SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True))
     context = {"providers": [(row, str(row.pk) in mine) for row in rows]}
-    return offering(render(request, "account/links.html", context), rows)
+    return offering(render(request, "projects/accounts/links.html", context), rows)
 
 
 @require_POST

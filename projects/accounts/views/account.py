@@ -43,7 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(entries[:SHOWN]),
         "there_is_more": entries.count() > SHOWN,
     }
-    return render(request, "account/account.html", context, status=form.status)
+    return render(request, "projects/accounts/account.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ def address(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Look in the mail of {address}.").format(address=new))
         return redirect("account_email")
     context = {"form": form, "waiting": EmailAddress.objects.get_new(person)}
-    return render(request, "account/address.html", context, status=422 if form.is_bound else 200)
+    return render(request, "projects/accounts/address.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -73,7 +73,7 @@ def address_undo(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Your address stays as it is."))
     if typed := request.POST.get("email", "").strip():
         form = NewAddressForm(initial={"email": typed}, person=person)
-        return render(request, "account/address.html", {"form": form})
+        return render(request, "projects/accounts/address.html", {"form": form})
     return redirect("account")
 
 
@@ -102,7 +102,9 @@ def _take(request: HttpRequest, found: EmailConfirmationHMAC) -> None:
 
 def _address_page(request: HttpRequest, new: str | None) -> HttpResponse:
     """Answer with a page that tells nobody its address."""
-    response = render(request, "account/address_confirm.html", {"new": new}, status=200 if new else 410)
+    response = render(
+        request, "projects/accounts/address_confirm.html", {"new": new}, status=200 if new else 410
+    )
     response.headers["Referrer-Policy"] = "same-origin"  # with less the browser hides where a form comes from
     return response
 
@@ -119,7 +121,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "sessions": Session.objects.running().of(request.user),
         "here": hash_of_key(request.session.session_key or ""),
     }
-    return render(request, "account/sessions.html", context)
+    return render(request, "projects/accounts/sessions.html", context)
 
 
 @require_POST
@@ -159,4 +161,4 @@ def session(request: HttpRequest) -> HttpResponse:
 def what_happened(request: HttpRequest) -> HttpResponse:
     """Show the newest lines about the account."""
     lines = lines_of(AuditEntry.objects.about_account(request.user)[:500])
-    return render(request, "account/history.html", {"lines": lines})
+    return render(request, "projects/accounts/history.html", {"lines": lines})

@@ -31,7 +31,7 @@ def add(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> H
         return redirect(earlier)
     context = {"initiative": initiative, "stakeholder": stakeholder, "form": form, "part": "stakeholders"}
     status = 422 if form.is_bound else 200
-    return render(request, "projects/contact_form.html", context, status=status)
+    return render(request, "projects/initiatives/contact_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def edit(
         "form": form,
         "part": "stakeholders",
     }
-    return render(request, "projects/contact_form.html", context, status=status)
+    return render(request, "projects/initiatives/contact_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def remove(
     contact = _found(initiative, stakeholder_id, contact_id)
     if request.method != "POST":
         context = {"initiative": initiative, "part": "stakeholders", "contact": contact}
-        return render(request, "projects/contact_removal.html", context)
+        return render(request, "projects/initiatives/contact_removal.html", context)
     contact.remove(by=request.user)
     messages.success(request, _("The contact is removed."))
     return redirect(contact.stakeholder)

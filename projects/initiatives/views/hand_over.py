@@ -34,7 +34,7 @@ def hand_over(request: HttpRequest, initiative: Initiative) -> HttpResponse:
             status = 409
     context = {"initiative": initiative, "form": form, "part": "team"}
     context["lapsing"] = initiative.invitations.pending().sent_by(request.user).exists()
-    return render(request, "projects/hand_over.html", context, status=status)
+    return render(request, "projects/initiatives/hand_over.html", context, status=status)
 
 
 def _hand_over_once(request: HttpRequest, initiative: Initiative, form: HandOverForm) -> str:

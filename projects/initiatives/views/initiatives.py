@@ -29,7 +29,7 @@ def start(request: HttpRequest, organisations: list[Organisation]) -> HttpRespon
     if form.is_bound and (earlier := form.made_before(by=request.user)):
         return redirect(earlier)
     status = 422 if form.is_bound else 200
-    return render(request, "projects/initiative_start.html", {"form": form}, status=status)
+    return render(request, "projects/initiatives/initiative_start.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def _revised(initiative: Initiative, form: EditForm, *, by: Any) -> int:
 
 def _edit_page(request: HttpRequest, initiative: Initiative, form: Any, status: int) -> HttpResponse:
     context = {"initiative": initiative, "form": form, "part": "overview"}
-    return render(request, "projects/initiative_edit.html", context, status=status)
+    return render(request, "projects/initiatives/initiative_edit.html", context, status=status)
 
 
 @require_POST

@@ -33,4 +33,4 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
             return redirect("projects:portfolio")
     context = {"initiative": initiative, "part": "team", "member": member, "refused": refused}
     context["lapsing"] = initiative.invitations.pending().sent_by(request.user).exists()
-    return render(request, "projects/leave_team.html", context, status=409 if refused else 200)
+    return render(request, "projects/initiatives/leave_team.html", context, status=409 if refused else 200)

@@ -49,7 +49,7 @@ def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "unplaced": stakeholders.unscored(),
         "may_write": may_write(initiative),
     }
-    return render(request, "projects/stakeholder_register.html", context)
+    return render(request, "projects/initiatives/stakeholder_register.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "stakeholders", "back": back}
     status = 422 if form.is_bound else 200
-    return render(request, "projects/stakeholder_form.html", context, status=status)
+    return render(request, "projects/initiatives/stakeholder_form.html", context, status=status)
 
 
 def came_from(request: HttpRequest, initiative: Initiative) -> str:
@@ -110,7 +110,7 @@ def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> 
         "contacts": sorted(stakeholder.contacts.all(), key=lambda row: dutch_order(row.name)),
         "may_write": may_write(initiative),
     }
-    return render(request, "projects/stakeholder_form.html", context, status=status)
+    return render(request, "projects/initiatives/stakeholder_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +125,7 @@ def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -
             "stakeholder": stakeholder,
             "contacts": stakeholder.contacts.count(),
         }
-        return render(request, "projects/stakeholder_removal.html", context)
+        return render(request, "projects/initiatives/stakeholder_removal.html", context)
     try:
         stakeholder.remove(by=request.user)
     except ProtectedError:

@@ -29,7 +29,7 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "hand_overs": list(initiative.hand_overs.select_related("giver", "receiver")),
         "invitations": list(initiative.invitations.pending()),
     }
-    return render(request, "projects/team.html", context)
+    return render(request, "projects/initiatives/team.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,9 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if form.is_bound and (earlier := form.made_before(by=request.user)):
         return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "team"}
-    return render(request, "projects/team_add.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "projects/initiatives/team_add.html", context, status=422 if form.is_bound else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +71,7 @@ def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Htt
             return redirect(_team_url(initiative))
     context = {"initiative": initiative, "member": member, "form": form, "part": "team"}
     context["lapsing"] = initiative.invitations.pending().sent_by(member.user).exists()
-    return render(request, "projects/team_member.html", context, status=form.status)
+    return render(request, "projects/initiatives/team_member.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +87,7 @@ def leave(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Http
             "reads_along": manages(member.user, initiative.organisation),
             "lapsing": initiative.invitations.pending().of(member.user).exists(),
         }
-        return render(request, "projects/team_removal.html", context)
+        return render(request, "projects/initiatives/team_removal.html", context)
     try:
         member.leave(by=request.user)
     except LastLeadError:

@@ -40,7 +40,7 @@ def review(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "latest": reviews[0] if reviews else None,
         "changed": bool(reviews) and reviews[0].digest != rights.digest,
     }
-    return render(request, "projects/rights.html", context, status=status)
+    return render(request, "projects/organisations/rights.html", context, status=status)
 
 
 def _sign(

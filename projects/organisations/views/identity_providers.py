@@ -58,7 +58,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         ],
         "is_on": is_on(),
     }
-    return render(request, "projects/identity_providers.html", context)
+    return render(request, "projects/organisations/identity_providers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +90,7 @@ def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "callback": callback_of(pk),
         "is_on": is_on(),
     }
-    return render(request, "projects/identity_provider_form.html", context, status=status)
+    return render(request, "projects/organisations/identity_provider_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +117,7 @@ def revise(request: HttpRequest, organisation: Organisation, provider: IdentityP
         "provider": provider,
         "callback": callback_of(provider.pk),
     }
-    return render(request, "projects/identity_provider_form.html", context, status=status)
+    return render(request, "projects/organisations/identity_provider_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,4 +138,4 @@ def remove(request: HttpRequest, organisation: Organisation, provider: IdentityP
         "people": len(people),
         "without": sum(not person.has_usable_password() for person in people),
     }
-    return render(request, "projects/identity_provider_removal.html", context)
+    return render(request, "projects/organisations/identity_provider_removal.html", context)

@@ -36,5 +36,8 @@ def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpRe
     sent = membership.organisation.invitations.pending().sent_by(request.user)
     context["lapsing"] = sent.exists()
     return render(
-        request, "projects/leave_organisation.html", context, status=409 if "refused" in context else 200
+        request,
+        "projects/organisations/leave_organisation.html",
+        context,
+        status=409 if "refused" in context else 200,
     )

@@ -31,7 +31,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
             organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
         ),
     }
-    return render(request, "projects/people.html", context)
+    return render(request, "projects/organisations/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
     context = {"organisation": organisation, "part": "people", "member": found, "form": form}
     sent = organisation.invitations.pending().sent_by(found.user).filter(initiative=None)
     context["lapsing"] = sent.exists()
-    return render(request, "projects/person.html", context, status=form.status)
+    return render(request, "projects/organisations/person.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,7 @@ def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> 
         teams = found.user.teams.filter(initiative__organisation=organisation).count()
         context = {"organisation": organisation, "part": "people", "member": found, "teams": teams}
         context["lapsing"] = organisation.invitations.pending().of(found.user).exists()
-        return render(request, "projects/person_removal.html", context)
+        return render(request, "projects/organisations/person_removal.html", context)
     try:
         found.leave(by=request.user)
     except LastAdministratorError:

@@ -25,7 +25,7 @@ KEPT = "private, max-age=86400, immutable"
 def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show all settings in words, each with a link to change it."""
     context = {"organisation": organisation, "part": "settings", "preview": _preview(organisation.accent)}
-    return render(request, "projects/settings.html", context)
+    return render(request, "projects/organisations/settings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +40,7 @@ def general(request: HttpRequest, organisation: Organisation) -> HttpResponse:
             form.add_error("name", form.taken())
         else:
             return _saved(request, organisation, changed=changed)
-    return _form(request, organisation, form, "projects/settings_general.html")
+    return _form(request, organisation, form, "projects/organisations/settings_general.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +49,9 @@ def house_style(request: HttpRequest, organisation: Organisation) -> HttpRespons
     """Change logo and accent colour; by htmx only what the colour that is being typed looks like."""
     if request.method != "POST" and request.htmx:  # type: ignore[attr-defined]
         preview = _preview(request.GET.get("accent", ""))
-        return render(request, "projects/settings_house_style.html#preview", {"preview": preview})
+        return render(
+            request, "projects/organisations/settings_house_style.html#preview", {"preview": preview}
+        )
     form = HouseStyleForm(posted(request), request.FILES or None, organisation=organisation)
     if form.is_bound and form.is_valid():
         changed = organisation.dress(**form.cleaned_data, by=request.user)
@@ -59,7 +61,13 @@ def house_style(request: HttpRequest, organisation: Organisation) -> HttpRespons
 
 def _house_style_page(request: HttpRequest, organisation: Organisation, form: Any) -> HttpResponse:
     typed = request.POST.get("accent", "") if form.is_bound else organisation.accent
-    return _form(request, organisation, form, "projects/settings_house_style.html", preview=_preview(typed))
+    return _form(
+        request,
+        organisation,
+        form,
+        "projects/organisations/settings_house_style.html",
+        preview=_preview(typed),
+    )
 
 
 @require_POST
@@ -81,7 +89,7 @@ def terms(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = TermsForm(posted(request), organisation=organisation)
     if form.is_bound and form.is_valid():
         return _saved(request, organisation, changed=organisation.keep_for(form.terms(), by=request.user))
-    return _form(request, organisation, form, "projects/settings_terms.html")
+    return _form(request, organisation, form, "projects/organisations/settings_terms.html")
 
 
 @require_POST
@@ -110,7 +118,10 @@ def style(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Give the shades of the accent colour as a style sheet; an empty one without a colour."""
     tones = tones_of(organisation.accent) if organisation.accent else None
     response = render(
-        request, "projects/house_style_screen.css", {"tones": tones}, content_type="text/css; charset=utf-8"
+        request,
+        "projects/organisations/house_style_screen.css",
+        {"tones": tones},
+        content_type="text/css; charset=utf-8",
     )
     response.headers["Cache-Control"] = KEPT
     return response

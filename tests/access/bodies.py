@@ -66,17 +66,17 @@ OWN_METHOD = {
     "pitfalls_nl": "Haast",
 }
 NEW_ACCOUNT = {"name": "Nina Nieuw", "password": "a-longer-passphrase-than-that"}
-AGAIN = "tests/projects/test_asking_again.py::"
-CODES = "tests/projects/test_second_factor.py::"
-OWN = "tests/projects/test_own_account.py::"
+AGAIN = "tests/projects/accounts/test_asking_again.py::"
+CODES = "tests/projects/accounts/test_second_factor.py::"
+OWN = "tests/projects/accounts/test_own_account.py::"
 PASSKEYS = "tests/journeys/test_passkeys.py::test_a_passkey_is_added_used_and_removed"
 PROVIDERS = "tests/oidc/test_signing_in.py::"
 PUT_IN = "tests/access/test_put_in.py::"
-SESSIONS = "tests/projects/test_sessions.py::"
+SESSIONS = "tests/projects/accounts/test_sessions.py::"
 SET_UP = "tests/oidc/test_put_in.py::"
 NEVER_VALID = {
     "account_login": f"is for someone who is not signed in: {OWN}test_what_happened_is_shown_to_the_person_and_to_nobody_else",
-    "account_signup": "is closed: tests/cocreation/test_site.py::test_nobody_registers_by_themselves",
+    "account_signup": "is closed: tests/cocreation/web/test_site.py::test_nobody_registers_by_themselves",
     "account_reauthenticate": f"writes nothing: {AGAIN}test_what_was_asked_is_done_once_the_password_is_right",
     "account_reset_password": "sends a mail: tests/projects/test_people.py::test_a_forgotten_password_is_replaced_by_a_link_in_a_mail",
     "account_reset_password_from_key": f"needs the key of a mail: {SESSIONS}test_a_password_chosen_through_a_mail_signs_every_browser_out",

@@ -19,7 +19,7 @@ from phases.models import (
 from projects.models import Initiative
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
-from tests.projects.hostile_logos import png
+from tests.projects.organisations.hostile_logos import png
 
 pytestmark = [pytest.mark.browser]
 

@@ -10,7 +10,7 @@ from phases.models import Answer, ItemCompletion, ItemState
 from phases.reports.direction import direction_of
 from projects.models import User
 from tests.conftest import House, Road
-from tests.phases.report_reading import SCRIPTS, pages, printed, words
+from tests.phases.reports.report_reading import SCRIPTS, pages, printed, words
 
 pytestmark = pytest.mark.django_db
 

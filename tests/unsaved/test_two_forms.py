@@ -14,7 +14,7 @@ from projects.models import User
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.html_tree import parse
-from tests.projects.hostile_logos import png
+from tests.projects.organisations.hostile_logos import png
 from tests.unsaved.crawling import Crawl, Found, Seen
 from tests.unsaved.judging_forms import KEPT
 

@@ -23,7 +23,7 @@ from phases.reports.render import document_of, html_of
 from projects.models import Initiative, User
 from tests import factories
 from tests.conftest import House, Road
-from tests.phases.report_reading import PRIVATE, flow
+from tests.phases.reports.report_reading import PRIVATE, flow
 
 pytestmark = pytest.mark.django_db
 

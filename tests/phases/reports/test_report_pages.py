@@ -18,7 +18,7 @@ from projects.models import Initiative, User
 from projects.models.stakeholder import Engagement
 from tests import factories
 from tests.conftest import House, Road
-from tests.phases.report_reading import (
+from tests.phases.reports.report_reading import (
     PRIVATE,
     SCRIPTS,
     boxes_drawn,

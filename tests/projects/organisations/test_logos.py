@@ -17,7 +17,14 @@ from projects.models import AuditEntry, Organisation, Role, User
 from projects.organisations.logo import BOX, LogoError, redrawn
 from tests import factories
 from tests.conftest import House, Road
-from tests.projects.hostile_logos import DRAWN_ANEW, NAMES, REFUSED, WEBP_BOMB, jpeg_of_size, png
+from tests.projects.organisations.hostile_logos import (
+    DRAWN_ANEW,
+    NAMES,
+    REFUSED,
+    WEBP_BOMB,
+    jpeg_of_size,
+    png,
+)
 
 pytestmark = pytest.mark.django_db
 

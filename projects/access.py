@@ -5,15 +5,17 @@ be called. Strangers get 404, exactly as for an id that does not exist; members 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, NoReturn
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 
+from .http import Request
 from .models import AuditEntry, Initiative, Organisation, OrganisationRole, Role
 from .typed_text import dutch_order
 
@@ -24,12 +26,41 @@ RUNNERS = (OrganisationRole.MANAGER, OrganisationRole.ADMINISTRATOR)
 """Who looks after an organisation."""
 
 
+@dataclass(frozen=True)
+class RouteAccess:
+    """What a view asks of who comes; it stands on the view as `access`, where the printed table of access reads it.
+
+    `role` is needed in the initiative to do something, `reading` to look at the page; `organisation_roles` open it to
+    people of the organisation with one of these roles, of any organisation with `any_organisation`.
+    """
+
+    role: Role | None = None
+    reading: Role | None = None
+    when_archived: bool = False
+    only_team: bool = False
+    organisation_roles: tuple[OrganisationRole, ...] | None = None
+    any_organisation: bool = False
+    reauthenticates: bool = False
+    passive: bool = False
+
+
+def declare(view: Any, **asked: Any) -> Any:
+    """Write on a view what it asks, beside what it asked before."""
+    view.access = replace(access_of(view), **asked)
+    return view
+
+
+def access_of(view: Any) -> RouteAccess:
+    """Give what a view asks."""
+    return getattr(view, "access", RouteAccess())
+
+
 class ArchivedError(PermissionDenied):
     """Writing in an archived initiative was refused."""
 
 
 def refuse(
-    request: HttpRequest,
+    request: Request,
     *,
     organisation: Organisation | None = None,
     initiative: Initiative | None = None,
@@ -66,7 +97,7 @@ def requires_role(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def at_the_door(request: HttpRequest, initiative_id: UUID, **rest: Any) -> HttpResponseBase:
+        def at_the_door(request: Request, initiative_id: UUID, **rest: Any) -> HttpResponseBase:
             visible = Initiative.objects.visible_to(request.user).select_related("organisation")
             initiative = visible.filter(pk=initiative_id).first()
             if initiative is None:
@@ -79,11 +110,13 @@ def requires_role(
                 refuse(request, initiative=initiative, why=ArchivedError)
             return view(request, initiative=initiative, **rest)
 
-        at_the_door.required_role = role  # type: ignore[attr-defined]
-        at_the_door.reading_role = reading or role  # type: ignore[attr-defined]
-        at_the_door.when_archived = when_archived  # type: ignore[attr-defined]
-        at_the_door.only_team = only_team  # type: ignore[attr-defined]
-        return at_the_door
+        asked = {
+            "role": role,
+            "reading": reading or role,
+            "when_archived": when_archived,
+            "only_team": only_team,
+        }
+        return declare(at_the_door, **asked)
 
     return decorate
 
@@ -102,15 +135,13 @@ def requires_organisation(view: View) -> View:
     """Open a page to people who belong to an organisation; others get 403 and a page that says so."""
 
     @wraps(view)
-    def at_the_door(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+    def at_the_door(request: Request, **rest: Any) -> HttpResponseBase:
         organisations = organisations_of(request.user)
         if not organisations:
             refuse(request)
         return view(request, organisations=organisations, **rest)
 
-    at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
-    at_the_door.any_organisation = True  # type: ignore[attr-defined]
-    return at_the_door
+    return declare(at_the_door, organisation_roles=tuple(OrganisationRole), any_organisation=True)
 
 
 def requires_administrator(view: View) -> View:
@@ -125,8 +156,8 @@ def requires_runner(view: View) -> View:
 
 def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
     @wraps(view)
-    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
-        memberships = request.user.memberships.select_related("organisation")  # type: ignore[union-attr]
+    def at_the_door(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+        memberships = request.user.memberships.select_related("organisation")
         mine = memberships.filter(organisation=organisation_id).first()
         if mine is None:
             raise Http404
@@ -134,23 +165,21 @@ def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
             refuse(request, organisation=mine.organisation)
         return view(request, organisation=mine.organisation, **rest)
 
-    at_the_door.organisation_roles = roles  # type: ignore[attr-defined]
-    return at_the_door
+    return declare(at_the_door, organisation_roles=roles)
 
 
 def requires_membership(view: View) -> View:
     """Open a page of an organisation to everyone who belongs to it, with what they are there; strangers get 404."""
 
     @wraps(view)
-    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
-        memberships = request.user.memberships.select_related("organisation")  # type: ignore[union-attr]
+    def at_the_door(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+        memberships = request.user.memberships.select_related("organisation")
         mine = memberships.filter(organisation=organisation_id).first()
         if mine is None:
             raise Http404
         return view(request, membership=mine, **rest)
 
-    at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
-    return at_the_door
+    return declare(at_the_door, organisation_roles=tuple(OrganisationRole))
 
 
 def known_to(user: Any) -> QuerySet[Organisation]:
@@ -162,14 +191,13 @@ def requires_acquaintance(view: View) -> View:
     """Open the house style of an organisation to its people and to those in its initiatives; strangers get 404."""
 
     @wraps(view)
-    def at_the_door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+    def at_the_door(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
         organisation = known_to(request.user).filter(pk=organisation_id).first()
         if organisation is None:
             raise Http404
         return view(request, organisation=organisation, **rest)
 
-    at_the_door.organisation_roles = tuple(OrganisationRole)  # type: ignore[attr-defined]
-    return at_the_door
+    return declare(at_the_door, organisation_roles=tuple(OrganisationRole))
 
 
 def manages(user: Any, organisation: Organisation) -> bool:

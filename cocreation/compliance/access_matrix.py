@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from projects.access import RouteAccess, access_of
 from projects.models import OrganisationRole, Role
 
 
@@ -35,12 +36,7 @@ class Door:
 
     route: str
     is_public: bool
-    role: Role | None
-    only_team: bool
-    organisation_roles: tuple[OrganisationRole, ...] | None
-    any_organisation: bool
-    when_archived: bool
-    reading: Role | None = None
+    access: RouteAccess
 
     def lets_in(self, actor: Actor, *, to_read: bool = False) -> bool:
         """Tell whether `actor` may do something here, or with `to_read` look at it."""
@@ -48,12 +44,13 @@ class Door:
             return True
         if not actor.signed_in:
             return False
-        if self.role is not None:
-            reads_along = actor.organisation_role == OrganisationRole.MANAGER and not self.only_team
-            needed = self.reading if to_read and self.reading is not None else self.role
+        asked = self.access
+        if asked.role is not None:
+            reads_along = actor.organisation_role == OrganisationRole.MANAGER and not asked.only_team
+            needed = asked.reading if to_read and asked.reading is not None else asked.role
             return (actor.role or (Role.OBSERVER if reads_along else 0)) >= needed
-        if self.organisation_roles is not None and not self.any_organisation:
-            return actor.organisation_role in self.organisation_roles
+        if asked.organisation_roles is not None and not asked.any_organisation:
+            return actor.organisation_role in asked.organisation_roles
         return True
 
 
@@ -61,16 +58,7 @@ def doors() -> Iterator[Door]:
     """Yield the door of every named route."""
     for name, pattern in _routes(get_resolver(), ""):
         view: Any = pattern.callback
-        yield Door(
-            route=name,
-            is_public=not getattr(view, "login_required", True),
-            role=getattr(view, "required_role", None),
-            only_team=getattr(view, "only_team", False),
-            organisation_roles=getattr(view, "organisation_roles", None),
-            any_organisation=getattr(view, "any_organisation", False),
-            when_archived=getattr(view, "when_archived", False),
-            reading=getattr(view, "reading_role", None),
-        )
+        yield Door(route=name, is_public=not getattr(view, "login_required", True), access=access_of(view))
 
 
 def _routes(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from projects.http import Request
 from projects.models import Initiative
 
 from ..models import ChecklistItem, ItemCompletion, ItemState, Phase
@@ -15,13 +16,13 @@ from .forms import NoteForm
 Typed = dict[str, tuple[str, str]]
 
 
-def typed_notes(request: HttpRequest) -> Typed:
+def typed_notes(request: Request) -> Typed:
     """Give for the code of each item what its note says now, and what it said when the page was made."""
     codes, notes, before = (request.POST.getlist(name) for name in ("item", "note", "was"))
     return {code: (note, was) for code, note, was in zip(codes, notes, before, strict=False)}
 
 
-def refused_notes(request: HttpRequest, initiative: Initiative, *, but: str = "") -> list[Any]:
+def refused_notes(request: Request, initiative: Initiative, *, but: str = "") -> list[Any]:
     """Store each note that was changed, its item staying as it is; give the items of which it was refused."""
     changed = {
         code: pair for code, pair in typed_notes(request).items() if pair[0].strip() != pair[1].strip()
@@ -59,7 +60,7 @@ def refused_item(item: Any, form: Any) -> Any:
     return item
 
 
-def refusal(request: HttpRequest, initiative: Initiative, phase: Phase, refused: list[Any]) -> HttpResponse:
+def refusal(request: Request, initiative: Initiative, phase: Phase, refused: list[Any]) -> HttpResponse:
     """Show the items whose notes were refused, with what was typed in them."""
     context = phase_context(initiative, phase) | {"refused_items": refused}
     return render(request, "phases/answers/item_refused.html", context, status=422)

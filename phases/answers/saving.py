@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from projects.http import Request
 from projects.models import Initiative
 from projects.typed_text import isolated
 
@@ -18,7 +19,7 @@ from .notes import refused_notes
 from .text_diff import differences
 
 
-def refused_answer(request: HttpRequest, initiative: Initiative) -> HttpResponse | None:
+def refused_answer(request: Request, initiative: Initiative) -> HttpResponse | None:
     """Store the answer that was typed on a page where something else was pressed; give the page when it is refused."""
     asked: Any = (
         Question.objects.select_related("phase").filter(code=request.POST.get("question", "")).first()
@@ -40,7 +41,7 @@ def _is_kept(initiative: Initiative, asked: Question, form: AnswerForm) -> bool:
 
 
 def stored(
-    request: HttpRequest, initiative: Initiative, asked: Any, *, finish: bool = False, resume: bool = False
+    request: Request, initiative: Initiative, asked: Any, *, finish: bool = False, resume: bool = False
 ) -> HttpResponse:
     """Store the answer that was sent; answer with its state, what is wrong, or the text of who was earlier."""
     form = AnswerForm(request.POST)
@@ -67,21 +68,21 @@ def stored(
 
 
 def _saved(
-    request: HttpRequest, initiative: Initiative, asked: Any, *, changed: bool, unfinished: bool
+    request: Request, initiative: Initiative, asked: Any, *, changed: bool, unfinished: bool
 ) -> HttpResponse:
     """Say what was saved; an answer that was emptied is not finished any more, and the page follows."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         if asked.answer is None:
             messages.info(request, _("There is nothing to save yet."))
         else:
             messages.success(
                 request, _("Saved.") if changed else _("Nothing was different, so nothing changed.")
             )
-    extra = phase_context(initiative, asked.phase) if unfinished and request.htmx else {}  # type: ignore[attr-defined]
+    extra = phase_context(initiative, asked.phase) if unfinished and request.htmx else {}
     return _reply(request, initiative, asked, {**extra, "saved_now": changed, "unfinished": unfinished})
 
 
-def _finished(request: HttpRequest, initiative: Initiative, asked: Any) -> HttpResponse:
+def _finished(request: Request, initiative: Initiative, asked: Any) -> HttpResponse:
     """Mark the answer as finished, or say why nothing was: there is no text, or it was finished already."""
     if asked.answer is None or not asked.answer.text.strip():
         said = _("Nothing was finished: the answer is still empty. Write something first.")
@@ -92,14 +93,14 @@ def _finished(request: HttpRequest, initiative: Initiative, asked: Any) -> HttpR
     return _whole_page(request, f"{phase_url(initiative, asked.phase)}?finished={asked.code}")
 
 
-def _resumed(request: HttpRequest, initiative: Initiative, asked: Any) -> HttpResponse:
+def _resumed(request: Request, initiative: Initiative, asked: Any) -> HttpResponse:
     """Mark the answer as not finished after all, or say that it was open already."""
     if asked.answer is None or not asked.answer.resume(by=request.user):
         messages.info(request, _("This answer was open already."))
     return _whole_page(request, question_url(initiative, asked))
 
 
-def _conflict(request: HttpRequest, initiative: Initiative, asked: Any, recorded: Recorded) -> HttpResponse:
+def _conflict(request: Request, initiative: Initiative, asked: Any, recorded: Recorded) -> HttpResponse:
     standing, refused = recorded.answer, recorded.refused
     assert refused is not None  # noqa: S101 - the caller asked
     asked.answer = standing
@@ -118,24 +119,24 @@ def _conflict(request: HttpRequest, initiative: Initiative, asked: Any, recorded
 
 
 def _reply(
-    request: HttpRequest, initiative: Initiative, asked: Any, extra: dict[str, Any], status: int = 200
+    request: Request, initiative: Initiative, asked: Any, extra: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Answer an autosave with the state; a post without scripts with the page, or back to it."""
-    if not request.htmx and status == 200:  # type: ignore[attr-defined]
+    if not request.htmx and status == 200:
         return redirect(question_url(initiative, asked))
     if not hasattr(asked, "answer"):
         asked.answer = initiative.answers.filter(question=asked).first()
     context = {"initiative": initiative, "question": asked, **extra}
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "phases/answers/_answer_saved.html", context, status=status)
     context |= {**phase_context(initiative, asked.phase), "typed": AnswerForm(request.POST).typed()}
     context["refused_items"] = refused_notes(request, initiative)
     return render(request, "phases/answers/answer_refused.html", context, status=status)
 
 
-def _whole_page(request: HttpRequest, url: str) -> HttpResponse:
+def _whole_page(request: Request, url: str) -> HttpResponse:
     """Load the page again, because more than the state changed."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         response = HttpResponse(status=204)
         response.headers["HX-Redirect"] = url
         return response

@@ -1,11 +1,12 @@
 """The gate at the end of a phase."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from projects.access import may_write, requires_role
 from projects.forms import posted
+from projects.http import Request
 from projects.models import Initiative, Role
 
 from ..models import GateDecision, Phase
@@ -16,7 +17,7 @@ from .forms import GateForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD, reading=Role.OBSERVER)
-def gate(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpResponse:
+def gate(request: Request, initiative: Initiative, phase_code: str) -> HttpResponse:
     """Show what is required and what was decided before; a lead records a decision."""
     phase = get_object_or_404(Phase.objects.published(), code=phase_code)
     if not phase.has_gate:

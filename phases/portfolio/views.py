@@ -1,11 +1,12 @@
 """The portfolio, and the overview of an initiative."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.access import may_write, organisations_of, requires_role
+from projects.http import Request
 from projects.models import Initiative, Role
 from projects.typed_text import has_words
 
@@ -13,7 +14,7 @@ PAGE_LENGTH = 50
 
 
 @require_safe
-def portfolio(request: HttpRequest) -> HttpResponse:
+def portfolio(request: Request) -> HttpResponse:
     """List the initiatives the person may see, latest work first."""
     words = request.GET.get("q", "").strip()[:100]
     archived = "archived" in request.GET
@@ -35,7 +36,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def overview(request: Request, initiative: Initiative) -> HttpResponse:
     """Show where the initiative stands and what comes next."""
     stakeholders = list(initiative.stakeholders.all())
     context = {

@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from projects.access import role_in
+from projects.http import Request
 from projects.models import Initiative, Role
 
 from ..models import Outcome, Workshop
@@ -15,7 +15,7 @@ from .forms.attendance import AttendanceForm
 from .forms.outcomes import AddOutcomeForm
 
 
-def stored_counts(request: HttpRequest, workshop: Workshop) -> AttendanceForm:
+def stored_counts(request: Request, workshop: Workshop) -> AttendanceForm:
     """Store the numbers that were changed, if all of them are right, and give their form."""
     form = AttendanceForm(request.POST, **counting(workshop.initiative, workshop))
     if form.is_valid() and (changed := form.changed_counts()):

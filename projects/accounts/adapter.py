@@ -44,7 +44,7 @@ class ClosedAccounts(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out; the session is gone, not only the cookie."""
-        events.end(request.user)  # type: ignore[arg-type]
+        events.end(request.user)  # type: ignore[arg-type]  # who signs out is signed in
         super().logout(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -66,7 +66,7 @@ class ClosedAccounts(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Ask nothing again of who signed in only just now, except before what cannot be undone."""
-        lately = app != EVEN_NOW and self.request.session.begun_lately()  # type: ignore[attr-defined]
+        lately = app != EVEN_NOW and self.request.session.begun_lately()
         return not lately and bool(super().is_reauthentication_required(app=app, **options))
 
     def is_safe_url(self, url: str) -> bool:

@@ -11,13 +11,14 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..access import READING
+from ..access import READING, declare
+from ..http import Request
 
 View = Callable[..., HttpResponseBase]
 HOLDS_SECONDS = 30 * 60
@@ -54,8 +55,8 @@ def asks_and_keeps_nothing(then: str = "") -> Callable[[View], View]:
         asking = asks_again(view)
 
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-            can_be_asked = bool(get_reauthentication_flows(request.user))  # type: ignore[arg-type]
+        def asked(request: Request, *args: Any, **options: Any) -> HttpResponseBase:
+            can_be_asked = bool(get_reauthentication_flows(request.user))
             if can_be_asked and request.method in READING:
                 return asking(request, *args, **options)
             if _said_lately(request, again=can_be_asked):
@@ -65,17 +66,16 @@ def asks_and_keeps_nothing(then: str = "") -> Callable[[View], View]:
             messages.warning(request, _("For this you have to sign in again. Sign out first."))
             return redirect("phases:home")
 
-        asked.asks_again = True  # type: ignore[attr-defined]
-        return asked
+        return declare(asked, reauthenticates=True)
 
     return decorate
 
 
-def _said_lately(request: HttpRequest, *, again: bool) -> bool:
+def _said_lately(request: Request, *, again: bool) -> bool:
     """Tell whether someone said who they are in the last half hour; `again`: only a second time counts."""
-    if request.session.begun_lately():  # type: ignore[attr-defined]
+    if request.session.begun_lately():
         return True
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     wanted = [record for record in records if record.get("reauthenticated") or not again]
     return any(time.time() - record["at"] < HOLDS_SECONDS for record in wanted)
 
@@ -84,7 +84,7 @@ def _guarded(view: View, *, reading: bool, app: str = "") -> View:
     guarded = reauthentication_required(allow_get=not reading, app=app)(view)
 
     @wraps(view)
-    def asking(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+    def asking(request: Request, *args: Any, **options: Any) -> HttpResponseBase:
         try:
             answer: HttpResponseBase = guarded(request, *args, **options)
         except ReauthenticationRequired:
@@ -93,11 +93,10 @@ def _guarded(view: View, *, reading: bool, app: str = "") -> View:
             return _whole_page(request)
         return answer
 
-    asking.asks_again = True  # type: ignore[attr-defined]
-    return asking
+    return declare(asking, reauthenticates=True)
 
 
-def _whole_page(request: Any) -> HttpResponse:
+def _whole_page(request: Request) -> HttpResponse:
     """Let htmx open the page that asks, and come back to the page where it was."""
     method = get_adapter().get_reauthentication_methods(request.user)[0]
     back = urlencode({"next": request.htmx.current_url_abs_path or "/"})

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
-Handler = Callable[[HttpRequest], HttpResponse]
+from ..access import access_of, declare
+from ..http import PublicRequest
+
+Handler = Callable[[PublicRequest], HttpResponse]
 
 
 def only_looks(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view that a page asks by itself: it is no sign of somebody being there."""
-    view.only_looks = True  # type: ignore[attr-defined]
-    return view
+    return declare(view, passive=True)
 
 
 class SessionSeen:
@@ -20,11 +22,11 @@ class SessionSeen:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PublicRequest) -> HttpResponse:
         """Go on to the view."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, options: Any) -> None:
+    def process_view(self, request: PublicRequest, view: Any, args: Any, options: Any) -> None:
         """Write it down before the view works."""
-        if request.user.is_authenticated and not getattr(view, "only_looks", False):
-            request.session.see()  # type: ignore[attr-defined]
+        if request.user.is_authenticated and not access_of(view).passive:
+            request.session.see()

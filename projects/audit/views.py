@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..access import requires_administrator, requires_role
+from ..http import Request
 from ..models import AuditEntry, Initiative, Organisation, Role
 from .words import lines_of
 
@@ -17,7 +18,7 @@ ON_A_PAGE = 100
 
 @require_safe
 @requires_role(Role.LEAD)
-def of_initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def of_initiative(request: Request, initiative: Initiative) -> HttpResponse:
     """Show what happened in an initiative."""
     context = {"initiative": initiative, "part": "team", "base": "projects/initiative_base.html"}
     return _history(request, initiative.audit_entries.all(), context)
@@ -25,7 +26,7 @@ def of_initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_safe
 @requires_administrator
-def of_organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def of_organisation(request: Request, organisation: Organisation) -> HttpResponse:
     """Show what happened in the organisation itself; what its initiatives do stands with them."""
     entries = AuditEntry.objects.filter(organisation=organisation, initiative=None)
     return _history(
@@ -35,7 +36,7 @@ def of_organisation(request: HttpRequest, organisation: Organisation) -> HttpRes
     )
 
 
-def _history(request: HttpRequest, entries: QuerySet[AuditEntry], context: dict[str, Any]) -> HttpResponse:
+def _history(request: Request, entries: QuerySet[AuditEntry], context: dict[str, Any]) -> HttpResponse:
     rows = entries.select_related("by", "initiative").order_by("-at", "-pk")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context |= {"page": page, "lines": lines_of(page.object_list)}

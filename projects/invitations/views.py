@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ from ..accounts import events
 from ..accounts.oidc.providers import offering, on_offer
 from ..accounts.reauthentication import asks_again
 from ..forms import posted
+from ..http import PublicRequest, Request
 from ..mail import send
 from ..mail_limits import refused_mail
 from ..models import Initiative, Invitation, InvitationGoneError, Organisation, Role, User
@@ -32,7 +33,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @asks_again
-def invite_to_organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def invite_to_organisation(request: Request, organisation: Organisation) -> HttpResponse:
     """Invite someone into the organisation."""
     form = InviteToOrganisationForm(posted(request), organisation=organisation)
     back = reverse("organisation:people", args=[organisation.pk])
@@ -43,7 +44,7 @@ def invite_to_organisation(request: HttpRequest, organisation: Organisation) -> 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
-def invite_to_team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def invite_to_team(request: Request, initiative: Initiative) -> HttpResponse:
     """Invite someone into the team of one initiative."""
     form = InviteToTeamForm(posted(request), initiative=initiative)
     back = reverse("projects:team", args=[initiative.pk])
@@ -51,9 +52,7 @@ def invite_to_team(request: HttpRequest, initiative: Initiative) -> HttpResponse
     return _invite(request, initiative.organisation, form, context)
 
 
-def _invite(
-    request: HttpRequest, organisation: Organisation, form: Any, context: dict[str, Any]
-) -> HttpResponse:
+def _invite(request: Request, organisation: Organisation, form: Any, context: dict[str, Any]) -> HttpResponse:
     context |= {"form": form, "base": _base(context)}
     if form.is_bound and form.is_valid():
         address = form.cleaned_data["email"]
@@ -68,7 +67,7 @@ def _invite(
     return _sent(request, invitation, token, context)
 
 
-def _sent(request: HttpRequest, invitation: Invitation, token: str, context: dict[str, Any]) -> HttpResponse:
+def _sent(request: Request, invitation: Invitation, token: str, context: dict[str, Any]) -> HttpResponse:
     """Send the mail, and show the link this once: only its hash is kept."""
     link = f"{settings.SITE_URL}{reverse('invitation', args=[token])}"
     receiver = User.objects.filter(email=invitation.email).first()
@@ -84,9 +83,7 @@ def _base(context: dict[str, Any]) -> str:
 
 @require_POST
 @requires_administrator
-def renew_for_organisation(
-    request: HttpRequest, organisation: Organisation, invitation_id: UUID
-) -> HttpResponse:
+def renew_for_organisation(request: Request, organisation: Organisation, invitation_id: UUID) -> HttpResponse:
     """Send an invitation again, with a new link."""
     found = get_object_or_404(organisation.invitations.pending(), pk=invitation_id, initiative=None)
     back = reverse("organisation:people", args=[organisation.pk])
@@ -95,14 +92,14 @@ def renew_for_organisation(
 
 @require_POST
 @requires_role(Role.LEAD)
-def renew_for_team(request: HttpRequest, initiative: Initiative, invitation_id: UUID) -> HttpResponse:
+def renew_for_team(request: Request, initiative: Initiative, invitation_id: UUID) -> HttpResponse:
     """Send an invitation again, with a new link."""
     found = get_object_or_404(initiative.invitations.pending(), pk=invitation_id)
     back = reverse("projects:team", args=[initiative.pk])
     return _renew(request, found, {"initiative": initiative, "part": "team", "back": back})
 
 
-def _renew(request: HttpRequest, invitation: Invitation, context: dict[str, Any]) -> HttpResponse:
+def _renew(request: Request, invitation: Invitation, context: dict[str, Any]) -> HttpResponse:
     context["base"] = _base(context)
     if refused := refused_mail(by=request.user, to=invitation.email):
         messages.error(request, refused)
@@ -120,7 +117,7 @@ def _renew(request: HttpRequest, invitation: Invitation, context: dict[str, Any]
 @require_POST
 @requires_administrator
 def withdraw_for_organisation(
-    request: HttpRequest, organisation: Organisation, invitation_id: UUID
+    request: Request, organisation: Organisation, invitation_id: UUID
 ) -> HttpResponse:
     """Withdraw an invitation."""
     found = get_object_or_404(organisation.invitations, pk=invitation_id, initiative=None)
@@ -130,14 +127,14 @@ def withdraw_for_organisation(
 
 @require_POST
 @requires_role(Role.LEAD)
-def withdraw_for_team(request: HttpRequest, initiative: Initiative, invitation_id: UUID) -> HttpResponse:
+def withdraw_for_team(request: Request, initiative: Initiative, invitation_id: UUID) -> HttpResponse:
     """Withdraw an invitation."""
     found = get_object_or_404(initiative.invitations, pk=invitation_id)
     _withdraw(request, found)
     return redirect("projects:team", initiative.pk)
 
 
-def _withdraw(request: HttpRequest, invitation: Invitation) -> None:
+def _withdraw(request: Request, invitation: Invitation) -> None:
     """Withdraw, and say so only when it still waited."""
     if invitation.withdraw(by=request.user):
         messages.success(request, _("The invitation is withdrawn."))
@@ -150,7 +147,7 @@ def _withdraw(request: HttpRequest, invitation: Invitation) -> None:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="invitation")
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: PublicRequest, token: str) -> HttpResponse:
     """Show who invites for what; the button lets the person in, with a new account when there is none."""
     found = Invitation.objects.by_token(token)
     if found is None:
@@ -167,7 +164,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return offering(_answer(request, "projects/invitations/invitation.html", context, status=status), offered)
 
 
-def _accept(request: HttpRequest, found: Invitation, form: NewAccountForm | None) -> HttpResponse:
+def _accept(request: PublicRequest, found: Invitation, form: NewAccountForm | None) -> HttpResponse:
     """Let the person in; of many posts at once only one makes an account."""
     try:
         with transaction.atomic():
@@ -182,7 +179,7 @@ def _accept(request: HttpRequest, found: Invitation, form: NewAccountForm | None
     return redirect(found.initiative.get_absolute_url() if found.initiative else "phases:home")
 
 
-def _user(request: HttpRequest, found: Invitation, form: NewAccountForm | None) -> Any:
+def _user(request: PublicRequest, found: Invitation, form: NewAccountForm | None) -> Any:
     if request.user.is_authenticated:
         return request.user
     assert form is not None  # noqa: S101 - without an account there is a form
@@ -192,7 +189,7 @@ def _user(request: HttpRequest, found: Invitation, form: NewAccountForm | None) 
     return User.objects.create_user(found.email, data["password"], name=data["name"], language=language)
 
 
-def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+def _answer(request: PublicRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
     """Answer with a page that tells no other site its address and is kept nowhere.
 
     With `no-referrer` browsers would send its form with the origin "null", which the check of forms refuses.

@@ -2,42 +2,43 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..accounts.reauthentication import asks_always
+from ..http import Request
 from .data_export import counts_of
 from .data_export import own_data as data_of
 from .erasure import CannotLeaveError, erase
 
 
 @require_safe
-def own_data(request: HttpRequest) -> HttpResponse:
+def own_data(request: Request) -> HttpResponse:
     """Show what is kept, in counts, with the account itself in full."""
-    data = data_of(request.user)  # type: ignore[arg-type]
+    data = data_of(request.user)
     context = {"account": data["account"], "counts": sorted(counts_of(data).items())}
     return render(request, "projects/privacy/own_data.html", context)
 
 
 @require_safe
 @asks_always
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Request) -> HttpResponse:
     """Give all of it as a file."""
-    response = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})  # type: ignore[arg-type]
+    response = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = 'attachment; filename="own-data.json"'
     return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_always
-def erasure(request: HttpRequest) -> HttpResponse:
+def erasure(request: Request) -> HttpResponse:
     """Erase the account, once the person is sure and nobody is left without a lead or administrator."""
     held_up: list[str] = []
     if request.method == "POST":
         try:
-            erase(request.user, by=request.user)  # type: ignore[arg-type]
+            erase(request.user, by=request.user)
         except CannotLeaveError as error:
             held_up = error.where
         else:

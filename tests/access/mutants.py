@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver
 
 from phases.methods.views import own_methods
 from projects import access
+from projects.access import access_of
 from projects.accounts import require_second_factor
 from projects.accounts.oidc import views as oidc
 from projects.models import (
@@ -173,15 +174,15 @@ def mutants() -> Iterator[tuple[str, str]]:
 
 
 def _guards_of(route: str, view: Any) -> Iterator[str]:
-    if hasattr(view, "required_role"):
+    if access_of(view).role is not None:
         yield from ("everyone leads", "nobody leads", "archive is closed")
         if any(row["route"] == route and _closes(row) for row in TABLE):
             yield "archive is open"
-    if getattr(view, "only_team", False):
+    if access_of(view).only_team:
         yield from ("everyone is in the team", "nobody is in the team")
     if route in {"account_link", "account_unlink"}:
         yield from ("every provider is open", "no provider is open")
-    if hasattr(view, "organisation_roles"):
+    if access_of(view).organisation_roles is not None:
         yield from ("everyone belongs", "nobody belongs")
     yield "no sign-in asked" if getattr(view, "login_required", True) else "sign-in asked"
     own_account = f"/{_whole_pattern(route)}".startswith(require_second_factor.OPEN)

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from phases.models import MethodSheet, Report, ReportState
+from projects.access import access_of
 from projects.models import Invitation, OrganisationMember, OrganisationRole, Role, User
 from tests import factories
 from tests.conftest import House, Road
@@ -241,4 +242,4 @@ def test_a_row_of_another_initiative_is_not_there(house: House, road: Road, as_:
 def test_a_view_without_the_door_cannot_be_called_for_an_initiative() -> None:
     for name, pattern in routes(get_resolver()):
         if "initiative_id" in _whole_pattern(name):
-            assert hasattr(pattern.callback, "required_role"), name
+            assert access_of(pattern.callback).role is not None, name

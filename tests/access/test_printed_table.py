@@ -11,6 +11,7 @@ from django.utils import translation
 from cocreation.compliance.access_matrix import ACTORS, Door, doors
 from cocreation.compliance.route_descriptions import ROLES, WORDS
 from cocreation.management.commands.access_matrix import group_of
+from projects.access import RouteAccess
 from projects.models import Role
 from tests.access.test_matrix import ACTORS as COLUMNS
 from tests.access.test_matrix import REFUSED, TABLE
@@ -38,7 +39,7 @@ def test_the_doors_say_what_is_written_by_hand(row: dict[str, str]) -> None:
     cells = {actor: row[actor] for actor in ACTORS}
     if door.is_public:
         assert {"login", "403"} & set(cells.values()) == set()
-    elif door.role is None and door.organisation_roles is None:
+    elif door.access.role is None and door.access.organisation_roles is None:
         assert cells.pop("anonymous") == "login"
         assert "403" not in cells.values()  # a 404 here: of one's own there is nothing yet
     else:
@@ -54,13 +55,13 @@ def test_the_doors_say_what_is_written_by_hand(row: dict[str, str]) -> None:
 )
 def test_the_archive_is_as_written_by_hand(row: dict[str, str]) -> None:
     door = DOORS[row["route"]]
-    if door.role is not None and row["lead"] not in REFUSED:
+    if door.access.role is not None and row["lead"] not in REFUSED:
         # An initiative that is not in the archive cannot go into it twice, nor come out: both rows say so.
-        assert door.when_archived == (row["archived"] != "403")
+        assert door.access.when_archived == (row["archived"] != "403")
 
 
 def test_a_wider_door_would_be_seen() -> None:
-    wide = Door("phases:gate", False, Role.OBSERVER, False, None, False, False)
+    wide = Door("phases:gate", is_public=False, access=RouteAccess(role=Role.OBSERVER))
     row = next(row for row in TABLE if (row["route"], row["method"]) == ("phases:gate", "POST"))
     assert [actor for actor, each in ACTORS.items() if wide.lets_in(each) and row[actor] in REFUSED] == [
         "observer",

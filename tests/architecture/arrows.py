@@ -66,7 +66,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
 """Each room, with the other rooms of its app, or the files in them, that it may know."""
 ONLY = {
     "phases.progress": {"models"},
-    "projects.audit": {"models", "access"},
+    "projects.audit": {"models", "access", "http"},
 }
 """Rooms that know these files and the leaves only, of every app."""
 FACES = {

@@ -74,7 +74,7 @@ FORBIDDEN = {
     "from the trail to more than its ground": (
         "projects.audit.words",
         "from ..mail import send",
-        "projects.audit knows access and models only",
+        "projects.audit knows access and http and models only",
     ),
     "from beside the rooms into one": (
         "projects.access",

@@ -39,16 +39,22 @@ def group_of(door: Door) -> str:
     """Give what a route is about."""
     if door.is_public:
         return str(PUBLIC)
-    if door.role is not None:
+    if door.access.role is not None:
         return str(INITIATIVE)
-    return str(ORGANISATION if door.organisation_roles is not None else OWN)
+    return str(ORGANISATION if door.access.organisation_roles is not None else OWN)
 
 
 def rows_of(found: Iterable[Door]) -> Iterator[Row]:
     """Yield what a row is about, what one does, a yes or no for each actor, and how it is in the archive."""
     for door in found:
         cells = [_("yes") if door.lets_in(actor) else _("no") for actor in ACTORS.values()]
-        archived = "" if door.role is None else _("writing too") if door.when_archived else _("reading only")
+        archived = (
+            ""
+            if door.access.role is None
+            else _("writing too")
+            if door.access.when_archived
+            else _("reading only")
+        )
         yield group_of(door), str(WORDS[door.route]), cells, archived
 
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from projects.access import requires_role
+from projects.http import Request
 from projects.models import Initiative, Role
 
 from ...models import ChecklistItem, ItemCompletion, ItemState
@@ -21,7 +22,7 @@ from ..saving import refused_answer
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def item(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
+def item(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Mark an item as done, or as not applicable because."""
     checklist_item = _found(code)
     note, _was = typed_notes(request).get(code, (request.POST.get("note", ""), ""))
@@ -36,7 +37,7 @@ def item(request: HttpRequest, initiative: Initiative, code: str) -> HttpRespons
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def item_undo(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
+def item_undo(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Open an item again; its note stays."""
     checklist_item = _found(code)
     new = ItemCompletion.take_back(initiative, checklist_item, by=request.user)
@@ -48,7 +49,7 @@ def _found(code: str) -> Any:
 
 
 def _after(
-    request: HttpRequest,
+    request: Request,
     initiative: Initiative,
     checklist_item: Any,
     notice: str = "",
@@ -58,7 +59,7 @@ def _after(
     """Give the item where it stands with the numbers that changed; without scripts, a page."""
     rows = initiative.completions.filter(item=checklist_item).select_related("updated_by")
     checklist_item.completion = rows.first()
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return _whole_page(request, initiative, checklist_item, notice, [checklist_item] if refused else [])
     context = phase_context(initiative, checklist_item.phase) | {"item": checklist_item, "notice": notice}
     template = "phases/answers/_item.html" if refused else "phases/answers/_item_settled.html"
@@ -66,7 +67,7 @@ def _after(
 
 
 def _whole_page(
-    request: HttpRequest, initiative: Initiative, checklist_item: Any, notice: str, refused: list[Any]
+    request: Request, initiative: Initiative, checklist_item: Any, notice: str, refused: list[Any]
 ) -> HttpResponse:
     """Lead back to the item, unless something that was typed elsewhere on the page was refused."""
     if notice:

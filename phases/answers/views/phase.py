@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from projects.access import requires_role
+from projects.http import Request
 from projects.models import Initiative, Role
 from toolkit.models import Method
 
@@ -22,7 +23,7 @@ FIRST_ITEMS = 5
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def phases(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def phases(request: Request, initiative: Initiative) -> HttpResponse:
     """Lead to the phase the team is in."""
     here = progress_of([initiative])[initiative.pk].current
     return redirect(phase_url(initiative, here.phase))
@@ -30,7 +31,7 @@ def phases(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def phase(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpResponse:
+def phase(request: Request, initiative: Initiative, phase_code: str) -> HttpResponse:
     """Show a phase with one question open: the one asked for, or the first that is not finished.
 
     With `finished` in the address, the answer that was just finished is named, and the next question is offered.

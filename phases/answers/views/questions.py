@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.access import requires_role
+from projects.http import Request
 from projects.models import Initiative, Role
 
 from ...models import Question
@@ -17,7 +18,7 @@ from ..text_diff import differences
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def question(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
+def question(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Show every version of an answer, each with its differences from the one before."""
     asked = get_object_or_404(Question.objects.select_related("phase"), code=code)
     answer = initiative.answers.filter(question=asked).select_related("updated_by").first()
@@ -39,32 +40,32 @@ def question(request: HttpRequest, initiative: Initiative, code: str) -> HttpRes
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def answer(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
+def answer(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Store what was typed; by htmx only the state and the version come back, never the text area."""
     return _save(request, initiative, code)
 
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def finish(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
+def finish(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Store what was typed and mark the answer as finished."""
     return _save(request, initiative, code, finish=True)
 
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def resume(request: HttpRequest, initiative: Initiative, code: str) -> HttpResponse:
+def resume(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Mark the answer as not finished after all; what was typed meanwhile is stored too."""
     return _save(request, initiative, code, resume=True)
 
 
 def _save(
-    request: HttpRequest, initiative: Initiative, code: str, *, finish: bool = False, resume: bool = False
+    request: Request, initiative: Initiative, code: str, *, finish: bool = False, resume: bool = False
 ) -> HttpResponse:
     """Store the answer and, without scripts, the notes that were typed on its page."""
     asked: Any = get_object_or_404(Question.objects.select_related("phase"), code=code)
     response = stored(request, initiative, asked, finish=finish, resume=resume)
-    if request.htmx or response.status_code != 302:  # type: ignore[attr-defined]
+    if request.htmx or response.status_code != 302:
         return response
     refused = refused_notes(request, initiative)
     return refusal(request, initiative, asked.phase, refused) if refused else response

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from projects.access import may_write, requires_role
+from projects.http import Request
 from projects.models import Initiative, Role
 
 from ...models import Phase, Workshop, methods_for
@@ -21,7 +22,7 @@ MOST_OTHERS = 4
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def adviser(request: HttpRequest, initiative: Initiative, phase_code: str) -> HttpResponse:
+def adviser(request: Request, initiative: Initiative, phase_code: str) -> HttpResponse:
     """Advise methods for the questions of a phase."""
     phase = get_object_or_404(Phase.objects.published(), code=phase_code)
     context = {"back": phase_url(initiative, phase), "plan_query": f"phase={phase.code}"}
@@ -30,21 +31,21 @@ def adviser(request: HttpRequest, initiative: Initiative, phase_code: str) -> Ht
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def workshop_adviser(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+def workshop_adviser(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Advise methods for a planned workshop, whose length is the first limit."""
     workshop = get_object_or_404(initiative.workshops.select_related("phase"), pk=workshop_id)
     context = {"workshop": workshop, "back": workshop.get_absolute_url()}
     return _advice(request, initiative, workshop.phase, context, part="workshops")
 
 
-def _with_all(request: HttpRequest) -> str:
+def _with_all(request: Request) -> str:
     query = request.GET.copy()
     query["all"] = "on"
     return query.urlencode()
 
 
 def _advice(
-    request: HttpRequest, initiative: Initiative, phase: Phase, context: dict[str, Any], *, part: str
+    request: Request, initiative: Initiative, phase: Phase, context: dict[str, Any], *, part: str
 ) -> HttpResponse:
     workshop: Workshop | None = context.get("workshop")
     data = request.GET.copy()
@@ -72,5 +73,5 @@ def _advice(
         ],
         "may_write": may_write(initiative),
     }
-    template = "phases/methods/adviser.html#advice" if request.htmx else "phases/methods/adviser.html"  # type: ignore[attr-defined]
+    template = "phases/methods/adviser.html#advice" if request.htmx else "phases/methods/adviser.html"
     return render(request, template, context)

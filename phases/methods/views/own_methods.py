@@ -5,14 +5,23 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.access import RUNNERS, organisations_of, refuse, requires_organisation, requires_runner, runs
+from projects.access import (
+    RUNNERS,
+    declare,
+    organisations_of,
+    refuse,
+    requires_organisation,
+    requires_runner,
+    runs,
+)
 from projects.forms import posted
+from projects.http import Request
 from projects.models import Organisation, OrganisationRole, StaleError
 from projects.typed_text import dutch_order
 
@@ -24,7 +33,7 @@ View = Callable[..., HttpResponse]
 
 @require_safe
 @requires_organisation
-def own_methods(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
+def own_methods(request: Request, organisations: list[Organisation]) -> HttpResponse:
     """List the own methods of the person's organisations, those that were retired too."""
     rows = OwnMethod.objects.filter(organisation__in=organisations).select_related("method", "organisation")
     context = {
@@ -45,7 +54,7 @@ def own_methods(request: HttpRequest, organisations: list[Organisation]) -> Http
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_runner
-def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def add(request: Request, organisation: Organisation) -> HttpResponse:
     """Add a method to an organisation."""
     form = AddOwnMethodForm(
         posted(request), organisation=organisation, cancel_url=reverse("phases:own-methods")
@@ -70,22 +79,21 @@ def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def at_the_door(request: HttpRequest, own_id: UUID) -> HttpResponse:
+        def at_the_door(request: Request, own_id: UUID) -> HttpResponse:
             rows = OwnMethod.objects.select_related("method", "organisation", "updated_by")
             own = get_object_or_404(rows, pk=own_id, organisation__in=organisations_of(request.user))
-            if not request.user.memberships.filter(organisation=own.organisation, role__in=roles).exists():  # type: ignore[union-attr]
+            if not request.user.memberships.filter(organisation=own.organisation, role__in=roles).exists():
                 refuse(request, organisation=own.organisation)
             return view(request, own=own)
 
-        at_the_door.organisation_roles = roles  # type: ignore[attr-defined]
-        return at_the_door
+        return declare(at_the_door, organisation_roles=roles)
 
     return decorate
 
 
 @require_safe
 @of_an_own_method(*OrganisationRole)
-def own_method(request: HttpRequest, own: OwnMethod) -> HttpResponse:
+def own_method(request: Request, own: OwnMethod) -> HttpResponse:
     """Show the card of an own method."""
     context = {
         "own": own,
@@ -99,7 +107,7 @@ def own_method(request: HttpRequest, own: OwnMethod) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_an_own_method(*RUNNERS)
-def edit(request: HttpRequest, own: OwnMethod) -> HttpResponse:
+def edit(request: Request, own: OwnMethod) -> HttpResponse:
     """Change an own method."""
     form = EditOwnMethodForm(posted(request), own=own)
     status = 422 if form.is_bound else 200
@@ -118,7 +126,7 @@ def edit(request: HttpRequest, own: OwnMethod) -> HttpResponse:
 
 @require_POST
 @of_an_own_method(*RUNNERS)
-def retire(request: HttpRequest, own: OwnMethod) -> HttpResponse:
+def retire(request: Request, own: OwnMethod) -> HttpResponse:
     """Offer an own method no longer."""
     changed = own.method.retired_at is None
     own.retire(by=request.user)
@@ -127,13 +135,13 @@ def retire(request: HttpRequest, own: OwnMethod) -> HttpResponse:
 
 @require_POST
 @of_an_own_method(*RUNNERS)
-def offer_again(request: HttpRequest, own: OwnMethod) -> HttpResponse:
+def offer_again(request: Request, own: OwnMethod) -> HttpResponse:
     """Offer a retired own method again."""
     changed = own.method.retired_at is not None
     own.offer_again(by=request.user)
     return _offered(request, own, changed=changed)
 
 
-def _offered(request: HttpRequest, own: OwnMethod, *, changed: bool) -> HttpResponse:
+def _offered(request: Request, own: OwnMethod, *, changed: bool) -> HttpResponse:
     messages.success(request, _("Saved.") if changed else _("Nothing was different, so nothing changed."))
     return redirect(own)

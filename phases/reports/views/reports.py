@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects.access import requires_role
 from projects.forms import posted
+from projects.http import Request
 from projects.models import Initiative, Role
 
 from ...models import Report, ReportState
@@ -30,7 +31,7 @@ MOST_REPORTS = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.OBSERVER, when_archived=True)
-def reports(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def reports(request: Request, initiative: Initiative) -> HttpResponse:
     """List the reports, and ask for one; the answer never waits for the making."""
     form = ReportForm(posted(request), initiative=initiative)
     if form.is_bound:
@@ -66,17 +67,17 @@ def reports(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def report(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpResponse:
+def report(request: Request, initiative: Initiative, report_id: UUID) -> HttpResponse:
     """Show how far the making is; by htmx only that."""
     found = _found(initiative, report_id)
-    template = "phases/reports/report.html#making" if request.htmx else "phases/reports/report.html"  # type: ignore[attr-defined]
+    template = "phases/reports/report.html#making" if request.htmx else "phases/reports/report.html"
     context = {"initiative": initiative, "part": "reports", "report": found}
     return render(request, template, context)
 
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def preview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def preview(request: Request, initiative: Initiative) -> HttpResponse:
     """Show what a report says now, as a page from the same template."""
     form = PreviewForm(request.GET)
     if not form.is_valid():
@@ -93,7 +94,7 @@ def preview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def file(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpResponseBase:
+def file(request: Request, initiative: Initiative, report_id: UUID) -> HttpResponseBase:
     """Give the finished document."""
     found = _found(initiative, report_id)
     if found.state != ReportState.READY or not default_storage.exists(found.file):
@@ -108,7 +109,7 @@ def file(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpR
 
 @require_POST
 @requires_role(Role.OBSERVER, when_archived=True)
-def retry(request: HttpRequest, initiative: Initiative, report_id: UUID) -> HttpResponse:
+def retry(request: Request, initiative: Initiative, report_id: UUID) -> HttpResponse:
     """Try a failed report once more."""
     found = _found(initiative, report_id)
     if not found.ask_again(by=request.user):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.access import organisations_of
+from projects.http import PublicRequest
 from toolkit.models import Method
 
 from ...models import MethodSheet, Paper, ReportState, methods_for
@@ -22,7 +23,7 @@ from ...models import MethodSheet, Paper, ReportState, methods_for
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: HttpRequest, code: str) -> HttpResponse:
+def sheet(request: PublicRequest, code: str) -> HttpResponse:
     """Offer the card on paper; a post asks for it and never waits for the making."""
     method = _method(request, code)
     if request.method == "POST":
@@ -38,17 +39,17 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def made(request: HttpRequest, code: str, sheet_id: UUID) -> HttpResponse:
+def made(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponse:
     """Show how far the making is; by htmx only that."""
     method = _method(request, code)
     context = {"method": method, "sheet": _sheet(method, sheet_id)}
-    template = "phases/reports/sheet_made.html#making" if request.htmx else "phases/reports/sheet_made.html"  # type: ignore[attr-defined]
+    template = "phases/reports/sheet_made.html#making" if request.htmx else "phases/reports/sheet_made.html"
     return render(request, template, context)
 
 
 @login_not_required
 @require_safe
-def file(request: HttpRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
+def file(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
     """Give the finished sheet."""
     found = _sheet(_method(request, code), sheet_id)
     if found.state != ReportState.READY or not default_storage.exists(found.file):
@@ -63,7 +64,7 @@ def file(request: HttpRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
     )
 
 
-def _method(request: HttpRequest, code: str) -> Method:
+def _method(request: PublicRequest, code: str) -> Method:
     """Give a method that this person may see: a published one, or one of their organisation's own."""
     organisations = organisations_of(request.user) if request.user.is_authenticated else []
     return get_object_or_404(methods_for(organisations), code=code)

@@ -1,10 +1,12 @@
 """The search box over methods, problems and questions."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+
+from projects.http import PublicRequest
 
 from ..search import search as search_all
 
@@ -13,7 +15,7 @@ KINDS = {"methods": _("Methods"), "problems": _("Known problems"), "questions": 
 
 @login_not_required
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PublicRequest) -> HttpResponse:
     """Search everything that is published; nothing is remembered and no input is wrong."""
     words = request.GET.get("q", "").strip()[:100]
     kinds = {kind for kind in request.GET.getlist("kind") if kind in KINDS}
@@ -27,5 +29,5 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "left_out": sum(number for kind, number in results.counts.items() if kinds and kind not in kinds),
     }
-    template = "phases/roadmap/search.html#found" if request.htmx else "phases/roadmap/search.html"  # type: ignore[attr-defined]
+    template = "phases/roadmap/search.html#found" if request.htmx else "phases/roadmap/search.html"
     return render(request, template, context)

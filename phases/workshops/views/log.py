@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.access import requires_role
+from projects.http import Request
 from projects.models import Initiative, Role
 
 from ...models import Workshop
@@ -22,7 +23,7 @@ from ..forms.outcomes import AddOutcomeForm
 
 @require_safe
 @requires_role(Role.FACILITATOR)
-def log(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+def log(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Show the log as a form that is filled in ten minutes; before the day itself the page asks whether it is meant."""
     workshop = found_workshop(initiative, workshop_id)
     return render(request, "phases/workshops/workshop_log.html", log_context(initiative, workshop))
@@ -30,12 +31,12 @@ def log(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Http
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+def attendance(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Store the numbers that were changed; by htmx their sum comes back, and what is wrong beside its number."""
     workshop = found_workshop(initiative, workshop_id)
     form = stored_counts(request, workshop)
     accepted = form.is_valid()
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         if accepted:
             form = AttendanceForm(request.POST, **counting(initiative, workshop))
         context = log_context(initiative, workshop, attendance_form=form) | {"saved_now": accepted}
@@ -48,7 +49,7 @@ def attendance(request: HttpRequest, initiative: Initiative, workshop_id: UUID) 
     return _with_what_was_typed(request, workshop, **({} if accepted else {"attendance_form": form}))
 
 
-def _after_counting(request: HttpRequest, workshop: Workshop) -> str:
+def _after_counting(request: Request, workshop: Workshop) -> str:
     if request.POST.get("then") == "another-group":
         return (
             f"{reverse('projects:stakeholder-add', args=[workshop.initiative_id])}?next={log_url(workshop)}"
@@ -56,7 +57,7 @@ def _after_counting(request: HttpRequest, workshop: Workshop) -> str:
     return log_url(workshop)
 
 
-def _with_what_was_typed(request: HttpRequest, workshop: Workshop, **refused: Any) -> HttpResponse:
+def _with_what_was_typed(request: Request, workshop: Workshop, **refused: Any) -> HttpResponse:
     """Show the log with the outcome that was typed beside the numbers: it is not added, and stays in its fields."""
     context = log_context(workshop.initiative, workshop, **refused)
     if AddOutcomeForm.is_typed_in(request.POST):
@@ -67,7 +68,7 @@ def _with_what_was_typed(request: HttpRequest, workshop: Workshop, **refused: An
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def close(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+def close(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Say that the log is complete, and take along what stands on the page: numbers, and an outcome that is typed."""
     workshop = found_workshop(initiative, workshop_id)
     counts = AttendanceForm(request.POST, **counting(initiative, workshop))

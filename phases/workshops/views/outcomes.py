@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.access import requires_role
 from projects.forms import posted
+from projects.http import Request
 from projects.models import Initiative, Role, StaleError
 
 from ...models import Outcome, Workshop
@@ -20,7 +21,7 @@ from ..forms.outcomes import AddOutcomeForm, EditOutcomeForm
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def add(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+def add(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Add an outcome; by htmx the list comes back with an empty form under it.
 
     Without scripts the numbers of the page come along and are stored too.
@@ -30,7 +31,7 @@ def add(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Http
     is_refused = not form.is_valid() and not form.made_before(by=request.user)
     if form.is_valid():
         add_outcome(workshop, form, by=request.user)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return _whole_log(request, workshop, **({"form": form} if is_refused else {}))
     if is_refused:
         context = log_context(initiative, workshop, form=form)
@@ -38,7 +39,7 @@ def add(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> Http
     return _next_one(request, workshop, str(form.data.get("kind", "")))
 
 
-def _whole_log(request: HttpRequest, workshop: Workshop, **refused: Any) -> HttpResponse:
+def _whole_log(request: Request, workshop: Workshop, **refused: Any) -> HttpResponse:
     counts = stored_counts(request, workshop)
     if counts.errors:
         refused["attendance_form"] = counts
@@ -48,7 +49,7 @@ def _whole_log(request: HttpRequest, workshop: Workshop, **refused: Any) -> Http
     return render(request, "phases/workshops/workshop_log.html", context, status=422)
 
 
-def _next_one(request: HttpRequest, workshop: Workshop, kind: str) -> HttpResponse:
+def _next_one(request: Request, workshop: Workshop, kind: str) -> HttpResponse:
     """Show the list with an empty form of the same kind: outcomes of one kind often come in a row."""
     form = AddOutcomeForm(workshop=workshop, initial={"kind": kind})
     form.fields["text"].widget.attrs["data-focus"] = ""
@@ -58,7 +59,7 @@ def _next_one(request: HttpRequest, workshop: Workshop, kind: str) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
+def edit(request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
     """Change an outcome."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
     form = EditOutcomeForm(posted(request), outcome=outcome)
@@ -81,7 +82,7 @@ def _revised(outcome: Outcome, form: EditOutcomeForm, *, by: Any) -> int:
     return 302
 
 
-def _edit_page(request: HttpRequest, outcome: Outcome, form: EditOutcomeForm, status: int) -> HttpResponse:
+def _edit_page(request: Request, outcome: Outcome, form: EditOutcomeForm, status: int) -> HttpResponse:
     context = {
         "initiative": outcome.workshop.initiative,
         "workshop": outcome.workshop,
@@ -94,7 +95,7 @@ def _edit_page(request: HttpRequest, outcome: Outcome, form: EditOutcomeForm, st
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def remove(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
+def remove(request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
     """Ask whether it is meant, and take an outcome out of the log."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
     if request.method != "POST":
@@ -113,7 +114,7 @@ def remove(request: HttpRequest, initiative: Initiative, workshop_id: UUID, outc
 @require_POST
 @requires_role(Role.FACILITATOR, when_archived=True)
 def withdraw_consent(
-    request: HttpRequest, initiative: Initiative, workshop_id: UUID, outcome_id: UUID
+    request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID
 ) -> HttpResponse:
     """Take back what the speaker of a quote agreed to, also in an archived initiative.
 
@@ -136,7 +137,7 @@ def withdraw_consent(
     return redirect(f"{log_url(outcome.workshop)}#outcomes")
 
 
-def _without_consent(request: HttpRequest, outcome: Outcome, shown: str) -> EditOutcomeForm:
+def _without_consent(request: Request, outcome: Outcome, shown: str) -> EditOutcomeForm:
     """Give the form as it was typed, but for the consent; who had version `shown` before them saw what stood."""
     typed = request.POST.copy()
     typed["consent"], typed["speaker"] = outcome.consent, outcome.speaker

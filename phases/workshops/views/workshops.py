@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.access import may_write, requires_role, role_in
 from projects.forms import posted
+from projects.http import Request
 from projects.models import Initiative, Role, StaleError
 
 from ...models import Workshop, methods_for
@@ -21,7 +22,7 @@ from ..forms.workshops import EditWorkshopForm, PlanWorkshopForm
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def workshops(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def workshops(request: Request, initiative: Initiative) -> HttpResponse:
     """Show what is planned and what was held."""
     rows = initiative.workshops.select_related("phase", "method")
     context = {
@@ -36,7 +37,7 @@ def workshops(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def plan(request: Request, initiative: Initiative) -> HttpResponse:
     """Plan a workshop; `phase` and `method` in the address fill in where one came from."""
     form = PlanWorkshopForm(posted(request), initiative=initiative, initial=_first_guess(request, initiative))
     if form.is_bound:
@@ -54,7 +55,7 @@ def plan(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     )
 
 
-def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]:
+def _first_guess(request: Request, initiative: Initiative) -> dict[str, Any]:
     phase = next((each for each in loaded_phases() if each.code == request.GET.get("phase")), None)
     method = _asked_method(request, initiative)
     latest = initiative.workshops.order_by("-created_at").first()
@@ -63,14 +64,14 @@ def _first_guess(request: HttpRequest, initiative: Initiative) -> dict[str, Any]
     return guess | ({"method": method.code, "title": str(method.name)} if method else {})
 
 
-def _asked_method(request: HttpRequest, initiative: Initiative) -> Any:
+def _asked_method(request: Request, initiative: Initiative) -> Any:
     offered = methods_for([initiative.organisation_id])
     return offered.filter(code=request.GET.get("method", "")).first()
 
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+def workshop(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Show the plan of a workshop and, once it was held, who was there and what it brought out."""
     found = get_object_or_404(
         initiative.workshops.select_related("phase", "method", "logged_by"), pk=workshop_id
@@ -88,7 +89,7 @@ def workshop(request: HttpRequest, initiative: Initiative, workshop_id: UUID) ->
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def edit(request: HttpRequest, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+def edit(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Change the plan of a workshop."""
     found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
     form = EditWorkshopForm(posted(request), workshop=found, method=_asked_method(request, initiative))

@@ -9,12 +9,13 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ...http import PublicRequest, Request
 from ...models import IdentityProvider, Invitation, NoWayInError
 from ...typed_text import isolated
 from ..events import changing
@@ -42,7 +43,7 @@ class SignInOrThere(SignIn):
 
 @login_not_required
 @require_POST
-def start(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def start(request: PublicRequest, provider_id: UUID) -> HttpResponse:
     """Go and sign in there."""
     row = find(provider_id)
     if row is None:
@@ -52,7 +53,7 @@ def start(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     return _go(request, row, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request) or "")
 
 
-def _go(request: HttpRequest, row: IdentityProvider, **way: Any) -> HttpResponse:
+def _go(request: PublicRequest, row: IdentityProvider, **way: Any) -> HttpResponse:
     try:
         return send_there(request, row, **way)
     except ProviderError as error:
@@ -64,7 +65,7 @@ class ComingBack(OAuth2CallbackView):
 
     adapter: OurOAuth2Adapter
 
-    def _get_state(self, request: HttpRequest, provider: Any) -> Any:
+    def _get_state(self, request: Request, provider: Any) -> Any:
         state, response = super()._get_state(request, provider)
         self.adapter.nonce = (state or {}).get("nonce", "")
         return state, response
@@ -72,7 +73,7 @@ class ComingBack(OAuth2CallbackView):
 
 @login_not_required
 @require_safe
-def come_back(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+def come_back(request: PublicRequest, provider_id: UUID) -> HttpResponse:
     """Come back from the provider; only the session that went there goes on."""
     row = find(provider_id)
     if row is None:
@@ -89,7 +90,7 @@ def come_back(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def accept(request: HttpRequest, token: str, provider_id: UUID) -> HttpResponse:
+def accept(request: PublicRequest, token: str, provider_id: UUID) -> HttpResponse:
     """Go there to accept an invitation; it is accepted only when one comes back with the invited address."""
     invitation = Invitation.objects.by_token(token)
     if invitation is None:
@@ -106,7 +107,7 @@ def accept(request: HttpRequest, token: str, provider_id: UUID) -> HttpResponse:
 
 @require_safe
 @asks_and_keeps_nothing()
-def links(request: HttpRequest) -> HttpResponse:
+def links(request: Request) -> HttpResponse:
     """Show with which accounts one can sign in, and offer to link more."""
     rows = open_to(request.user)
     mine = set(SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True))
@@ -115,7 +116,7 @@ def links(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def link(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
+def link(request: Request, provider_id: UUID) -> HttpResponseBase:
     """Go there to link the account one has there."""
     row = next((row for row in open_to(request.user) if row.pk == provider_id), None)
     if row is None:
@@ -124,12 +125,12 @@ def link(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
 
 
 @asks_and_keeps_nothing("account_links")
-def _link(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
+def _link(request: Request, row: IdentityProvider) -> HttpResponse:
     return _go(request, row, process=AuthProcess.CONNECT, by=str(request.user.pk))
 
 
 @require_POST
-def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
+def unlink(request: Request, provider_id: UUID) -> HttpResponseBase:
     """Take a link off, unless it is the only way in."""
     row = IdentityProvider.objects.live().filter(pk=provider_id).first()
     if row is None or not row.links().filter(user=request.user).exists():
@@ -138,7 +139,7 @@ def unlink(request: HttpRequest, provider_id: UUID) -> HttpResponseBase:
 
 
 @asks_and_keeps_nothing("account_links")
-def _unlink(request: HttpRequest, row: IdentityProvider) -> HttpResponse:
+def _unlink(request: Request, row: IdentityProvider) -> HttpResponse:
     try:
         with changing(request, "account.provider-unlinked"):
             row.unlink(request.user, by=request.user)

@@ -6,13 +6,14 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...audit.words import lines_of
 from ...forms import posted
+from ...http import PublicRequest, Request
 from ...models import AuditEntry, Invitation, Session
 from ...models.session import hash_of_key
 from ..events import changing, end_sessions
@@ -26,7 +27,7 @@ WARNED_BEFORE = 5 * 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Show the account, and change name and language."""
     person = request.user
     form = OwnAccountForm(posted(request), person=person)
@@ -49,7 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="manage_email")
 @asks_again
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: Request) -> HttpResponse:
     """Ask for another e-mail address; it counts once a link in a mail to it was opened."""
     person = request.user
     form = NewAddressForm(posted(request), person=person)
@@ -65,7 +66,7 @@ def address(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def address_undo(request: HttpRequest) -> HttpResponse:
+def address_undo(request: Request) -> HttpResponse:
     """Keep the present address after all; the link in the mail stops working."""
     person = request.user
     EmailAddress.objects.filter(user=person, verified=False).delete()
@@ -78,14 +79,14 @@ def address_undo(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def address_confirm(request: HttpRequest, key: str) -> HttpResponse:
+def address_confirm(request: Request, key: str) -> HttpResponse:
     """Let the new address count. Opening the link changes nothing, and it works only for whose account it is."""
     found = EmailConfirmationHMAC.from_key(key)
     if found is None or found.email_address.user_id != request.user.pk:
         return _address_page(request, None)
     if request.method == "POST":
         try:
-            with changing(request, "account.address-changed", tell=request.user.email):  # type: ignore[union-attr]
+            with changing(request, "account.address-changed", tell=request.user.email):
                 _take(request, found)
         except IntegrityError:
             return _address_page(request, None)
@@ -93,14 +94,14 @@ def address_confirm(request: HttpRequest, key: str) -> HttpResponse:
     return _address_page(request, found.email_address.email)
 
 
-def _take(request: HttpRequest, found: EmailConfirmationHMAC) -> None:
+def _take(request: Request, found: EmailConfirmationHMAC) -> None:
     """Let the address count, unless somebody else has it by now; open invitations to the old one lapse."""
-    Invitation.objects.filter(email=request.user.email).withdraw(by=request.user)  # type: ignore[union-attr]
+    Invitation.objects.filter(email=request.user.email).withdraw(by=request.user)
     if not found.email_address.can_set_verified() or not found.confirm(request):
         raise IntegrityError
 
 
-def _address_page(request: HttpRequest, new: str | None) -> HttpResponse:
+def _address_page(request: Request, new: str | None) -> HttpResponse:
     """Answer with a page that tells nobody its address."""
     response = render(
         request, "projects/accounts/address_confirm.html", {"new": new}, status=200 if new else 410
@@ -111,10 +112,10 @@ def _address_page(request: HttpRequest, new: str | None) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_again_to_write
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: Request) -> HttpResponse:
     """Show where the person is signed in, and sign out everywhere else."""
     if request.method == "POST":
-        end_sessions(request, request.user)  # type: ignore[arg-type]
+        end_sessions(request, request.user)
         messages.success(request, _("You are signed out everywhere else."))
         return redirect("account_sessions")
     context = {
@@ -126,9 +127,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @asks_again
-def session_end(request: HttpRequest, session: str) -> HttpResponse:
+def session_end(request: Request, session: str) -> HttpResponse:
     """Sign out one other browser."""
-    if end_sessions(request, request.user, key=session):  # type: ignore[arg-type]
+    if end_sessions(request, request.user, key=session):
         messages.success(request, _("That browser is signed out."))
     return redirect("account_sessions")
 
@@ -136,7 +137,7 @@ def session_end(request: HttpRequest, session: str) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_looks
-def session(request: HttpRequest) -> HttpResponse:
+def session(request: PublicRequest) -> HttpResponse:
     """Say how long this browser stays signed in, which a page asks by itself; posting lets it go on."""
     if not getattr(request, "htmx", False):
         return redirect("account")
@@ -144,21 +145,21 @@ def session(request: HttpRequest) -> HttpResponse:
         return render(request, "account/_session.html", {"over": True})
     kept = request.session
     if request.method == "POST":
-        kept.see()  # type: ignore[attr-defined]
-    left = kept.seconds_left()  # type: ignore[attr-defined]
+        kept.see()
+    left = kept.seconds_left()
     context = {
         "left": left,
         "minutes": max(1, round(left / 60)),
         "warn": left <= WARNED_BEFORE,
-        "again": kept.cannot_go_on(),  # type: ignore[attr-defined]
+        "again": kept.cannot_go_on(),
         "wait": max(1, left - WARNED_BEFORE),
-        "page": request.htmx.current_url_abs_path or "/",  # type: ignore[attr-defined]
+        "page": request.htmx.current_url_abs_path or "/",
     }
     return render(request, "account/_session.html", context)
 
 
 @require_safe
-def what_happened(request: HttpRequest) -> HttpResponse:
+def what_happened(request: Request) -> HttpResponse:
     """Show the newest lines about the account."""
     lines = lines_of(AuditEntry.objects.about_account(request.user)[:500])
     return render(request, "projects/accounts/history.html", {"lines": lines})

@@ -11,9 +11,10 @@ from allauth.account.views import (
     ReauthenticateView,
 )
 from allauth.socialaccount.models import SocialAccount
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+from ...http import Request
 from ..events import begin_again, changing, leave_only_the_password
 from ..second_factor import passkeys_of
 from ..sign_in_flow import Refusing
@@ -54,7 +55,7 @@ class PasswordReset(Refusing, PasswordResetView):
 class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
     """Chooses a new password after a link in a mail; the page tells no other site its address and is kept nowhere."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+    def dispatch(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
         """Add the headers."""
         response: HttpResponseBase = super().dispatch(request, *args, **options)
         response.headers["Referrer-Policy"] = "same-origin"

@@ -3,20 +3,21 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ...access import requires_role
 from ...forms import posted
+from ...http import Request
 from ...models import Initiative, Role, Stakeholder, StakeholderContact, StaleError
 from ..forms.contacts import AddContactForm, EditContactForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def add(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
+def add(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
     """Name a contact of a group."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
     form = AddContactForm(posted(request), stakeholder=stakeholder)
@@ -36,9 +37,7 @@ def add(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> H
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def edit(
-    request: HttpRequest, initiative: Initiative, stakeholder_id: UUID, contact_id: UUID
-) -> HttpResponse:
+def edit(request: Request, initiative: Initiative, stakeholder_id: UUID, contact_id: UUID) -> HttpResponse:
     """Change a contact."""
     contact = _found(initiative, stakeholder_id, contact_id)
     form = EditContactForm(posted(request), contact=contact)
@@ -65,9 +64,7 @@ def edit(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR, when_archived=True)
-def remove(
-    request: HttpRequest, initiative: Initiative, stakeholder_id: UUID, contact_id: UUID
-) -> HttpResponse:
+def remove(request: Request, initiative: Initiative, stakeholder_id: UUID, contact_id: UUID) -> HttpResponse:
     """Ask whether it is meant, and let the data of a contact go; also in an archive: the person may ask for it."""
     contact = _found(initiative, stakeholder_id, contact_id)
     if request.method != "POST":

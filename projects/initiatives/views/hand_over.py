@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ...access import refuse, requires_role
 from ...forms import posted
+from ...http import Request
 from ...mail import send
 from ...mail_limits import refused_mail
 from ...models import CannotHandOverError, HandOver, Initiative, Role
@@ -22,7 +23,7 @@ from ..forms.hand_over import HandOverForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
-def hand_over(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def hand_over(request: Request, initiative: Initiative) -> HttpResponse:
     """Give the lead to someone else, with a note."""
     form = HandOverForm(posted(request), initiative=initiative, giver=request.user)
     status = 422 if form.is_bound else 200
@@ -37,7 +38,7 @@ def hand_over(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "projects/initiatives/hand_over.html", context, status=status)
 
 
-def _hand_over_once(request: HttpRequest, initiative: Initiative, form: HandOverForm) -> str:
+def _hand_over_once(request: Request, initiative: Initiative, form: HandOverForm) -> str:
     """Hand over, write to the receiver, and give where to go on; sent twice it is one hand-over and one mail."""
     made: list[HandOver] = []
     chosen = form.hand_over()
@@ -53,7 +54,7 @@ def _hand_over_once(request: HttpRequest, initiative: Initiative, form: HandOver
     return answer
 
 
-def _tell(request: HttpRequest, made: HandOver) -> None:
+def _tell(request: Request, made: HandOver) -> None:
     """Write to the receiver; the note itself is not in the mail, since it may tell of people."""
     link = f"{settings.SITE_URL}{reverse('projects:team', args=[made.initiative_id])}"
     language = made.receiver.language or settings.LANGUAGE_CODE
@@ -68,7 +69,7 @@ def _tell(request: HttpRequest, made: HandOver) -> None:
 
 @require_POST
 @requires_role(Role.OBSERVER, when_archived=True)
-def reading(request: HttpRequest, initiative: Initiative, hand_over_id: UUID) -> HttpResponse:
+def reading(request: Request, initiative: Initiative, hand_over_id: UUID) -> HttpResponse:
     """Note that the receiver has read the note."""
     found = get_object_or_404(initiative.hand_overs.select_related("receiver"), pk=hand_over_id)
     if found.receiver != request.user:

@@ -3,20 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ...access import requires_organisation, requires_role
 from ...forms import posted
+from ...http import Request
 from ...models import Initiative, Organisation, Role, StaleError
 from ..forms.initiatives import EditForm, StartForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_organisation
-def start(request: HttpRequest, organisations: list[Organisation]) -> HttpResponse:
+def start(request: Request, organisations: list[Organisation]) -> HttpResponse:
     """Start an initiative; who starts it becomes its lead."""
     form = StartForm(posted(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
@@ -34,7 +35,7 @@ def start(request: HttpRequest, organisations: list[Organisation]) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
-def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def edit(request: Request, initiative: Initiative) -> HttpResponse:
     """Change the particulars."""
     form = EditForm(posted(request), initiative=initiative)
     status = _revised(initiative, form, by=request.user) if form.is_bound else 200
@@ -56,14 +57,14 @@ def _revised(initiative: Initiative, form: EditForm, *, by: Any) -> int:
     return 302
 
 
-def _edit_page(request: HttpRequest, initiative: Initiative, form: Any, status: int) -> HttpResponse:
+def _edit_page(request: Request, initiative: Initiative, form: Any, status: int) -> HttpResponse:
     context = {"initiative": initiative, "form": form, "part": "overview"}
     return render(request, "projects/initiatives/initiative_edit.html", context, status=status)
 
 
 @require_POST
 @requires_role(Role.LEAD)
-def archive(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def archive(request: Request, initiative: Initiative) -> HttpResponse:
     """Close the initiative for writing. Without scripts the particulars come along, and are stored first."""
     form = EditForm(request.POST, initiative=initiative)
     if "title" in request.POST and form.has_changed():
@@ -77,7 +78,7 @@ def archive(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_POST
 @requires_role(Role.LEAD, when_archived=True)
-def reopen(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def reopen(request: Request, initiative: Initiative) -> HttpResponse:
     """Take the initiative out of the archive."""
     if initiative.archived_at:
         initiative.reopen(by=request.user)

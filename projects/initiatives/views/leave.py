@@ -1,12 +1,13 @@
 """Leaving a team by oneself. The page first says what it means; a button does it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ...access import requires_role
+from ...http import Request
 from ...models import (
     Initiative,
     LastLeadError,
@@ -17,9 +18,9 @@ from ...typed_text import isolated
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.OBSERVER, when_archived=True, only_team=True)
-def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def team(request: Request, initiative: Initiative) -> HttpResponse:
     """Leave the team of an initiative."""
-    member = initiative.team.get(user=request.user)  # type: ignore[misc]
+    member = initiative.team.get(user=request.user)
     refused = False
     if request.method == "POST":
         try:

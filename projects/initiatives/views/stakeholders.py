@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import may_write, requires_role
 from ...forms import posted
+from ...http import Request
 from ...models import Initiative, Role, Stakeholder, StaleError
 from ...personal_data_detector import warning_about
 from ...typed_text import dutch_order, isolated
@@ -27,7 +28,7 @@ ON_A_PAGE = 50
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def register(request: Request, initiative: Initiative) -> HttpResponse:
     """Show who is affected and who has influence, as a map and as a table of pages."""
     stakeholders = initiative.stakeholders.all()
     groups = list(stakeholders.values_list("name", "end_users", "influence", "interest"))
@@ -54,7 +55,7 @@ def register(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def add(request: Request, initiative: Initiative) -> HttpResponse:
     """Put a group or body on the register; `next` in the address says from which page of the initiative one came."""
     back = came_from(request, initiative)
     form = AddStakeholderForm(posted(request), initiative=initiative, back=back)
@@ -78,7 +79,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     return render(request, "projects/initiatives/stakeholder_form.html", context, status=status)
 
 
-def came_from(request: HttpRequest, initiative: Initiative) -> str:
+def came_from(request: Request, initiative: Initiative) -> str:
     """Give the page of this initiative that `next` names; nothing for a page of elsewhere."""
     asked = request.GET.get("next", "")
     inside = re.fullmatch(r"[\w/-]{1,200}", asked) and asked.startswith(initiative.get_absolute_url())
@@ -87,7 +88,7 @@ def came_from(request: HttpRequest, initiative: Initiative) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
+def edit(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
     """Change a line of the register."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
     form = EditStakeholderForm(posted(request), stakeholder=stakeholder)
@@ -115,7 +116,7 @@ def edit(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
+def remove(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
     """Ask whether it is meant, and take a line off the register, unless the group was in a room or said something."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
     if request.method != "POST":
@@ -138,7 +139,7 @@ def remove(request: HttpRequest, initiative: Initiative, stakeholder_id: UUID) -
     return redirect(_register_url(initiative))
 
 
-def _hint(request: HttpRequest, group: dict[str, Any]) -> bool:
+def _hint(request: Request, group: dict[str, Any]) -> bool:
     """Say it, and tell so, when what was saved looks like data of a private person; it is saved all the same."""
     found = warning_about(group["name"], group["stake"])
     if found:

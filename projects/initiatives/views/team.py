@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,20 +12,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ...access import manages, may_write, requires_role
 from ...accounts.reauthentication import asks_again
 from ...forms import posted
+from ...http import Request
 from ...models import Initiative, LastLeadError, Role, TeamMember
 from ..forms.team import AddMemberForm, RoleForm
 
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def team(request: Request, initiative: Initiative) -> HttpResponse:
     """Show who works on the initiative, and as what."""
     context = {
         "initiative": initiative,
         "part": "team",
         "members": list(initiative.team.select_related("user")),
         "may_lead": may_write(initiative, Role.LEAD),
-        "in_team": initiative.team.filter(user=request.user).exists(),  # type: ignore[misc]
+        "in_team": initiative.team.filter(user=request.user).exists(),
         "hand_overs": list(initiative.hand_overs.select_related("giver", "receiver")),
         "invitations": list(initiative.invitations.pending()),
     }
@@ -34,7 +35,7 @@ def team(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
-def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+def add(request: Request, initiative: Initiative) -> HttpResponse:
     """Take a colleague into the team."""
     form = AddMemberForm(posted(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
@@ -55,7 +56,7 @@ def add(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 @asks_again
-def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
+def member(request: Request, initiative: Initiative, member_id: UUID) -> HttpResponse:
     """Give a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
     form = RoleForm(posted(request), member=member)
@@ -76,7 +77,7 @@ def member(request: HttpRequest, initiative: Initiative, member_id: UUID) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
-def leave(request: HttpRequest, initiative: Initiative, member_id: UUID) -> HttpResponse:
+def leave(request: Request, initiative: Initiative, member_id: UUID) -> HttpResponse:
     """Say what it means to take someone out of the team, and do it."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
     if request.method != "POST":

@@ -1,7 +1,7 @@
 """Who may do what in an organisation: looking at it, and signing that it is right."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ...access import requires_administrator
 from ...forms import posted
+from ...http import Request
 from ...models import Organisation, RightsReview
 from ..access_review import Rights, rights_of
 from ..forms.settings import RightsReviewForm
@@ -18,7 +19,7 @@ EARLIER = 10
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-def review(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def review(request: Request, organisation: Organisation) -> HttpResponse:
     """Show all rights; a sign-off holds for what was shown, and is refused when that changed meanwhile."""
     rights = rights_of(organisation)
     form = RightsReviewForm(posted(request), organisation=organisation, digest=rights.digest)
@@ -44,7 +45,7 @@ def review(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _sign(
-    request: HttpRequest, organisation: Organisation, rights: Rights, form: RightsReviewForm
+    request: Request, organisation: Organisation, rights: Rights, form: RightsReviewForm
 ) -> HttpResponse:
     here = reverse("organisation:rights", args=[organisation.pk])
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from ...accounts.oidc.client import is_on
 from ...accounts.oidc.providers import callback_of, usable
 from ...accounts.reauthentication import asks_and_keeps_nothing
 from ...forms import posted
+from ...http import Request
 from ...models import IdentityProvider, Organisation, StaleError
 from ..forms.identity_provider import ReviseProviderForm, SetUpProviderForm
 
@@ -30,7 +31,7 @@ def requires_provider(view: View) -> View:
 
     @wraps(view)
     def at_the_door(
-        request: HttpRequest, organisation: Organisation, provider_id: UUID, **rest: Any
+        request: Request, organisation: Organisation, provider_id: UUID, **rest: Any
     ) -> HttpResponseBase:
         provider = get_object_or_404(organisation.identity_providers.live(), pk=provider_id)
         return view(request, organisation=organisation, provider=provider, **rest)
@@ -40,7 +41,7 @@ def requires_provider(view: View) -> View:
 
 @require_safe
 @requires_administrator
-def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def overview(request: Request, organisation: Organisation) -> HttpResponse:
     """Show how the people of the organisation sign in there, or what it takes."""
     rows = list(organisation.identity_providers.live())
     works = {row.pk for row in usable(rows)}
@@ -64,7 +65,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @asks_and_keeps_nothing()
-def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def set_up(request: Request, organisation: Organisation) -> HttpResponse:
     """Set up a sign-in, once it was looked at."""
     pk = IdentityProvider.next_id(organisation)
     form = SetUpProviderForm(posted(request), organisation=organisation)
@@ -97,7 +98,7 @@ def set_up(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @requires_administrator
 @requires_provider
 @asks_and_keeps_nothing()
-def revise(request: HttpRequest, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
+def revise(request: Request, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Change the name or the secret, and look at the provider again."""
     form = ReviseProviderForm(posted(request), provider=provider)
     status = 422 if form.is_bound else 200
@@ -124,7 +125,7 @@ def revise(request: HttpRequest, organisation: Organisation, provider: IdentityP
 @requires_administrator
 @requires_provider
 @asks_and_keeps_nothing()
-def remove(request: HttpRequest, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
+def remove(request: Request, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Ask whether it is meant, and let nobody sign in there any more."""
     if request.method == "POST":
         provider.remove(by=request.user)

@@ -3,19 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ...access import requires_membership
+from ...http import Request
 from ...models import LastAdministratorError, OnlyLeadError, OrganisationMember
 from ...typed_text import dutch_order, isolated
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_membership
-def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpResponse:
+def organisation(request: Request, membership: OrganisationMember) -> HttpResponse:
     """Leave an organisation, and with it the teams of its initiatives."""
     context: dict[str, Any] = {"organisation": membership.organisation, "membership": membership}
     if request.method == "POST":
@@ -29,7 +30,7 @@ def organisation(request: HttpRequest, membership: OrganisationMember) -> HttpRe
             name = membership.organisation.name
             messages.success(request, _("You left {name}.").format(name=isolated(name)))
             return redirect("phases:home")
-    teams = request.user.teams.filter(initiative__organisation=membership.organisation)  # type: ignore[union-attr]
+    teams = request.user.teams.filter(initiative__organisation=membership.organisation)
     context["teams"] = sorted(
         teams.select_related("initiative"), key=lambda row: dutch_order(row.initiative.title)
     )

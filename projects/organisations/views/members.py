@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ...access import requires_administrator
 from ...accounts.reauthentication import asks_again
 from ...forms import posted
+from ...http import Request
 from ...models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
 from ...typed_text import dutch_order, isolated
 from ..forms.members import OrganisationRoleForm
@@ -18,7 +19,7 @@ from ..forms.members import OrganisationRoleForm
 
 @require_safe
 @requires_administrator
-def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def people(request: Request, organisation: Organisation) -> HttpResponse:
     """List the people with their roles, and the invitations that wait for an answer."""
     context = {
         "organisation": organisation,
@@ -37,7 +38,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @asks_again
-def member(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
+def member(request: Request, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Give someone another role."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
     form = OrganisationRoleForm(posted(request), member=found)
@@ -60,7 +61,7 @@ def member(request: HttpRequest, organisation: Organisation, member_id: UUID) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @asks_again
-def leave(request: HttpRequest, organisation: Organisation, member_id: UUID) -> HttpResponse:
+def leave(request: Request, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Say what it means to take someone out of the organisation and its initiatives, and do it."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
     if request.method != "POST":

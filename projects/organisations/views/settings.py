@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ...access import requires_acquaintance, requires_administrator
 from ...accounts.reauthentication import asks_again
 from ...forms import posted
+from ...http import Request
 from ...models import Organisation
 from ..forms.settings import GeneralForm, HouseStyleForm, TermsForm
 from ..palette import READABLE, WHITE, contrast, read_colour, tones_of
@@ -22,7 +23,7 @@ KEPT = "private, max-age=86400, immutable"
 
 @require_safe
 @requires_administrator
-def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def overview(request: Request, organisation: Organisation) -> HttpResponse:
     """Show all settings in words, each with a link to change it."""
     context = {"organisation": organisation, "part": "settings", "preview": _preview(organisation.accent)}
     return render(request, "projects/organisations/settings.html", context)
@@ -30,7 +31,7 @@ def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-def general(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def general(request: Request, organisation: Organisation) -> HttpResponse:
     """Change the name and the language."""
     form = GeneralForm(posted(request), organisation=organisation)
     if form.is_bound and form.is_valid():
@@ -45,9 +46,9 @@ def general(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-def house_style(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def house_style(request: Request, organisation: Organisation) -> HttpResponse:
     """Change logo and accent colour; by htmx only what the colour that is being typed looks like."""
-    if request.method != "POST" and request.htmx:  # type: ignore[attr-defined]
+    if request.method != "POST" and request.htmx:
         preview = _preview(request.GET.get("accent", ""))
         return render(
             request, "projects/organisations/settings_house_style.html#preview", {"preview": preview}
@@ -59,7 +60,7 @@ def house_style(request: HttpRequest, organisation: Organisation) -> HttpRespons
     return _house_style_page(request, organisation, form)
 
 
-def _house_style_page(request: HttpRequest, organisation: Organisation, form: Any) -> HttpResponse:
+def _house_style_page(request: Request, organisation: Organisation, form: Any) -> HttpResponse:
     typed = request.POST.get("accent", "") if form.is_bound else organisation.accent
     return _form(
         request,
@@ -72,7 +73,7 @@ def _house_style_page(request: HttpRequest, organisation: Organisation, form: An
 
 @require_POST
 @requires_administrator
-def remove_logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def remove_logo(request: Request, organisation: Organisation) -> HttpResponse:
     """Go on without a logo. Without scripts the colour comes along, and is stored first."""
     form = HouseStyleForm(request.POST, request.FILES or None, organisation=organisation)
     if "shown" in request.POST and form.has_changed():
@@ -84,7 +85,7 @@ def remove_logo(request: HttpRequest, organisation: Organisation) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-def terms(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def terms(request: Request, organisation: Organisation) -> HttpResponse:
     """Change how long data about people are kept."""
     form = TermsForm(posted(request), organisation=organisation)
     if form.is_bound and form.is_valid():
@@ -95,7 +96,7 @@ def terms(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @require_POST
 @requires_administrator
 @asks_again
-def second_factor(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def second_factor(request: Request, organisation: Organisation) -> HttpResponse:
     """Ask a second factor of everyone, or no longer."""
     organisation.ask_second_factor(required=request.POST.get("required") == "yes", by=request.user)
     return _saved(request, organisation, changed=True)
@@ -103,7 +104,7 @@ def second_factor(request: HttpRequest, organisation: Organisation) -> HttpRespo
 
 @require_safe
 @requires_acquaintance
-def logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def logo(request: Request, organisation: Organisation) -> HttpResponse:
     """Give the logo: our own drawing of what was uploaded."""
     picture = organisation.logo_png()
     if picture is None:
@@ -114,7 +115,7 @@ def logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @require_safe
 @requires_acquaintance
-def style(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def style(request: Request, organisation: Organisation) -> HttpResponse:
     """Give the shades of the accent colour as a style sheet; an empty one without a colour."""
     tones = tones_of(organisation.accent) if organisation.accent else None
     response = render(
@@ -142,12 +143,12 @@ def _preview(text: str) -> dict[str, Any] | None:
 
 
 def _form(
-    request: HttpRequest, organisation: Organisation, form: Any, template: str, **more: Any
+    request: Request, organisation: Organisation, form: Any, template: str, **more: Any
 ) -> HttpResponse:
     context = {"organisation": organisation, "part": "settings", "form": form, **more}
     return render(request, template, context, status=form.status)
 
 
-def _saved(request: HttpRequest, organisation: Organisation, *, changed: bool) -> HttpResponse:
+def _saved(request: Request, organisation: Organisation, *, changed: bool) -> HttpResponse:
     messages.success(request, _("Saved.") if changed else _("Nothing was different, so nothing changed."))
     return redirect("organisation:settings", organisation.pk)

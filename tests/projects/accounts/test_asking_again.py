@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import get_resolver
 
+from projects.access import access_of
 from projects.models import OrganisationRole, User
 from tests import factories
 from tests.access.test_matrix import address, arguments, routes
@@ -82,9 +83,7 @@ def test_who_signed_in_just_now_is_not_asked(route: str, house: House, road: Roa
 
 
 def test_the_list_of_risky_pages_is_whole() -> None:
-    marked = {
-        name for name, pattern in routes(get_resolver()) if getattr(pattern.callback, "asks_again", False)
-    }
+    marked = {name for name, pattern in routes(get_resolver()) if access_of(pattern.callback).reauthenticates}
     assert marked == set(RISKY) - OF_THE_LIBRARY
 
 

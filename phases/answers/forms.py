@@ -55,9 +55,3 @@ class ItemForm(DryRunForm):
         if cleaned.get("state") == ItemState.NOT_APPLICABLE and not cleaned.get("note"):
             self.add_error("note", _("Say in a few words why this does not apply to you."))
         return cleaned
-
-
-class NoteForm(ItemForm):
-    """The note of an item that stays as it is, open or not."""
-
-    state = forms.ChoiceField(choices=ItemState.choices)

@@ -11,7 +11,7 @@ from projects.models import Initiative
 
 from ..models import ChecklistItem, ItemCompletion, ItemState, Phase
 from .context import phase_context
-from .forms import NoteForm
+from .forms import ItemForm
 
 Typed = dict[str, tuple[str, str]]
 
@@ -40,11 +40,13 @@ def refused_notes(request: Request, initiative: Initiative, *, but: str = "") ->
     return refused
 
 
-def _stored(initiative: Initiative, item: Any, note: str, was: str, *, by: Any) -> NoteForm:
+def _stored(initiative: Initiative, item: Any, note: str, was: str, *, by: Any) -> ItemForm:
     state, stands = ItemState.OPEN, ""
     if item.completion:
         state, stands = ItemState(item.completion.state), item.completion.note
-    form = NoteForm({"state": state, "note": note})
+    # A note that says why something does not apply is needed; any other one is not.
+    asked = state if state == ItemState.NOT_APPLICABLE else ItemState.DONE
+    form = ItemForm({"state": asked, "note": note})
     if not form.is_valid() or form.cleaned_data["note"] == stands:
         return form
     if was.strip() != stands:

@@ -23,8 +23,14 @@ pytestmark = pytest.mark.django_db
 
 WRITING = [row for row in TABLE if row["method"] == "POST"]
 WITH_BODY = [row for row in WRITING if row["route"] not in NEVER_VALID]
-SHOWN_AT = {"phases:workshop-log-close": "phases:workshop-log"}
-"""Routes whose form stands on the page of another one."""
+SHOWN_AT = {
+    "phases:workshop-log-close": "phases:workshop-log",
+    "phases:attendance": "phases:workshop-log",
+    "phases:consent-withdraw": "phases:outcome",
+    "projects:archive": "projects:edit",
+    "account_email_undo": "account_email",
+}
+"""Routes whose form stands on the page of another one, or takes along what is typed there where no scripts run."""
 HERE = Path(__file__).resolve().parents[2]
 
 

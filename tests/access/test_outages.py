@@ -192,7 +192,7 @@ def test_a_fault_of_ours_gives_back_what_was_typed_too(
     def broken(*_args: Any, **_options: Any) -> None:
         raise RuntimeError("a mistake in the program")
 
-    monkeypatch.setattr("phases.answers.views.questions.Answer.record", broken)
+    monkeypatch.setattr("phases.answers.saving.Answer.record", broken)
     browser = as_(house.lead)
     browser.raise_request_exception = False
     url = f"{house.initiative.get_absolute_url()}questions/{road.questions[0].code}/answer/"

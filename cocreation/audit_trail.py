@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from phases.models import Answer, GateDecision, ItemCompletion, Outcome, OwnMethod, Report, Workshop
-from projects.audit.words import Line, Target, ids_by_kind
+from projects.audit.words import AuditLine, Target, ids_by_kind
 from projects.audit.words import names_of as names_of_people
 
 from .compliance.route_descriptions import WORDS
@@ -45,7 +45,7 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
     )
 
 
-def with_names(lines: Sequence[Line]) -> list[tuple[Line, list[str], int]]:
+def audit_lines(lines: Sequence[AuditLine]) -> list[tuple[AuditLine, list[str], int]]:
     """Give each line with the names of what it is about, and how many more there are than those."""
     names = names_of(target for line in lines for target in line.targets)
     told = []

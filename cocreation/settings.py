@@ -76,9 +76,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cocreation.web.middleware.OnlyReadAndPost",
+    "cocreation.web.middleware.AllowedMethodsMiddleware",
     "cocreation.web.middleware.Health",
-    "cocreation.web.middleware.RefuseBrokenText",
+    "cocreation.web.middleware.RejectInvalidTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -133,7 +133,7 @@ DATABASES = {"default": with_limits(_database, **_waits)}
 # ── People and sign-in ───────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "projects.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["projects.accounts.hashers.TownHallArgon2"]
+PASSWORD_HASHERS = ["projects.accounts.hashers.TunedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "projects.accounts.password_validators.NotLikeThePerson"},
     {
@@ -143,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "projects.accounts.password_validators.NotCommon"},
     {"NAME": "projects.accounts.password_validators.NotOnlyFigures"},
 ]
-ACCOUNT_ADAPTER = "projects.accounts.adapter.ClosedAccounts"
+ACCOUNT_ADAPTER = "projects.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -160,7 +160,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
 OIDC_HOSTS = v.provider_hosts(env.list("OIDC_HOSTS", [], validate=v.check_provider_hosts))
 OIDC_PLAIN_ON_LOOPBACK = DEBUG or EMBEDDED
-SOCIALACCOUNT_ADAPTER = "projects.accounts.oidc.adapter.OwnProviders"
+SOCIALACCOUNT_ADAPTER = "projects.accounts.oidc.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -205,7 +205,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = [
-    "cocreation.web.upload_limit.NothingHuge",
+    "cocreation.web.upload_limit.MaxSizeUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -219,7 +219,9 @@ if SERVER:
     env.str("EMAIL_URL", validate=v.check_mail_server)
 _mail = env.dj_email_url("EMAIL_URL", "console://")
 _keeps_mails = EMBEDDED and not env.str("EMAIL_URL", "")
-EMAIL_BACKEND = "cocreation.operations.mail_preview.KeptMails" if _keeps_mails else _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = (
+    "cocreation.operations.mail_preview.FileMailBackend" if _keeps_mails else _mail["EMAIL_BACKEND"]
+)
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]

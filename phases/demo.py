@@ -25,7 +25,7 @@ from toolkit.content_files import read_yaml
 from toolkit.models import Method
 
 from .models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Phase, Question, Workshop
-from .workshops.local_time import moment
+from .workshops.local_time import to_utc
 
 Rows = Mapping[str, Any]
 ZONE = "Europe/Amsterdam"
@@ -112,7 +112,7 @@ def _day(offset: int) -> date:
 def _workshop(row: Rows, initiative: Initiative, groups: Rows, people: Rows) -> None:
     day = _day(row["day"])
     starts, ends = (
-        moment(day, parse_time(row[name]) or timezone.localtime().time(), ZONE) for name in ("start", "end")
+        to_utc(day, parse_time(row[name]) or timezone.localtime().time(), ZONE) for name in ("start", "end")
     )
     workshop = Workshop.plan(
         initiative,

@@ -22,7 +22,7 @@ from .typed_text import dutch_order
 View = Callable[..., HttpResponseBase]
 
 READING = ("GET", "HEAD")
-RUNNERS = (OrganisationRole.MANAGER, OrganisationRole.ADMINISTRATOR)
+MANAGING_ROLES = (OrganisationRole.MANAGER, OrganisationRole.ADMINISTRATOR)
 """Who looks after an organisation."""
 
 
@@ -59,7 +59,7 @@ class ArchivedError(PermissionDenied):
     """Writing in an archived initiative was refused."""
 
 
-def refuse(
+def deny(
     request: Request,
     *,
     organisation: Organisation | None = None,
@@ -104,10 +104,10 @@ def requires_role(
                 raise Http404
             needed = role if reading is None or request.method not in READING else reading
             if role_in(initiative) < needed or (only_team and not in_team(initiative)):
-                refuse(request, initiative=initiative)
+                deny(request, initiative=initiative)
             writes = request.method not in READING and not when_archived
             if initiative.archived_at and writes:
-                refuse(request, initiative=initiative, why=ArchivedError)
+                deny(request, initiative=initiative, why=ArchivedError)
             return view(request, initiative=initiative, **rest)
 
         asked = {
@@ -138,7 +138,7 @@ def requires_organisation(view: View) -> View:
     def at_the_door(request: Request, **rest: Any) -> HttpResponseBase:
         organisations = organisations_of(request.user)
         if not organisations:
-            refuse(request)
+            deny(request)
         return view(request, organisations=organisations, **rest)
 
     return declare(at_the_door, organisation_roles=tuple(OrganisationRole), any_organisation=True)
@@ -149,9 +149,9 @@ def requires_administrator(view: View) -> View:
     return _requires_one_of((OrganisationRole.ADMINISTRATOR,), view)
 
 
-def requires_runner(view: View) -> View:
+def requires_manager(view: View) -> View:
     """Open a page of an organisation to its managers and administrators; its other people get 403, strangers 404."""
-    return _requires_one_of(RUNNERS, view)
+    return _requires_one_of(MANAGING_ROLES, view)
 
 
 def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
@@ -162,7 +162,7 @@ def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
         if mine is None:
             raise Http404
         if mine.role not in roles:
-            refuse(request, organisation=mine.organisation)
+            deny(request, organisation=mine.organisation)
         return view(request, organisation=mine.organisation, **rest)
 
     return declare(at_the_door, organisation_roles=roles)
@@ -187,7 +187,7 @@ def known_to(user: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(members__user=user) | Q(initiatives__team__user=user))
 
 
-def requires_acquaintance(view: View) -> View:
+def requires_connection(view: View) -> View:
     """Open the house style of an organisation to its people and to those in its initiatives; strangers get 404."""
 
     @wraps(view)
@@ -207,4 +207,4 @@ def manages(user: Any, organisation: Organisation) -> bool:
 
 def runs(user: Any, organisation: Organisation) -> bool:
     """Tell whether `user` looks after `organisation`: as its manager or as its administrator."""
-    return bool(user.memberships.filter(organisation=organisation, role__in=RUNNERS).exists())
+    return bool(user.memberships.filter(organisation=organisation, role__in=MANAGING_ROLES).exists())

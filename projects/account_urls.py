@@ -70,7 +70,7 @@ register_converter(ResetKey, "reset-key")
 
 urlpatterns = [
     path("invitations/<token:token>/", invitations.invitation, name="invitation"),
-    path("sign-in/", login_not_required(oidc.SignInOrThere.as_view()), name="account_login"),
+    path("sign-in/", login_not_required(oidc.LoginView.as_view()), name="account_login"),
     path("", account.account, name="account"),
     path("email/", account.address, name="account_email"),
     path("email/undo/", account.address_undo, name="account_email_undo"),
@@ -119,7 +119,7 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("with/<uuid:provider_id>/", oidc.start, name="openid_connect_login"),
-    path("with/<uuid:provider_id>/callback/", oidc.come_back, name="openid_connect_callback"),
+    path("with/<uuid:provider_id>/callback/", oidc.finish, name="openid_connect_callback"),
     path("invitations/<token:token>/with/<uuid:provider_id>/", oidc.accept, name="invitation-with"),
     path("links/", oidc.links, name="account_links"),
     path("links/<uuid:provider_id>/", oidc.link, name="account_link"),

@@ -29,7 +29,7 @@ class Erase(Enum):
 
 
 @dataclass(frozen=True)
-class Personal:
+class PersonalField:
     """Whose it is, for what, on which ground, how long, and what becomes of it.
 
     `author` is the field of the same row that says whose words they are; empty where it is about the row's person.
@@ -44,14 +44,14 @@ class Personal:
     author: str = ""
 
 
-Marks = dict[str, Personal]
+PersonalFields = dict[str, PersonalField]
 
 _COLLEAGUE = _("a colleague with an account")
 _TASK = _("task in the public interest (GDPR, article 6.1e)")
 _CONSENT = _("consent (GDPR, article 6.1a)")
 _WORK = _("as long as the initiative is kept")
 
-ACCOUNT = Personal(
+ACCOUNT = PersonalField(
     _COLLEAGUE,
     _("to sign in, and to show who did what"),
     _TASK,
@@ -73,7 +73,7 @@ SIGNED_IN = replace(
     export=Export.NO,
     erase=Erase.REMOVED,
 )
-DONE_BY = Personal(
+DONE_BY = PersonalField(
     _COLLEAGUE,
     _("to answer for what was done"),
     _TASK,
@@ -89,7 +89,7 @@ RECEIPT = replace(
     export=Export.NO,
     erase=Erase.REMOVED,
 )
-INVITED = Personal(
+INVITED = PersonalField(
     _("someone who was invited"),
     _("to let in one person, once"),
     _TASK,
@@ -97,7 +97,7 @@ INVITED = Personal(
     Export.CONTENT,
     Erase.REMOVED,
 )
-WORDS = Personal(
+WORDS = PersonalField(
     _("whoever is named in the text"),
     _("the work of the initiative itself"),
     _TASK,
@@ -105,7 +105,7 @@ WORDS = Personal(
     Export.NO,
     Erase.BY_HAND,
 )
-SPEAKER = Personal(
+SPEAKER = PersonalField(
     _("someone who said something in a workshop"),
     _("to show whose voice it is"),
     _CONSENT,
@@ -113,7 +113,7 @@ SPEAKER = Personal(
     Export.NO,
     Erase.EMPTIED,
 )
-CONTACT = Personal(
+CONTACT = PersonalField(
     _("someone outside through whom a group is reached"),
     _("to reach the group"),
     _TASK,
@@ -128,7 +128,7 @@ RECORD = replace(
 )
 
 
-def words_of(author: str) -> Personal:
+def words_of(author: str) -> PersonalField:
     """Mark a text as the words of who stands in the field `author` of the same row."""
     return replace(
         WORDS,
@@ -138,7 +138,7 @@ def words_of(author: str) -> Personal:
     )
 
 
-ELSEWHERE: dict[str, Marks] = {
+ELSEWHERE: dict[str, PersonalFields] = {
     "account.emailaddress": {"user": BELONGING, "email": replace(ACCOUNT, erase=Erase.REMOVED)},
     "account.emailconfirmation": {"email_address": replace(SECRET, erase=Erase.REMOVED)},
     "socialaccount.socialaccount": {
@@ -170,7 +170,7 @@ NOTHING_PERSONAL = frozenset(
 """Models of packages that hold nothing about people."""
 
 
-def marks_of(model: Any) -> Marks:
+def marks_of(model: Any) -> PersonalFields:
     """Give the personal fields of a model with their marks."""
-    found: Marks = getattr(model, "PERSONAL", None) or ELSEWHERE.get(model._meta.label_lower, {})
+    found: PersonalFields = getattr(model, "PERSONAL", None) or ELSEWHERE.get(model._meta.label_lower, {})
     return found

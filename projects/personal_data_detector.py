@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 
-class Trace(Enum):
+class PersonalDataKind(Enum):
     """A kind of data that tells who somebody is, or where they live."""
 
     IBAN = _("a bank account number")
@@ -20,20 +20,22 @@ class Trace(Enum):
 
 POSTCODE = r"[1-9]\d{3}(?:\s?(?!S[ADS])[A-Z]{2}|(?!s[ads])[a-z]{2})"
 NUMBER = r"\d{1,5}(?:\s?-?[a-zA-Z])?"
-PATTERNS: dict[Trace, re.Pattern[str]] = {
-    Trace.IBAN: re.compile(r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\b", re.IGNORECASE),
-    Trace.EMAIL: re.compile(
+PATTERNS: dict[PersonalDataKind, re.Pattern[str]] = {
+    PersonalDataKind.IBAN: re.compile(
+        r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\b", re.IGNORECASE
+    ),
+    PersonalDataKind.EMAIL: re.compile(
         r"(?<![\w.+-])[\w.+-]+\s?(?:@|\(at\)|\[at\]| apenstaartje )\s?[\w-]+(?:(?:\.| punt )[\w-]+)+",
         re.IGNORECASE,
     ),
-    Trace.PHONE: re.compile(
+    PersonalDataKind.PHONE: re.compile(
         r"(?<![\w.,-])(?:(?:\+|00)31[ .-]?(?:\(0\)[ .-]?)?[1-9]|\(?0[1-9])(?:[ .)-]{0,3}\d){8}(?![\w])"
         r"|(?<!\w)\+(?!31)[1-9](?:[ .()-]{0,2}\d){8,13}(?!\w)"
     ),
-    Trace.BSN: re.compile(
+    PersonalDataKind.BSN: re.compile(
         r"(?<![\w.,€$-])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![\w]|[.,-]\d)"
     ),
-    Trace.ADDRESS: re.compile(
+    PersonalDataKind.ADDRESS: re.compile(
         rf"\b{POSTCODE}\b[\s,-]*(?:(?i:nr|nummer|huisnummer|no)\.?:?\s*)?{NUMBER}\b(?!\s*(?:%|euro|uur|jaar))"
         rf"|(?<![A-Za-zÀ-ÿ.'’-])[A-Za-zÀ-ÿ.'’-]{{3,}}\s{NUMBER}(?:[-/]\d+)?,?\s+{POSTCODE}\b"
     ),
@@ -66,27 +68,32 @@ def _is_bsn(found: str) -> bool:
     return total % 11 == 0 and any(digits)
 
 
-CHECKS: dict[Trace, Callable[[str], bool]] = {Trace.IBAN: _is_iban, Trace.BSN: _is_bsn}
+CHECKS: dict[PersonalDataKind, Callable[[str], bool]] = {
+    PersonalDataKind.IBAN: _is_iban,
+    PersonalDataKind.BSN: _is_bsn,
+}
 
 
-def traces_in(*texts: str) -> list[Trace]:
+def traces_in(*texts: str) -> list[PersonalDataKind]:
     """Give the kinds of personal data that the texts seem to hold, each once."""
     found = {trace for text in texts for trace in _traces_of(text)}
-    return [trace for trace in Trace if trace in found]
+    return [trace for trace in PersonalDataKind if trace in found]
 
 
-def _traces_of(text: str) -> Iterator[Trace]:
+def _traces_of(text: str) -> Iterator[PersonalDataKind]:
     """Look for one kind after another; what was found is taken out, so that nothing counts as two kinds."""
     for trace, pattern in PATTERNS.items():
         text, kinds = _without(text, trace, pattern)
         yield from kinds
 
 
-def _without(text: str, trace: Trace, pattern: re.Pattern[str]) -> tuple[str, set[Trace]]:
-    found: set[Trace] = set()
+def _without(
+    text: str, trace: PersonalDataKind, pattern: re.Pattern[str]
+) -> tuple[str, set[PersonalDataKind]]:
+    found: set[PersonalDataKind] = set()
 
     def take(match: re.Match[str]) -> str:
-        is_other = trace in {Trace.BSN, Trace.PHONE} and OTHER_NUMBERS.search(
+        is_other = trace in {PersonalDataKind.BSN, PersonalDataKind.PHONE} and OTHER_NUMBERS.search(
             text[max(0, match.start() - 40) : match.start()]
         )
         if is_other or not CHECKS.get(trace, bool)(match.group()):

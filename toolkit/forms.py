@@ -18,8 +18,8 @@ from .search import (
     Found,
     closeness,
     counts,
+    filter_methods,
     is_named,
-    sift,
     suits_people,
     suits_place,
     time_of,
@@ -127,11 +127,11 @@ class MethodFilterForm(forms.Form):
         """Give what is found, how many each choice would give, and how many methods there are."""
         everything: list[Method] = list(self.rows())
         conditions = self.conditions()
-        found = sift(everything, conditions)
+        found = filter_methods(everything, conditions)
         words, order = self.words(), self.cleaned_data.get("order")
         if not found.methods and words:
             stems = dict(Method.objects.published().values_list("pk", "stems"))
-            found = sift(everything, conditions, closeness(words, stems))
+            found = filter_methods(everything, conditions, closeness(words, stems))
         if order:
             found.methods.sort(key=ORDERS[order])
         elif words:

@@ -80,7 +80,7 @@ def is_named(method: Method, words: str) -> bool:
     return False
 
 
-def sift(
+def filter_methods(
     methods: Iterable[Method], conditions: Mapping[str, Condition], near: Mapping[int, int] | None = None
 ) -> Found:
     """Keep the methods that meet all `conditions`; say of the others what keeps them out.

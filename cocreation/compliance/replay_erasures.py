@@ -10,7 +10,7 @@ from projects.models import Erasure, StakeholderContact, User, read_ledger
 from projects.privacy.erasure import erase
 
 
-def erase_again(path: Path | None = None) -> int:
+def replay_erasures(path: Path | None = None) -> int:
     """Erase everything that the ledger names and that is there again; give how many came back and went again."""
     handlers: dict[str, Callable[[UUID, datetime], bool]] = {
         Erasure.ACCOUNT: _account,
@@ -25,7 +25,7 @@ def erase_again(path: Path | None = None) -> int:
 def _account(target: UUID, at: datetime) -> bool:
     person = User.objects.filter(pk=target, erased_at=None).first()
     if person is not None:
-        erase(person, by=None, anyhow=True)
+        erase(person, by=None, force=True)
     return person is not None
 
 

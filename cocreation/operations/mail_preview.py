@@ -14,13 +14,13 @@ from django.conf import settings
 from django.core.mail.backends.console import EmailBackend
 from django.utils import timezone
 
-BACKEND = "cocreation.operations.mail_preview.KeptMails"
+BACKEND = "cocreation.operations.mail_preview.FileMailBackend"
 MOST = 50
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_CLIENT")
 
 
-class KeptMails(EmailBackend):
+class FileMailBackend(EmailBackend):
     """Writes a mail to the console, and keeps the last ones under `VAR_DIR`, readable by their owner only."""
 
     def write_message(self, message: Any) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from django import template
 
-from projects.audit.words import Line
+from projects.audit.words import AuditLine
 
-from ..audit_trail import with_names
+from ..audit_trail import audit_lines
 
 register = template.Library()
 
 
 @register.simple_tag
-def told(lines: Sequence[Line]) -> list[tuple[Line, list[str], int]]:
+def told(lines: Sequence[AuditLine]) -> list[tuple[AuditLine, list[str], int]]:
     """Give the lines of a history, each with the names of what it is about."""
-    return with_names(lines)
+    return audit_lines(lines)

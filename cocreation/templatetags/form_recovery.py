@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def mark_of(user: Any) -> str:
+def page_owner(user: Any) -> str:
     """Give the mark that goes along with what a page sends."""
-    return form_recovery.mark_of(user)
+    return form_recovery.page_owner(user)

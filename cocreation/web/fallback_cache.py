@@ -19,7 +19,7 @@ LEFT_ALONE = 5.0
 """Seconds in which Redis is not asked again after a fault, so that not every request waits for it."""
 
 
-class SurvivingCache(BaseCache):
+class FallbackCache(BaseCache):
     """Asks Redis, or its own memory when Redis does not answer."""
 
     away_until = 0.0
@@ -30,11 +30,11 @@ class SurvivingCache(BaseCache):
         self._memory = LocMemCache("while Redis is away", params)
 
     def _ask(self, method: str, *args: Any, **options: Any) -> Any:
-        if time.monotonic() >= SurvivingCache.away_until:
+        if time.monotonic() >= FallbackCache.away_until:
             try:
                 return getattr(self._redis, method)(*args, **options)
             except (RedisError, OSError) as error:
-                SurvivingCache.away_until = time.monotonic() + LEFT_ALONE
+                FallbackCache.away_until = time.monotonic() + LEFT_ALONE
                 logger.warning("the shared cache is away: %s", type(error).__name__)
         return getattr(self._memory, method)(*args, **options)
 

@@ -39,7 +39,7 @@ def comes_back_to(match: ResolverMatch) -> bool:
     return bool(match.namespace) or match.url_name in ALSO
 
 
-def come_back(request: HttpRequest, *, status: int) -> HttpResponse:
+def recover_form(request: HttpRequest, *, status: int) -> HttpResponse:
     """Show what was typed, with a button that sends it again; what came with a secret can only be read and copied."""
     sent = sent_fields(request)
     kept = without_secrets(sent)
@@ -69,12 +69,12 @@ def is_secret(name: str) -> bool:
     return any(word in name.lower() for word in SECRETS)
 
 
-def mark_of(user: Any) -> str:
+def page_owner(user: Any) -> str:
     """Give the mark that a page carries of the person for whom it was made; it tells nobody who that is."""
     return salted_hmac("the page of", str(user.pk), algorithm="sha256").hexdigest()[:32]
 
 
-def told_in_the_page(request: HttpRequest, **said: bool) -> HttpResponse:
+def session_notice(request: HttpRequest, **said: bool) -> HttpResponse:
     """Say in the page that the session ended, or what else is `said`; the rest of the page stays."""
     response = render(request, "account/_session.html", said or {"over": True}, status=401)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#session", "outerHTML"
@@ -90,9 +90,9 @@ def try_again(request: HttpRequest) -> HttpResponse:
     if not is_of_this_site(request):
         return response
     if not request.user.is_authenticated:
-        return told_in_the_page(request)
-    if request.headers.get("X-Page-Of") != mark_of(request.user):
-        return told_in_the_page(request, somebody_else=True)
+        return session_notice(request)
+    if request.headers.get("X-Page-Of") != page_owner(request.user):
+        return session_notice(request, somebody_else=True)
     response.headers["HX-Trigger"] = json.dumps({"new-token": get_token(request)})
     return response
 

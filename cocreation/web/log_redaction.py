@@ -36,7 +36,7 @@ def actor_of(request: Any) -> str:
     return str(user.pk) if user is not None and user.is_authenticated else "nobody"
 
 
-class WithoutPath(logging.Filter):
+class RedactPathFilter(logging.Filter):
     """Writes lines of others as what they are about: a route, a task, a place in a library; never what they say.
 
     A line of Django about a request becomes the route, who asked and the status. What any other library says may hold
@@ -69,7 +69,7 @@ class WithoutPath(logging.Filter):
         return record.name.startswith(OF_THE_WORKER) and record.levelno < logging.ERROR
 
 
-class Line(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """Writes a fault as where it happened and of what kind, without its message: databases put values in that."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -121,10 +121,10 @@ def _fault_in_a_thread(told: threading.ExceptHookArgs) -> None:
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_path": {"()": "cocreation.web.log_redaction.WithoutPath"}},
+    "filters": {"without_path": {"()": "cocreation.web.log_redaction.RedactPathFilter"}},
     "formatters": {
         "line": {
-            "()": "cocreation.web.log_redaction.Line",
+            "()": "cocreation.web.log_redaction.RedactingFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }

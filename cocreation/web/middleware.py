@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from phases.progress.progress import NoContentError
 
 from . import views
-from .form_recovery import can_come_back, come_back, told_in_the_page
+from .form_recovery import can_come_back, recover_form, session_notice
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -30,7 +30,7 @@ def is_broken(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-class RefuseBrokenText:
+class RejectInvalidTextMiddleware:
     """Refuse null bytes and half letters wherever a request can hold them, and forms that are too large to read.
 
     Path, query, every field of a form however it was sent, names of files, cookies and headers: no database can store
@@ -118,7 +118,7 @@ class WholePageForHistory:
         return self.get_response(request)
 
 
-class OnlyReadAndPost:
+class AllowedMethodsMiddleware:
     """Refuse every method but reading and posting, whatever a view of a library would take."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -187,7 +187,7 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """Send to the sign-in page and then back, give back what was typed, or let a fragment say it in its page."""
         if getattr(request, "htmx", False):
-            return told_in_the_page(request)
+            return session_notice(request)
         if can_come_back(request):
-            return come_back(request, status=401)
+            return recover_form(request, status=401)
         return super().handle_no_permission(request, view_func)

@@ -28,7 +28,7 @@ def shared_cache(redis: str) -> dict[str, Any]:
     if not redis:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "one process"}
     return {
-        "BACKEND": "cocreation.web.fallback_cache.SurvivingCache",
+        "BACKEND": "cocreation.web.fallback_cache.FallbackCache",
         "LOCATION": redis.replace(
             "redis+socket://", "unix://", 1
         ),  # Celery has a word of its own for a socket

@@ -9,7 +9,7 @@ MOST = 10_000_000
 """Bytes of a whole form. A file of less that is still too large is refused by its form, in words."""
 
 
-class NothingHuge(FileUploadHandler):
+class MaxSizeUploadHandler(FileUploadHandler):
     """Refuses a form that says to be huge before anything of it is written to disk; others go on to the next handler."""
 
     def handle_raw_input(

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from ..operations.mail_preview import kept_mails, may_be_read_by
-from .form_recovery import can_come_back, come_back, try_again
+from .form_recovery import can_come_back, recover_form, try_again
 
 logger = logging.getLogger(__name__)
 
@@ -97,5 +97,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.headers.get("HX-Request"):
         return try_again(request)
     if can_come_back(request):
-        return come_back(request, status=403)
+        return recover_form(request, status=403)
     return render(request, "403_csrf.html", status=403)

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms import CreatingForm
+from projects.forms import IdempotentForm
 from projects.forms.dates import ThreePartDateField
 from projects.forms.fields import CleanedField
-from projects.forms.layout import plain_helper
+from projects.forms.layout import form_helper
 from projects.models import Initiative
 
 from ..models import GateKind, Phase
 
 
-class GateForm(CreatingForm):
+class GateForm(IdempotentForm):
     """What is decided at a gate, why and by whom. A decision is never changed, only followed by another."""
 
     kind = forms.ChoiceField(
@@ -48,7 +48,7 @@ class GateForm(CreatingForm):
 
     def __init__(self, *args: Any, initiative: Initiative, phase: Phase, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = plain_helper(
+        self.helper = form_helper(
             _("Record the decision"),
             cancel_url=reverse("phases:phase", args=[initiative.pk, phase.code]),
             depends=("conditions", "users_voice"),

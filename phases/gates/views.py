@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from projects.access import may_write, requires_role
-from projects.forms import posted
+from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Initiative, Role
 
@@ -22,7 +22,7 @@ def gate(request: Request, initiative: Initiative, phase_code: str) -> HttpRespo
     phase = get_object_or_404(Phase.objects.published(), code=phase_code)
     if not phase.has_gate:
         raise Http404
-    form = GateForm(posted(request), initiative=initiative, phase=phase)
+    form = GateForm(post_or_none(request), initiative=initiative, phase=phase)
     if request.method == "POST":
         if form.is_valid():
 
@@ -30,8 +30,8 @@ def gate(request: Request, initiative: Initiative, phase_code: str) -> HttpRespo
                 GateDecision.decide(initiative, phase, by=request.user, **form.decision())
                 return initiative.get_absolute_url()
 
-            return redirect(form.once(by=request.user, route="phases:gate", make=make))
-        if earlier := form.made_before(by=request.user):
+            return redirect(form.run_once(by=request.user, route="phases:gate", make=make))
+        if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     context = {
         "initiative": initiative,

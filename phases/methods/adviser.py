@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toolkit.models import Duration, Gives, Method
-from toolkit.search import CARD, COSTS, Condition, Found, sift, suits_people, suits_place
+from toolkit.search import CARD, COSTS, Condition, Found, filter_methods, suits_people, suits_place
 
 from ..models import Phase, Question, Recommendation
 
@@ -87,7 +87,7 @@ def advise(question: Question | None, phase: Phase, limits: Limits, methods: Any
     cards = methods.select_related("own").only(*CARD, "use_when", "own__method")
     rows = [method for method in cards if method.pk in places or not method.shared]
     rows.sort(key=lambda method: (places.get(method.pk, (2, 0)), method.position))
-    found = sift(rows, limits.conditions())
+    found = filter_methods(rows, limits.conditions())
     labels = _labels(question, phase)
     mix = [Advised(method, _reason(method, limits, labels)) for method in _mix(found.methods)]
     chosen = {advised.method.pk for advised in mix}

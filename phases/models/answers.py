@@ -9,8 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Initiative, Written
-from projects.personal_data import DONE_BY, WORDS, Marks, words_of
+from projects.models import AuditEntry, Initiative, VersionedModel
+from projects.personal_data import DONE_BY, WORDS, PersonalFields, words_of
 
 from .roadmap import Question
 
@@ -29,7 +29,7 @@ class Recorded:
     changed: bool = True
 
 
-class Answer(Written):
+class Answer(VersionedModel):
     """The team's answer to one question. `question_revision` is the wording it was written under."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="answers")
@@ -43,8 +43,8 @@ class Answer(Written):
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "text": WORDS, "finished_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+    PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "text": WORDS, "finished_by": DONE_BY}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
         *("initiative", "question", "question_revision", "finished_at", "source", "is_example"),
     }
 
@@ -145,7 +145,7 @@ class AnswerRevision(models.Model):
     begun_at = models.DateTimeField(auto_now_add=True)
     at = models.DateTimeField(default=timezone.now)
 
-    PERSONAL: ClassVar[Marks] = {"text": words_of("by"), "by": DONE_BY}
+    PERSONAL: ClassVar[PersonalFields] = {"text": words_of("by"), "by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {"id", "answer", "version", "accepted", "question_revision", "begun_at", "at"}
     )

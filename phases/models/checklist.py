@@ -5,8 +5,8 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Initiative, Written
-from projects.personal_data import Marks, words_of
+from projects.models import AuditEntry, Initiative, VersionedModel
+from projects.personal_data import PersonalFields, words_of
 from projects.typed_text import ROOM
 
 from .roadmap import ChecklistItem, Phase
@@ -36,7 +36,7 @@ class CompletionQuerySet(models.QuerySet["ItemCompletion"]):
         return skipped.order_by("item__position")
 
 
-class ItemCompletion(Written):
+class ItemCompletion(VersionedModel):
     """That an item is done (with a note of the evidence) or not applicable (with the reason)."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="completions")
@@ -46,8 +46,8 @@ class ItemCompletion(Written):
     note = models.CharField(max_length=ROOM * 500, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "note": words_of("updated_by")}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+    PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "note": words_of("updated_by")}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
         *("initiative", "item", "item_revision", "state", "is_example"),
     }
 

@@ -41,7 +41,7 @@ class ProducedQuerySet(models.QuerySet[Any]):
         )
 
 
-class Produced(models.Model):
+class BackgroundDocument(models.Model):
     """What every document that is made in the background has in common.
 
     `attempts` counts the claims, `lease_until` says until when the claim holds, `claim` is the token that
@@ -133,7 +133,7 @@ class Produced(models.Model):
     def finished(self) -> None:
         """Do what belongs to finishing, in the same transaction."""
 
-    def give_up(self, failure: str = "") -> None:
+    def release(self, failure: str = "") -> None:
         """Hand the document back after an error: to try again, or as failed when that would not help any more."""
         over = bool(failure) or self.attempts >= MOST_ATTEMPTS
         self._mine().update(

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
-from projects.personal_data import DONE_BY, WORDS, Marks, words_of
+from projects.personal_data import DONE_BY, WORDS, PersonalFields, words_of
 from projects.typed_text import ROOM
 
 from .roadmap import Phase
@@ -48,7 +48,7 @@ class GateDecision(models.Model):
     is_example = models.BooleanField(default=False)
     waived = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
 
-    PERSONAL: ClassVar[Marks] = {
+    PERSONAL: ClassVar[PersonalFields] = {
         "reason": words_of("by"),
         "conditions": words_of("by"),
         "decided_by": WORDS,

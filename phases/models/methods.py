@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Organisation, Written
-from projects.personal_data import Marks
+from projects.models import AuditEntry, Organisation, VersionedModel
+from projects.personal_data import PersonalFields
 from toolkit.models import Method
 
 
@@ -21,14 +21,14 @@ class OwnMethodQuerySet(models.QuerySet["OwnMethod"]):
         return self.filter(method__retired_at=None).select_related("method")
 
 
-class OwnMethod(Written):
+class OwnMethod(VersionedModel):
     """That `method` belongs to `organisation`: only its people see it, in the adviser and when they plan."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="own_methods")
     method = models.OneToOneField(Method, on_delete=models.PROTECT, related_name="own")
 
-    PERSONAL: ClassVar[Marks] = Written.PERSONAL
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {"organisation", "method"}
+    PERSONAL: ClassVar[PersonalFields] = VersionedModel.PERSONAL
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {"organisation", "method"}
 
     objects = OwnMethodQuerySet.as_manager()
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Erasure, Role, Stakeholder, Written
-from projects.personal_data import DONE_BY, SPEAKER, WORDS, Marks
+from projects.models import AuditEntry, Erasure, Role, Stakeholder, VersionedModel
+from projects.personal_data import DONE_BY, SPEAKER, WORDS, PersonalFields
 from projects.typed_text import ROOM
 
 from .reports import Report
@@ -52,7 +52,7 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         return self if role >= Role.FACILITATOR else self.reportable()
 
 
-class Outcome(Written):
+class Outcome(VersionedModel):
     """One thing a workshop brought out. Only a quote has a consent, and a speaker if that was agreed.
 
     Without `stakeholder` and `several_groups` nobody said from which group it came.
@@ -78,14 +78,14 @@ class Outcome(Written):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[Marks] = {
-        **Written.PERSONAL,
+    PERSONAL: ClassVar[PersonalFields] = {
+        **VersionedModel.PERSONAL,
         "text": WORDS,
         "speaker": SPEAKER,
         "consent": SPEAKER,
         "consent_by": DONE_BY,
     }
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
         *("workshop", "kind", "stakeholder", "several_groups", "question", "is_example"),
         *("consent_at", "withdrawn_at"),
     }

@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Initiative
-from projects.personal_data import DONE_BY, RECORD, Marks
+from projects.personal_data import DONE_BY, RECORD, PersonalFields
 from toolkit.models import Method
 
-from .documents import Produced, ReportState, waiting_again
+from .documents import BackgroundDocument, ReportState, waiting_again
 from .roadmap import Phase
 
 SHEET_LAYOUT = 2
@@ -29,7 +29,7 @@ FRESH = timedelta(minutes=10)
 """So long a report that shows the same is not made a second time for the same person."""
 
 
-class Report(Produced):
+class Report(BackgroundDocument):
     """A document asked for: of one phase, or (no phase) of the whole initiative.
 
     `quotes` holds the ids of the quotes in it (None in one that was made before this was kept): once a speaker takes
@@ -45,8 +45,8 @@ class Report(Produced):
     shown_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     NEEDED = ("initiative__organisation", "phase")
-    PERSONAL: ClassVar[Marks] = {"requested_by": DONE_BY, "file": RECORD}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Produced.NOT_PERSONAL | {
+    PERSONAL: ClassVar[PersonalFields] = {"requested_by": DONE_BY, "file": RECORD}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = BackgroundDocument.NOT_PERSONAL | {
         *("initiative", "phase", "requested_at", "quotes", "shown_hash"),
     }
 
@@ -144,7 +144,7 @@ class Paper(models.TextChoices):
     A5 = "a5", _("A5")
 
 
-class MethodSheet(Produced):
+class MethodSheet(BackgroundDocument):
     """The card of a method on paper, with room to write down how it went.
 
     There is one for each method, language, paper and state of the content (`content_hash`); asking twice gives the same.
@@ -154,8 +154,8 @@ class MethodSheet(Produced):
     paper = models.CharField(max_length=2, choices=Paper)
 
     NEEDED = ("method",)
-    PERSONAL: ClassVar[Marks] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Produced.NOT_PERSONAL | {"method", "paper", "file"}
+    PERSONAL: ClassVar[PersonalFields] = {}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = BackgroundDocument.NOT_PERSONAL | {"method", "paper", "file"}
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

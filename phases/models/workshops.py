@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Initiative, Stakeholder, Written
-from projects.personal_data import DONE_BY, Marks
+from projects.models import AuditEntry, Initiative, Stakeholder, VersionedModel
+from projects.personal_data import DONE_BY, PersonalFields
 from projects.typed_text import ROOM
 from toolkit.models import Method
 
@@ -30,7 +30,7 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return self.filter(ends_at__lt=timezone.now()).order_by("starts_at")
 
 
-class Workshop(Written):
+class Workshop(VersionedModel):
     """A session. Times are moments in UTC; `time_zone` is the clock on the wall of the room."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="workshops")
@@ -49,8 +49,8 @@ class Workshop(Written):
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "logged_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+    PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "logged_by": DONE_BY}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
         *("initiative", "phase", "method", "title", "purpose", "place", "starts_at", "ends_at"),
         *("time_zone", "logged_at", "source", "is_example"),
     }
@@ -176,7 +176,7 @@ class Attendance(models.Model):
     stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="attendance")
     people = models.PositiveIntegerField()
 
-    PERSONAL: ClassVar[Marks] = {}
+    PERSONAL: ClassVar[PersonalFields] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "workshop", "stakeholder", "people"})
 
     class Meta:

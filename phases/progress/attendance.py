@@ -11,7 +11,7 @@ LATEST = 6
 
 
 @dataclass(frozen=True)
-class Cell:
+class AttendanceCell:
     """How many people of a group were there. `step` is the darkness from 0 to 5; None was not counted."""
 
     people: int | None
@@ -19,14 +19,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Room:
+class AttendanceTable:
     """A table of groups by workshops; empty while nobody was counted."""
 
     workshops: list[Workshop]
-    rows: list[tuple[Stakeholder, list[Cell]]]
+    rows: list[tuple[Stakeholder, list[AttendanceCell]]]
 
 
-def room_of(initiative: Initiative, *, latest: int | None = LATEST, phase: Any = None) -> Room:
+def room_of(initiative: Initiative, *, latest: int | None = LATEST, phase: Any = None) -> AttendanceTable:
     """Give the table of the latest workshops in which people were counted (None: of all), in three queries."""
     counted = Workshop.objects.filter(initiative=initiative, attendance__isnull=False)
     if phase is not None:
@@ -34,7 +34,7 @@ def room_of(initiative: Initiative, *, latest: int | None = LATEST, phase: Any =
     newest = counted.distinct().order_by("-starts_at")
     workshops = list(newest[:latest] if latest else newest)[::-1]
     if not workshops:
-        return Room([], [])
+        return AttendanceTable([], [])
     people = {
         (row.stakeholder_id, row.workshop_id): row.people
         for row in Attendance.objects.filter(workshop__in=workshops)
@@ -47,12 +47,12 @@ def room_of(initiative: Initiative, *, latest: int | None = LATEST, phase: Any =
         )
         for stakeholder in initiative.stakeholders.all()
     ]
-    return Room(workshops, rows)
+    return AttendanceTable(workshops, rows)
 
 
-def _cell(people: int | None, most: int) -> Cell:
+def _cell(people: int | None, most: int) -> AttendanceCell:
     if people is None:
-        return Cell(None, "h0")
+        return AttendanceCell(None, "h0")
     if people == 0:
-        return Cell(0, "hx")
-    return Cell(people, f"h{min(5, 1 + 5 * people // (most + 1))}")
+        return AttendanceCell(0, "hx")
+    return AttendanceCell(people, f"h{min(5, 1 + 5 * people // (most + 1))}")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ..progress.attendance import Room
+from ..progress.attendance import AttendanceTable
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class ReportContents:
     phases: tuple[PhasePart, ...]
     sections: tuple[Section, ...]
     decisions: tuple[DecisionPart, ...]
-    room: Room
+    room: AttendanceTable
     workshops: tuple[WorkshopPart, ...]
     planned: tuple[WorkshopPart, ...]
     stakeholders: tuple[StakeholderPart, ...]

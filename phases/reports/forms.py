@@ -9,15 +9,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms import CreatingForm
-from projects.forms.layout import plain_helper
+from projects.forms import IdempotentForm
+from projects.forms.layout import form_helper
 from projects.models import Initiative
 
 from ..models import Phase
 from . import is_too_large, letters_of
 
 
-class ReportForm(CreatingForm):
+class ReportForm(IdempotentForm):
     """What the report is about (a phase, or nothing: the whole initiative) and in which language."""
 
     phase = forms.ModelChoiceField(
@@ -38,7 +38,7 @@ class ReportForm(CreatingForm):
         super().__init__(*args, **options)
         self.initiative = initiative
         self.fields["phase"].queryset = Phase.objects.published().order_by("number")  # type: ignore[attr-defined]
-        self.helper = plain_helper(
+        self.helper = form_helper(
             _("Make the report"), action=reverse("phases:reports", args=[initiative.pk]), depends=("phase",)
         )
 

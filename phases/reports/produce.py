@@ -66,11 +66,11 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> 
             content, kept = make(document)
         return _store(document, f"{folder}/{document.pk}", content, kept)
     except TooLargeError:
-        document.give_up(Failure.TOO_LARGE)
+        document.release(Failure.TOO_LARGE)
         return False
     except TooLongError:
         logger.warning("%s %s took too long", model.__name__, document.pk)
-        document.give_up(Failure.TOO_LONG)
+        document.release(Failure.TOO_LONG)
         return False
     except OSError as error:
         logger.exception(
@@ -78,11 +78,11 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> 
             "runs the app (id %s), on a disk with room",
             *(model.__name__, document.pk, document.attempts, error.strerror, os.geteuid()),
         )
-        document.give_up()
+        document.release()
         return False
     except Exception:
         logger.exception("%s %s, attempt %s", model.__name__, document.pk, document.attempts)
-        document.give_up()
+        document.release()
         return False
 
 

@@ -14,7 +14,7 @@ from projects.models import Initiative
 from toolkit.models import Method
 
 from ..models import Phase, Question, Workshop
-from ..progress.attendance import Room, room_of
+from ..progress.attendance import AttendanceTable, room_of
 from ..progress.cycle import cycle_of
 from ..progress.cycle_drawing import home_arrows, home_gates, small_bar, strip_bar
 from ..progress.next_step import NextStep, phase_url
@@ -105,7 +105,7 @@ def _step(initiative: Initiative, row: PhaseProgress, phase: Phase) -> dict[str,
 @register.inclusion_tag("phases/_room.html")
 def room(initiative: Initiative) -> dict[str, Any]:
     """Show who was in the room at the latest workshops, group by group."""
-    found: Room = room_of(initiative)
+    found: AttendanceTable = room_of(initiative)
     return {"room": found, "initiative": initiative}
 
 

@@ -30,7 +30,7 @@ def add_outcome(workshop: Workshop, form: AddOutcomeForm, *, by: Any) -> None:
         Outcome.add(workshop, by=by, **form.outcome())
         return log_url(workshop)
 
-    form.once(by=by, route="phases:outcome-add", make=make)
+    form.run_once(by=by, route="phases:outcome-add", make=make)
 
 
 def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:

@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo, available_timezones
 OVERSEAS = ("America/Aruba", "America/Curacao", "America/Kralendijk", "America/Lower_Princes")
 
 
-class NoSuchTimeError(ValueError):
+class NonexistentTimeError(ValueError):
     """The clock jumps over this time: it does not exist on that day."""
 
 
-def moment(day: date, at: time, zone: str, *, later: bool = False) -> datetime:
+def to_utc(day: date, at: time, zone: str, *, later: bool = False) -> datetime:
     """Give the moment at which the clock of `zone` shows `at` on `day`.
 
     In the hour that comes twice, the first is meant, or with `later` the second.
-    Raises NoSuchTimeError in the hour that is skipped.
+    Raises NonexistentTimeError in the hour that is skipped.
     """
     wall = datetime.combine(day, at, tzinfo=ZoneInfo(zone)).replace(fold=1 if later else 0)
     there_and_back = wall.astimezone(UTC).astimezone(ZoneInfo(zone))
     if there_and_back.replace(tzinfo=None, fold=0) != wall.replace(tzinfo=None, fold=0):
-        raise NoSuchTimeError
+        raise NonexistentTimeError
     return wall.astimezone(UTC)
 
 

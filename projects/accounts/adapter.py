@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - a client that comes through a socket of this machine has none
 
 
-class ClosedAccounts(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts come from invitations, never from the visitor; mails look and speak like all our mails."""
 
     error_messages = {
@@ -66,7 +66,7 @@ class ClosedAccounts(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Ask nothing again of who signed in only just now, except before what cannot be undone."""
-        lately = app != EVEN_NOW and self.request.session.begun_lately()
+        lately = app != EVEN_NOW and self.request.session.recently_authenticated()
         return not lately and bool(super().is_reauthentication_required(app=app, **options))
 
     def is_safe_url(self, url: str) -> bool:

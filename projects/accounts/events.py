@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..mail import send
 from ..models import AuditEntry, IdentityProvider, Session, User
-from .second_factor import tie_passkeys
+from .second_factor import suspend_passkeys
 from .user_agents import device_of
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def begin(request: Any, person: User) -> None:
 
 def begin_again(request: Any) -> None:
     """Let the terms of this browser begin now, since its person just showed who they are."""
-    request.session.begin(device_of(request.headers.get("User-Agent", "")))
+    request.session.start(device_of(request.headers.get("User-Agent", "")))
 
 
 def end(person: User) -> None:
@@ -73,11 +73,11 @@ def end_sessions(request: Any, person: User, *, key: str = "") -> int:
     return ended
 
 
-def leave_only_the_password(person: User) -> None:
+def revoke_other_credentials(person: User) -> None:
     """Let nobody in any more without the password: provider links go, passkeys need it once."""
     if IdentityProvider.unlink_all(person, by=person):
         AuditEntry.record("account.provider-unlinked", by=person, target=person)
-    if tie_passkeys(person):
+    if suspend_passkeys(person):
         AuditEntry.record("account.passkeys-tied", by=person, target=person)
 
 

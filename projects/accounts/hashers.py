@@ -10,7 +10,7 @@ def normalized(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-class TownHallArgon2(Argon2PasswordHasher):
+class TunedArgon2(Argon2PasswordHasher):
     """Argon2id sized for many sign-ins at once: 46 MiB, two passes, one lane. Passwords are normalised first.
 
     A hash from before that is still right for the password as it was typed then. Looking at both costs a second

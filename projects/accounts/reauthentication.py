@@ -25,7 +25,7 @@ HOLDS_SECONDS = 30 * 60
 """So long after the answer a form that is not kept is taken; its page opened within ten minutes of it."""
 
 EVEN_NOW = "even-now"
-"""Asks also who signed in only just now; see `ClosedAccounts.is_reauthentication_required`."""
+"""Asks also who signed in only just now; see `AccountAdapter.is_reauthentication_required`."""
 
 
 def asks_again(view: View) -> View:
@@ -73,7 +73,7 @@ def asks_and_keeps_nothing(then: str = "") -> Callable[[View], View]:
 
 def _said_lately(request: Request, *, again: bool) -> bool:
     """Tell whether someone said who they are in the last half hour; `again`: only a second time counts."""
-    if request.session.begun_lately():
+    if request.session.recently_authenticated():
         return True
     records = get_authentication_records(request, request.user)
     wanted = [record for record in records if record.get("reauthenticated") or not again]

@@ -48,7 +48,7 @@ def lacks_second_factor(user: Any, *, proven_for: Collection[Any] = ()) -> bool:
     return asked.exists() and not is_mfa_enabled(user)
 
 
-def tie_passkeys(user: Any) -> int:
+def suspend_passkeys(user: Any) -> int:
     """Let each passkey of `user` open nothing until it was used once after the password; give how many there are."""
     passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
     for passkey in passkeys:

@@ -11,7 +11,7 @@ from ..http import PublicRequest
 Handler = Callable[[PublicRequest], HttpResponse]
 
 
-def only_looks(view: Callable[..., Any]) -> Callable[..., Any]:
+def passive(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view that a page asks by itself: it is no sign of somebody being there."""
     return declare(view, passive=True)
 
@@ -29,4 +29,4 @@ class SessionSeen:
     def process_view(self, request: PublicRequest, view: Any, args: Any, options: Any) -> None:
         """Write it down before the view works."""
         if request.user.is_authenticated and not access_of(view).passive:
-            request.session.see()
+            request.session.touch()

@@ -37,7 +37,7 @@ class SessionStore(DatabaseStore):
             self._session_key = None
         return self.row
 
-    def see(self) -> None:
+    def touch(self) -> None:
         """Write down that a signed-in browser is used, which lets it go on; at most once a minute."""
         row = self.row
         if row and row.user_id and row.seen_at <= timezone.now() - EACH:
@@ -73,11 +73,11 @@ class SessionStore(DatabaseStore):
         """Take away what is over."""
         Session.objects.over().delete()
 
-    def begin(self, device: str) -> None:
+    def start(self, device: str) -> None:
         """Note that someone signs in now, with what kind of browser; both terms begin."""
         self[BEGUN], self[DEVICE] = time.time(), device
 
-    def begun_lately(self) -> bool:
+    def recently_authenticated(self) -> bool:
         """Tell whether the person signed in only just now."""
         return time.time() - self.get(BEGUN, 0.0) < LATELY.total_seconds()
 
@@ -94,7 +94,7 @@ class SessionStore(DatabaseStore):
         """Give after how many seconds a page asks whether it still goes on: five minutes before the end."""
         return max(1, int((self.ends_at() - timezone.now()).total_seconds()) // 60 * 60 - 5 * 60)
 
-    def cannot_go_on(self) -> bool:
+    def at_absolute_timeout(self) -> bool:
         """Tell whether the whole term is what ends it, so that going on takes the password once more."""
         return self._begun_at() + LONGEST < timezone.now() + IDLE
 

@@ -99,7 +99,7 @@ Target = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """One line of the history. `times` is more than 1 where the same person did the same again and again.
 
     `targets` are the rows it was done to, newest first, each once.
@@ -113,14 +113,14 @@ class Line:
     targets: tuple[Target, ...] = ()
 
 
-def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
+def lines_of(entries: Iterable[AuditEntry]) -> list[AuditLine]:
     """Put lines of the trail (newest first) in words; what one person did in a row in one day becomes one line."""
-    lines: list[Line] = []
+    lines: list[AuditLine] = []
     for entry in entries:
         what = ACTIONS.get(entry.action, entry.action)
         where = str(entry.initiative) if entry.initiative else ""
         target = ((entry.target_kind, entry.target_id),) if entry.target_id else ()
-        line = Line(entry.at, str(entry.by or ""), what, where, 1, target)
+        line = AuditLine(entry.at, str(entry.by or ""), what, where, 1, target)
         last = lines[-1] if lines else None
         if last and _is_the_same(last, line):
             targets = tuple(dict.fromkeys((*last.targets, *line.targets)))
@@ -130,7 +130,7 @@ def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
     return lines
 
 
-def _is_the_same(one: Line, other: Line) -> bool:
+def _is_the_same(one: AuditLine, other: AuditLine) -> bool:
     """Tell whether the same person did the same on the same day."""
     return (one.who, one.what, one.where, one.at.date()) == (
         *(other.who, other.what, other.where),

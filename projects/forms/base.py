@@ -34,21 +34,21 @@ class DryRunForm(forms.Form):
             self.add_error(None, _("What you filled in still stands here. It is not saved yet."))
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def post_or_none(request: HttpRequest) -> QueryDict | None:
     """Give what was posted, be it nothing; None when the page is only read."""
     return request.POST if request.method == "POST" else None
 
 
-class CreatingForm(DryRunForm):
+class IdempotentForm(DryRunForm):
     """A form that makes something: its key makes that two posts of it make one thing."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def once(self, *, by: Any, route: str, make: Callable[[], str]) -> str:
+    def run_once(self, *, by: Any, route: str, make: Callable[[], str]) -> str:
         """Run `make` unless a post with this key did so before; give the address that answers it."""
-        return Submission.once(self.cleaned_data["submission_key"], by=by, route=route, make=make)
+        return Submission.run_once(self.cleaned_data["submission_key"], by=by, route=route, make=make)
 
-    def made_before(self, *, by: Any) -> str:
+    def already_done(self, *, by: Any) -> str:
         """Give the address of an earlier post with this key, for a form that became invalid by it."""
         return Submission.earlier(self.data.get(self.add_prefix("submission_key"), ""), by=by)
 
@@ -75,7 +75,7 @@ def _as_read(field: Any, value: Any) -> str:
     return ", ".join(labels.get(str(each), str(each)) for each in several if each not in {None, ""})
 
 
-class ChangingForm(DryRunForm):
+class VersionedForm(DryRunForm):
     """A form that changes something: it names the version it was filled in on."""
 
     version = WholeNumberField(widget=forms.HiddenInput, min_value=1, max_value=MOST_VERSIONS)

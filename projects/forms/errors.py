@@ -18,7 +18,7 @@ STANDS = "stands"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ErrorLine:
     """A line of the error summary.
 
     `target` is the id of the control to change, empty when there is none. `where` names
@@ -35,7 +35,7 @@ class Summary:
     """All that is wrong with a form. `kept` says that everything people typed still stands in it."""
 
     title: str
-    lines: list[Line]
+    lines: list[ErrorLine]
     kept: bool
 
 
@@ -55,15 +55,17 @@ def formset_summary_of(formset: Any, name: str, title: str = "") -> Summary | No
 
 
 def _summary(named_forms: list[tuple[str, BaseForm]], about_all: list[str], title: str) -> Summary | None:
-    lines = [Line(text) for text in about_all]
+    lines = [ErrorLine(text) for text in about_all]
     wrong = 0
     for name, form in named_forms:
         if not form.errors:
             continue
-        lines += [Line(text, where=name) for text in _about_the_whole(form)]
+        lines += [ErrorLine(text, where=name) for text in _about_the_whole(form)]
         for field in form.visible_fields():
             wrong += any(error.code != STANDS for error in errors_of(field))
-            lines += [Line(words_of(error, field), _target(error, field), name) for error in errors_of(field)]
+            lines += [
+                ErrorLine(words_of(error, field), _target(error, field), name) for error in errors_of(field)
+            ]
     if not lines:
         return None
     return Summary(

@@ -11,7 +11,7 @@ Unsaved = Literal["ask", "autosave", "draft", "address", "secret"]
 """What becomes of what someone typed and did not save; `static/js/unsaved.js` does it."""
 
 
-def plain_helper(
+def form_helper(
     submit: Any,
     *,
     cancel_url: str | None = None,

@@ -9,15 +9,15 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..accounts.hashers import normalized
-from ..forms.base import CreatingForm
+from ..forms.base import IdempotentForm
 from ..forms.fields import AddressField, CleanedField, SecretField
-from ..forms.layout import plain_helper
+from ..forms.layout import form_helper
 from ..initiatives.forms.team import ROLE_CHOICES
 from ..models import Initiative, Invitation, Organisation, OrganisationRole, Role, User
 from ..organisations.forms.members import ORGANISATION_ROLES
 
 
-class InviteForm(CreatingForm):
+class InviteForm(IdempotentForm):
     """Asks for the address of someone who gets a link."""
 
     email = AddressField(
@@ -53,7 +53,7 @@ class InviteToOrganisationForm(InviteForm):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         self.organisation = organisation
-        self.helper = plain_helper(_("Send the invitation"))
+        self.helper = form_helper(_("Send the invitation"))
 
     def is_in(self, email: str) -> bool:
         """Look among the people of the organisation."""
@@ -78,7 +78,7 @@ class InviteToTeamForm(InviteForm):
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initiative = initiative
-        self.helper = plain_helper(_("Send the invitation"))
+        self.helper = form_helper(_("Send the invitation"))
 
     def is_in(self, email: str) -> bool:
         """Look in the team."""
@@ -105,7 +105,7 @@ class NewAccountForm(forms.Form):
         self.account_address = invitation.email
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["password"].help_text = password_validators_help_texts()[1]
-        self.helper = plain_helper(_("Make my account and join"), unsaved="secret")
+        self.helper = form_helper(_("Make my account and join"), unsaved="secret")
 
     def clean_password(self) -> str:
         """Refuse a password that is easy to guess."""

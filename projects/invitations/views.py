@@ -20,7 +20,7 @@ from ..access import requires_administrator, requires_role
 from ..accounts import events
 from ..accounts.oidc.providers import offering, on_offer
 from ..accounts.reauthentication import asks_again
-from ..forms import posted
+from ..forms import post_or_none
 from ..http import PublicRequest, Request
 from ..mail import send
 from ..mail_limits import refused_mail
@@ -35,7 +35,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @asks_again
 def invite_to_organisation(request: Request, organisation: Organisation) -> HttpResponse:
     """Invite someone into the organisation."""
-    form = InviteToOrganisationForm(posted(request), organisation=organisation)
+    form = InviteToOrganisationForm(post_or_none(request), organisation=organisation)
     back = reverse("organisation:people", args=[organisation.pk])
     return _invite(
         request, organisation, form, {"organisation": organisation, "part": "people", "back": back}
@@ -46,7 +46,7 @@ def invite_to_organisation(request: Request, organisation: Organisation) -> Http
 @requires_role(Role.LEAD)
 def invite_to_team(request: Request, initiative: Initiative) -> HttpResponse:
     """Invite someone into the team of one initiative."""
-    form = InviteToTeamForm(posted(request), initiative=initiative)
+    form = InviteToTeamForm(post_or_none(request), initiative=initiative)
     back = reverse("projects:team", args=[initiative.pk])
     context = {"initiative": initiative, "part": "team", "back": back}
     return _invite(request, initiative.organisation, form, context)
@@ -154,7 +154,7 @@ def invitation(request: PublicRequest, token: str) -> HttpResponse:
         return _answer(request, "projects/invitation_gone.html", {}, status=410)
     has_account = User.objects.filter(email=found.email, is_active=True).exists()
     mine = request.user.is_authenticated and request.user.email == found.email
-    form = None if has_account else NewAccountForm(posted(request), invitation=found)
+    form = None if has_account else NewAccountForm(post_or_none(request), invitation=found)
     offered = [] if has_account or request.user.is_authenticated else on_offer(found.organisation)
     context: dict[str, Any] = {"invitation": found, "form": form, "mine": mine, "has_account": has_account}
     context |= {"providers": offered, "token": token}

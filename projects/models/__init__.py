@@ -27,7 +27,7 @@ from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .task_run import BEAT, TaskRun, work_is_late
 from .team import LastLeadError, Role, TeamMember
 from .user import User
-from .versioned import StaleError, Written
+from .versioned import StaleError, VersionedModel
 
 __all__ = [
     "BEAT",
@@ -65,8 +65,8 @@ __all__ = [
     "TeamMember",
     "User",
     "Value",
+    "VersionedModel",
     "WorkingLanguage",
-    "Written",
     "anchor_is_lost",
     "read_ledger",
     "verify",

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import DONE_BY, Marks
+from ..personal_data import DONE_BY, PersonalFields
 from .audit_anchor import Anchor, read_anchor, write_anchor
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class AuditEntry(models.Model):
     number = models.BigIntegerField(null=True, unique=True)
     link = models.CharField(max_length=64, blank=True, db_default="")
 
-    PERSONAL: ClassVar[Marks] = {"by": DONE_BY}
+    PERSONAL: ClassVar[PersonalFields] = {"by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "at", "action", "organisation", "initiative", "target_kind", "target_id", "detail"),
@@ -164,7 +164,7 @@ class AuditHead(models.Model):
     link = models.CharField(max_length=64, default=START)
     seal = models.CharField(max_length=64, blank=True)
 
-    PERSONAL: ClassVar[Marks] = {}
+    PERSONAL: ClassVar[PersonalFields] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "number", "link", "seal"})
 
     def __str__(self) -> str:

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import CONTACT, Marks
+from ..personal_data import CONTACT, PersonalFields
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .erasure import Erasure
 from .stakeholder import Stakeholder
-from .versioned import Written
+from .versioned import VersionedModel
 
 
-class StakeholderContact(Written):
+class StakeholderContact(VersionedModel):
     """Someone through whom a group is reached, and why this person is named here. Facilitators see it, observers do not."""
 
     stakeholder = models.ForeignKey(Stakeholder, on_delete=models.CASCADE, related_name="contacts")
@@ -26,11 +26,11 @@ class StakeholderContact(Written):
     reason = models.CharField(_("reason"), max_length=ROOM * 300)
     since = models.DateField(default=timezone.localdate)
 
-    PERSONAL: ClassVar[Marks] = {
-        **Written.PERSONAL,
+    PERSONAL: ClassVar[PersonalFields] = {
+        **VersionedModel.PERSONAL,
         **dict.fromkeys(("name", "function", "email", "phone", "reason", "since"), CONTACT),
     }
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {"stakeholder"}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {"stakeholder"}
 
     class Meta:
         verbose_name_plural = _("contacts of groups")

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..personal_data import Marks
+from ..personal_data import PersonalFields
 
 
 class Erasure(models.Model):
@@ -27,7 +27,7 @@ class Erasure(models.Model):
     target_id = models.UUIDField()
     at = models.DateTimeField(default=timezone.now)
 
-    PERSONAL: ClassVar[Marks] = {}
+    PERSONAL: ClassVar[PersonalFields] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "kind", "target_id", "at"})
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import DONE_BY, Marks, words_of
+from ..personal_data import DONE_BY, PersonalFields, words_of
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .initiative import Initiative
@@ -39,7 +39,7 @@ class HandOver(models.Model):
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL: ClassVar[Marks] = {"giver": DONE_BY, "receiver": DONE_BY, "note": words_of("giver")}
+    PERSONAL: ClassVar[PersonalFields] = {"giver": DONE_BY, "receiver": DONE_BY, "note": words_of("giver")}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "initiative", "at", "read_at"})
 
     objects = HandOverQuerySet.as_manager()
@@ -64,7 +64,7 @@ class HandOver(models.Model):
         """
         with transaction.atomic():
             cls._hold_receiver(initiative, receiver)
-            initiative.hold_team()
+            initiative.lock_team()
             mine = initiative.team.filter(user=by, role=Role.LEAD).first()
             if mine is None or receiver == by:
                 raise CannotHandOverError

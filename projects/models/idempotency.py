@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from ..personal_data import RECEIPT, Marks
+from ..personal_data import RECEIPT, PersonalFields
 
 
 class Submission(models.Model):
@@ -19,7 +19,7 @@ class Submission(models.Model):
     answer_url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
-    PERSONAL: ClassVar[Marks] = {"by": RECEIPT}
+    PERSONAL: ClassVar[PersonalFields] = {"by": RECEIPT}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"key", "route", "answer_url", "created_at"})
 
     def __str__(self) -> str:
@@ -35,7 +35,7 @@ class Submission(models.Model):
         return row.answer_url if row else ""
 
     @classmethod
-    def once(cls, key: uuid.UUID, *, by: Any, route: str, make: Callable[[], str]) -> str:
+    def run_once(cls, key: uuid.UUID, *, by: Any, route: str, make: Callable[[], str]) -> str:
         """Run `make` the first time this person's key arrives and give the address it returns; later, that address.
 
         The row stands before the work, in one transaction with it: of posts that arrive together the

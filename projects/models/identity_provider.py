@@ -14,14 +14,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import DONE_BY, Marks
+from ..personal_data import DONE_BY, PersonalFields
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .encryption import decrypt, encrypt
 from .invitation import Invitation
 from .organisation import Organisation
 from .user import User
-from .versioned import Written
+from .versioned import VersionedModel
 
 PURPOSE = "identity provider"
 
@@ -51,7 +51,7 @@ class IdentityProviderQuerySet(models.QuerySet["IdentityProvider"]):
         return self.live().filter(pk__in=self.model.objects.filter(mine).values("pk"))
 
 
-class IdentityProvider(Written):
+class IdentityProvider(VersionedModel):
     """The sign-in of an organisation: an OpenID Connect provider, and how this app is known there."""
 
     organisation = models.ForeignKey(
@@ -66,8 +66,8 @@ class IdentityProvider(Written):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "created_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+    PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "created_by": DONE_BY}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
         *("organisation", "name", "issuer", "client_id", "encrypted_secret", "asks_second_factor"),
         *("authorization_origin", "removed_at"),
     }

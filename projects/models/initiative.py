@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import DONE_BY, Marks
+from ..personal_data import DONE_BY, PersonalFields
 from ..typed_text import ROOM
 from .audit import AuditEntry
 from .organisation import Organisation, OrganisationRole, WorkingLanguage
 from .team import Role, TeamMember
-from .versioned import Written
+from .versioned import VersionedModel
 
 
 class Value(models.TextChoices):
@@ -47,7 +47,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.order_by("-updated_at", "-pk")
 
 
-class Initiative(Written):
+class Initiative(VersionedModel):
     """What a team co-creates with end users. `values` holds codes of `Value`."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="initiatives")
@@ -65,8 +65,8 @@ class Initiative(Written):
         "projects.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
-    PERSONAL: ClassVar[Marks] = {**Written.PERSONAL, "archived_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+    PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "archived_by": DONE_BY}
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
         *("organisation", "title", "problem", "service", "audience", "values", "start_date", "language"),
         *("source", "is_example", "archived_at"),
     }
@@ -105,7 +105,7 @@ class Initiative(Written):
         """Note that someone worked on it now."""
         Initiative.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
-    def hold_team(self) -> None:
+    def lock_team(self) -> None:
         """Let nobody else change who leads here until this transaction ends.
 
         Rows that point to the initiative can still be written meanwhile. SQLite has one writer at a time anyway.

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import CAME_IN, DONE_BY, INVITED, Marks
+from ..personal_data import CAME_IN, DONE_BY, INVITED, PersonalFields
 from .audit import AuditEntry
 from .initiative import Initiative
 from .organisation import Organisation, OrganisationMember, OrganisationRole
@@ -98,7 +98,7 @@ class Invitation(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL: ClassVar[Marks] = {"email": INVITED, "invited_by": DONE_BY, "accepted_by": CAME_IN}
+    PERSONAL: ClassVar[PersonalFields] = {"email": INVITED, "invited_by": DONE_BY, "accepted_by": CAME_IN}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "organisation", "initiative", "organisation_role", "role", "token_hash"),
@@ -184,7 +184,7 @@ class Invitation(models.Model):
 
         People of an organisation are held before its invitations, here as where they are taken out.
         """
-        self.organisation.hold_people()
+        self.organisation.lock_people()
         if not Invitation.objects.select_for_update().open().filter(pk=self.pk).exists():
             raise InvitationGoneError
 
@@ -200,7 +200,7 @@ class Invitation(models.Model):
             self._record("invitation.accepted", by=user)
             if self.initiative is None:
                 if not self.organisation.members.filter(user=user).exists():
-                    self.organisation.admit(user, OrganisationRole(self.organisation_role), by=user)
+                    self.organisation.add_member(user, OrganisationRole(self.organisation_role), by=user)
             elif not TeamMember.objects.filter(initiative=self.initiative, user=user).exists():
                 self.initiative.add_member(user, Role(self.role or Role.OBSERVER), by=user)
 

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import BELONGING, Marks
+from ..personal_data import BELONGING, PersonalFields
 from ..typed_text import INDEXED_ROOM
 from .audit import AuditEntry
 
@@ -65,7 +65,7 @@ class Organisation(models.Model):
     retention_contacts_months = models.PositiveSmallIntegerField(default=6, db_default=6)
     drafts_on_devices = models.BooleanField(default=True, db_default=True)
 
-    PERSONAL: ClassVar[Marks] = {}
+    PERSONAL: ClassVar[PersonalFields] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("id", "name", "created_at", "second_factor_required", "retention_invitations_days"),
@@ -93,15 +93,15 @@ class Organisation(models.Model):
         return self.name
 
     @classmethod
-    def found(cls, name: str, *, administrator: Any) -> "Organisation":
+    def create_with_admin(cls, name: str, *, administrator: Any) -> "Organisation":
         """Make an organisation with its first administrator."""
         with transaction.atomic():
             organisation = cls.objects.create(name=name)
-            organisation.admit(administrator, OrganisationRole.ADMINISTRATOR, by=administrator)
+            organisation.add_member(administrator, OrganisationRole.ADMINISTRATOR, by=administrator)
             AuditEntry.record("organisation.founded", by=administrator, organisation=organisation)
         return organisation
 
-    def hold_people(self) -> None:
+    def lock_people(self) -> None:
         """Let nobody else change who administers it, or accept an invitation, until this transaction ends."""
         Organisation.objects.select_for_update(no_key=True).get(pk=self.pk)
 
@@ -117,11 +117,11 @@ class Organisation(models.Model):
         with default_storage.open(self.logo) as file:
             return bytes(file.read())
 
-    def describe(self, *, name: str, language: str, by: Any) -> bool:
+    def update_profile(self, *, name: str, language: str, by: Any) -> bool:
         """Change the name and the language of new things; False when both were so already."""
         return self._change("organisation.described", by=by, name=name, language=language)
 
-    def dress(self, *, accent: str, logo: bytes | None, by: Any) -> bool:
+    def set_house_style(self, *, accent: str, logo: bytes | None, by: Any) -> bool:
         """Change the house style; without `logo` (a PNG) the logo stays as it is. False when nothing changed."""
         values = {"accent": accent}
         if logo is not None:
@@ -135,7 +135,7 @@ class Organisation(models.Model):
         """Go on without a logo; False when there was none."""
         return self._replacing_logo("organisation.logo-taken-away", by=by, logo="")
 
-    def keep_for(self, terms: dict[str, Any], *, by: Any) -> bool:
+    def set_retention(self, terms: dict[str, Any], *, by: Any) -> bool:
         """Change how long data are kept, and whether on devices too; the new terms hold from the next night on. False when nothing changed."""
         return self._change("organisation.terms-set", by=by, **terms)
 
@@ -168,7 +168,7 @@ class Organisation(models.Model):
                 "organisation.second-factor-asked", by=by, organisation=self, target=self, required=required
             )
 
-    def admit(self, user: Any, role: OrganisationRole, *, by: Any) -> "OrganisationMember":
+    def add_member(self, user: Any, role: OrganisationRole, *, by: Any) -> "OrganisationMember":
         """Make `user` a member with `role`; someone who already is one gets that role besides nothing else.
 
         Other invitations of theirs into the organisation lapse.
@@ -191,7 +191,7 @@ class OrganisationMember(models.Model):
     role = models.CharField(max_length=20, choices=OrganisationRole, default=OrganisationRole.MEMBER)
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    PERSONAL: ClassVar[Marks] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
+    PERSONAL: ClassVar[PersonalFields] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "organisation"})
 
     class Meta:
@@ -244,7 +244,7 @@ class OrganisationMember(models.Model):
 
     def is_last_administrator(self) -> bool:
         """Tell whether the organisation would be without an administrator if this person left (in a transaction)."""
-        self.organisation.hold_people()
+        self.organisation.lock_people()
         administrators = self.organisation.members.filter(role=OrganisationRole.ADMINISTRATOR)
         return list(administrators.values_list("pk", flat=True)) == [self.pk]
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import DONE_BY, Marks
+from ..personal_data import DONE_BY, PersonalFields
 from .audit import AuditEntry
 from .organisation import Organisation
 
@@ -26,7 +26,7 @@ class RightsReview(models.Model):
     digest = models.CharField(max_length=64)
     people = models.PositiveIntegerField()
 
-    PERSONAL: ClassVar[Marks] = {"by": DONE_BY}
+    PERSONAL: ClassVar[PersonalFields] = {"by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "organisation", "at", "digest", "people"})
 
     class Meta:

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import SIGNED_IN, Marks
+from ..personal_data import SIGNED_IN, PersonalFields
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
@@ -56,7 +56,7 @@ class Session(AbstractBaseSession):
     begun_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
 
-    PERSONAL: ClassVar[Marks] = {
+    PERSONAL: ClassVar[PersonalFields] = {
         "user": SIGNED_IN,
         "session_key": SIGNED_IN,
         "session_data": SIGNED_IN,

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import Marks
+from ..personal_data import PersonalFields
 from ..typed_text import INDEXED_ROOM, ROOM
 from .audit import AuditEntry
 from .initiative import Initiative
-from .versioned import Written
+from .versioned import VersionedModel
 
 
 class Kind(models.TextChoices):
@@ -62,7 +62,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return self.filter(models.Q(influence=None) | models.Q(interest=None))
 
 
-class Stakeholder(Written):
+class Stakeholder(VersionedModel):
     """A line of the register; groups and bodies, not private persons."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="stakeholders")
@@ -76,8 +76,8 @@ class Stakeholder(Written):
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
 
-    PERSONAL: ClassVar[Marks] = Written.PERSONAL
-    NOT_PERSONAL: ClassVar[frozenset[str]] = Written.NOT_PERSONAL | {
+    PERSONAL: ClassVar[PersonalFields] = VersionedModel.PERSONAL
+    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
         *("initiative", "name", "kind", "end_users", "stake", "influence", "interest", "engagement"),
         *("source", "is_example"),
     }

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..personal_data import Marks
+from ..personal_data import PersonalFields
 from .audit import AuditEntry
 
 BEAT = "beat"
@@ -25,7 +25,7 @@ class TaskRun(models.Model):
     at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
 
-    PERSONAL: ClassVar[Marks] = {}
+    PERSONAL: ClassVar[PersonalFields] = {}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"name", "at", "claimed_until"})
 
     def __str__(self) -> str:

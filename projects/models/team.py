@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import BELONGING, Marks
+from ..personal_data import BELONGING, PersonalFields
 from .audit import AuditEntry
 
 
@@ -32,7 +32,7 @@ class TeamMember(models.Model):
     role = models.PositiveSmallIntegerField(choices=Role)
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    PERSONAL: ClassVar[Marks] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
+    PERSONAL: ClassVar[PersonalFields] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "initiative"})
 
     class Meta:
@@ -65,7 +65,7 @@ class TeamMember(models.Model):
 
         What this object says may be old: the person may have become lead a moment ago.
         """
-        self.initiative.hold_team()
+        self.initiative.lock_team()
         role = TeamMember.objects.filter(pk=self.pk).values_list("role", flat=True).first()
         return None if role is None else Role(role)
 

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import ACCOUNT, SECRET, Marks
+from ..personal_data import ACCOUNT, SECRET, PersonalFields
 from ..typed_text import ROOM
 from .audit import AuditEntry
 
@@ -51,7 +51,7 @@ class User(AbstractBaseUser):
     warned_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    PERSONAL: ClassVar[Marks] = {
+    PERSONAL: ClassVar[PersonalFields] = {
         "email": ACCOUNT,
         "name": ACCOUNT,
         "language": ACCOUNT,

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ..personal_data import DONE_BY, Marks
+from ..personal_data import DONE_BY, PersonalFields
 
 
 class StaleError(Exception):
     """Someone else changed the row since the writer read it; nothing was stored."""
 
 
-class Written(models.Model):
+class VersionedModel(models.Model):
     """A row with an id that may leave the server, and with who changed it last.
 
     `version` rises by one with every change; a writer names the version the text was based on.
@@ -28,7 +28,7 @@ class Written(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
 
-    PERSONAL: ClassVar[Marks] = {"updated_by": DONE_BY}
+    PERSONAL: ClassVar[PersonalFields] = {"updated_by": DONE_BY}
     NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "created_at", "updated_at", "version"})
 
     class Meta:

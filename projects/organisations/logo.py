@@ -34,7 +34,7 @@ class LogoError(Exception):
     """A file that is not taken as a logo; `args[0]` says why, in words for who sent it."""
 
 
-def redrawn(upload: bytes) -> bytes:
+def sanitised(upload: bytes) -> bytes:
     """Give a logo as PNG of at most 600 by 200 dots, made of the dots of the upload and of nothing else in it."""
     if not upload:
         raise LogoError(_("This file is empty."))

@@ -18,7 +18,7 @@ class CannotLeaveError(Exception):
         self.where = where
 
 
-def holds_up(user: User) -> list[str]:
+def blockers_of(user: User) -> list[str]:
     """Give the names of initiatives and organisations that nobody else leads or administers."""
     places = user.memberships.select_related("organisation").order_by("organisation")
     last = [place.organisation.name for place in places if place.is_last_administrator()]
@@ -26,17 +26,17 @@ def holds_up(user: User) -> list[str]:
     return [team.initiative.title for team in teams if not team.may_leave()] + last
 
 
-def erase(user: User, *, by: Any, anyhow: bool = False) -> None:
+def erase(user: User, *, by: Any, force: bool = False) -> None:
     """Empty the account of `user` and take away all that only it needed.
 
-    Raises `CannotLeaveError` when others would be left without a lead or an administrator, unless `anyhow`: then they
+    Raises `CannotLeaveError` when others would be left without a lead or an administrator, unless `force`: then they
     are. `by` is None when the app does it by itself.
     """
     with transaction.atomic():
         person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if person.erased_at:
             return
-        if (where := holds_up(person)) and not anyhow:
+        if (where := blockers_of(person)) and not force:
             raise CannotLeaveError(where)
         for team in person.teams.select_related("initiative"):
             AuditEntry.record("team.left", by=by, initiative=team.initiative, target=team)

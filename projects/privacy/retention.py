@@ -35,7 +35,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Gone:
+class RetentionResult:
     """What one rule did, or would do, for one organisation (None: for none in particular)."""
 
     code: str
@@ -53,7 +53,7 @@ def months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=year, month=month, day=day)
 
 
-def apply_rules(rules: Iterable[Rule], now: datetime, *, dry_run: bool) -> list[Gone]:
+def apply_rules(rules: Iterable[Rule], now: datetime, *, dry_run: bool) -> list[RetentionResult]:
     """Apply each rule, and write what went in the audit trail; `dry_run` only says what would go."""
     found = []
     for rule in rules:
@@ -62,7 +62,7 @@ def apply_rules(rules: Iterable[Rule], now: datetime, *, dry_run: bool) -> list[
             done = True if dry_run else rule.apply(row, now)
             counts.setdefault(organisation, [0, 0])[0 if done else 1] += 1
         for organisation, (count, held_up) in counts.items():
-            found.append(Gone(rule.code, rule.words, organisation, count, held_up))
+            found.append(RetentionResult(rule.code, rule.words, organisation, count, held_up))
             if count and not dry_run:
                 AuditEntry.record(
                     "retention.applied", by=None, organisation=organisation, rule=rule.code, count=count

@@ -63,7 +63,7 @@ def test_a_field_that_names_a_row_takes_none_of_elsewhere(  # noqa: PLR0917 - fi
     worlds = make_worlds(house, road)
     if route == "projects:start":
         second = factories.make_organisation()
-        second.admit(house.lead, OrganisationRole.MEMBER, by=house.lead)
+        second.add_member(house.lead, OrganisationRole.MEMBER, by=house.lead)
     url, browser = address(route, worlds.here, road), as_(house.lead)
     tried = 0
     for value in foreign(worlds, what):
@@ -112,7 +112,7 @@ def test_every_field_that_names_a_row_is_tried(
     """Whatever somebody may fill in: no form of any page names a row in a field that is not tried above."""
     person = getattr(house, actor, None)
     if person is not None:
-        factories.make_organisation().admit(person, OrganisationRole.MEMBER, by=house.lead)
+        factories.make_organisation().add_member(person, OrganisationRole.MEMBER, by=house.lead)
     browser, named, looked = as_(person), set(), 0
     for row in [row for row in TABLE if row["method"] == "GET" and row[actor] == "200"]:
         response: Any = browser.get(address(row["route"], worlds.here, road))

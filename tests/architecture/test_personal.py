@@ -4,15 +4,15 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from projects.personal_data import Personal
+from projects.personal_data import PersonalField
 
 OURS = [model for app in ("projects", "phases", "toolkit") for model in apps.get_app_config(app).get_models()]
 
 
 def marks(model: type[Model]) -> tuple[frozenset[str], frozenset[str]]:
     """Give the fields marked as personal, and those marked as not."""
-    personal: dict[str, Personal] = getattr(model, "PERSONAL", {})
-    assert all(isinstance(mark, Personal) for mark in personal.values())
+    personal: dict[str, PersonalField] = getattr(model, "PERSONAL", {})
+    assert all(isinstance(mark, PersonalField) for mark in personal.values())
     return frozenset(personal), getattr(model, "NOT_PERSONAL", frozenset())
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from cocreation.audit_trail import MOST_NAMES, NAMED, names_of, with_names
+from cocreation.audit_trail import MOST_NAMES, NAMED, audit_lines, names_of
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Report, Workshop
 from projects.audit.words import lines_of
 from projects.models import AuditEntry, Role, Stakeholder, User
@@ -55,7 +55,7 @@ def busy(house: House, road: Road) -> House:
 
 
 def test_each_line_says_what_it_is_about(busy: House, road: Road, as_: Browser) -> None:
-    told = with_names(lines_of(AuditEntry.objects.filter(initiative=busy.initiative).order_by("-at")))
+    told = audit_lines(lines_of(AuditEntry.objects.filter(initiative=busy.initiative).order_by("-at")))
     about = {str(line.what): names for line, names, _more in told}
     assert about["wrote an answer"] == [str(road.questions[0])]
     assert about["ticked off a checklist item"] == [str(road.items[0])]
@@ -72,7 +72,7 @@ def test_each_line_says_what_it_is_about(busy: House, road: Road, as_: Browser) 
 def test_what_is_gone_has_no_name_and_no_line_is_lost(busy: House) -> None:
     row = busy.initiative.stakeholders.get()
     row.remove(by=busy.lead)
-    told = with_names(lines_of(AuditEntry.objects.filter(action__startswith="stakeholder").order_by("-at")))
+    told = audit_lines(lines_of(AuditEntry.objects.filter(action__startswith="stakeholder").order_by("-at")))
     assert [(str(line.what), names) for line, names, _more in told] == [
         ("removed a stakeholder", []),
         ("added a stakeholder", []),
@@ -83,7 +83,7 @@ def test_many_of_the_same_are_one_line_with_the_first_names(house: House) -> Non
     for number in range(MOST_NAMES + 2):
         factories_of = {"kind": "group", "influence": 3, "interest": 3}
         Stakeholder.add(house.initiative, by=house.lead, name=f"Group {number}", **factories_of)
-    (found,) = with_names(lines_of(AuditEntry.objects.filter(action="stakeholder.added").order_by("-at")))
+    (found,) = audit_lines(lines_of(AuditEntry.objects.filter(action="stakeholder.added").order_by("-at")))
     assert (found[0].times, len(found[1]), found[2]) == (MOST_NAMES + 2, MOST_NAMES, 2)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 
 from projects.forms.dates import ThreePartDateField, TimeOfDayField
-from projects.forms.layout import plain_helper
+from projects.forms.layout import form_helper
 from tests.forms.reading import Page, draw, draw_template, text
 
 pytestmark = pytest.mark.urls("tests.forms.routes")
@@ -87,7 +87,7 @@ GROUPS: dict[str, tuple[forms.Field, str, list[str]]] = {
 
 def make_form(data: dict[str, Any] | None = None, **fields: forms.Field) -> forms.Form:
     form = type("SomeForm", (forms.Form,), fields)(data)
-    form.helper = plain_helper("Save")
+    form.helper = form_helper("Save")
     return form
 
 
@@ -195,7 +195,7 @@ def test_a_label_says_that_a_field_is_optional() -> None:
 
 def test_nothing_is_called_optional_that_depends_on_another_answer() -> None:
     form = make_form(extra=forms.CharField(label="Extra", required=False))
-    form.helper = plain_helper("Save", depends=["extra"])
+    form.helper = form_helper("Save", depends=["extra"])
     assert text(draw(form).one("label")) == "Extra"
 
 

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from projects.forms.layout import plain_helper
+from projects.forms.layout import form_helper
 from tests.forms.reading import draw, draw_template, text
 
 pytestmark = pytest.mark.urls("tests.forms.routes")
@@ -17,7 +17,7 @@ class TwoAnswers(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = plain_helper("Save")
+        self.helper = form_helper("Save")
 
 
 KEY = "f3b1f6f0-54b1-4b5c-9c0e-3c9d6c0b7a11"
@@ -48,7 +48,7 @@ def test_the_title_counts_the_answers_that_are_not_right() -> None:
 
 def test_the_title_can_be_the_forms_own() -> None:
     form = TwoAnswers({})
-    form.helper = plain_helper("Sign in", error_title="Signing in did not work")
+    form.helper = form_helper("Sign in", error_title="Signing in did not work")
     assert title(form) == "Signing in did not work"
 
 

@@ -5,8 +5,8 @@ from crispy_forms.layout import Button, Div, Fieldset, Hidden, Layout, Row, Subm
 from django import forms
 from django.urls import NoReverseMatch
 
-from projects.forms import CreatingForm
-from projects.forms.layout import plain_helper
+from projects.forms import IdempotentForm
+from projects.forms.layout import form_helper
 from tests.forms.reading import draw, text
 
 pytestmark = pytest.mark.urls("tests.forms.routes")
@@ -20,14 +20,14 @@ class Condition(forms.Form):
 
 def make_form(data: dict[str, Any] | None = None, **helper: Any) -> Condition:
     form = Condition(data)
-    form.helper = plain_helper("Save", **helper)
+    form.helper = form_helper("Save", **helper)
     return form
 
 
 def make_formset(data: dict[str, Any] | None = None) -> Any:
     kind = forms.formset_factory(Condition, extra=2, can_delete=True)
     formset = kind(data, prefix="c")
-    formset.helper = plain_helper("Save")
+    formset.helper = form_helper("Save")
     formset.helper.form_name = "Condition"
     return formset
 
@@ -57,12 +57,12 @@ def test_a_form_claims_what_becomes_of_typed_work_and_one_given_back_is_unsaved(
 
 
 def test_a_form_that_makes_something_is_not_restored_and_one_without_fields_claims_nothing() -> None:
-    class Making(CreatingForm):
+    class Making(IdempotentForm):
         what = forms.CharField(label="What?")
 
-    for kind, claims in ((Making, {"data-unsaved": "ask", "autocomplete": "off"}), (CreatingForm, {})):
+    for kind, claims in ((Making, {"data-unsaved": "ask", "autocomplete": "off"}), (IdempotentForm, {})):
         form = kind()
-        form.helper = plain_helper("Make it")  # type: ignore[attr-defined]
+        form.helper = form_helper("Make it")  # type: ignore[attr-defined]
         found = draw(form).one("form").attrib
         assert {name: found[name] for name in ("data-unsaved", "autocomplete") if name in found} == claims
 
@@ -96,7 +96,7 @@ def test_a_form_with_a_file_is_sent_in_parts() -> None:
         file = forms.FileField()
 
     form = WithFile()
-    form.helper = plain_helper("Send")
+    form.helper = form_helper("Send")
     assert draw(form).one("form").attrib["enctype"] == "multipart/form-data"
 
 

@@ -174,7 +174,7 @@ def test_an_organisation_can_keep_nothing_on_devices_and_then_leaving_asks(
     page = visit().page
     type_a_draft(page, site, workshop)
     page.goto(f"{site.url}/")
-    site.organisation.keep_for({"drafts_on_devices": False}, by=site.lead)
+    site.organisation.set_retention({"drafts_on_devices": False}, by=site.lead)
     text = log(page, site, workshop)
     expect(text).to_have_value("")
     assert kept(page) == [], "what was kept before goes"

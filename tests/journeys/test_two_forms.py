@@ -213,7 +213,7 @@ def test_a_correction_is_stored_where_a_consent_is_taken_back(
 
 def test_a_colour_is_stored_where_the_logo_is_taken_away(site: Site, page: Page) -> None:
     site.organisation.members.filter(user=site.lead).update(role="administrator")
-    site.organisation.dress(accent="#0a5562", logo=png(1, 1, rows=1), by=site.lead)
+    site.organisation.set_house_style(accent="#0a5562", logo=png(1, 1, rows=1), by=site.lead)
     page.goto(f"{site.url}/organisation/{site.organisation.pk}/settings/house-style/")
     page.fill("[name=accent]", "no colour")
     press(page, "Haal het logo weg")

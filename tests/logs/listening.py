@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-from cocreation.web.log_redaction import Line, WithoutPath
+from cocreation.web.log_redaction import RedactingFormatter, RedactPathFilter
 from tests import factories
 
 PEOPLE = (
@@ -43,8 +43,8 @@ class Ear(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
-        self.addFilter(WithoutPath())
-        self.setFormatter(Line("{asctime} {levelname} {name} {message}", style="{"))
+        self.addFilter(RedactPathFilter())
+        self.setFormatter(RedactingFormatter("{asctime} {levelname} {name} {message}", style="{"))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep it."""

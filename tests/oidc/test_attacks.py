@@ -388,7 +388,7 @@ def test_a_closed_and_an_erased_account_stay_closed(house: House, linked: Identi
     ours = browser()
     assert dance(ours, f"/account/with/{linked.pk}/").headers["Location"] == "/account/inactive/"
     assert who(ours) == ""
-    erase(house.lead, by=house.administrator, anyhow=True)
+    erase(house.lead, by=house.administrator, force=True)
     refused(linked, 403, "We do not know this account yet")
 
 

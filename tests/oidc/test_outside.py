@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from projects.accounts.oidc.client import ALL_SECONDS, MOST_BYTES, Conversation, ProviderError, check_address
+from projects.accounts.oidc.client import (
+    ALL_SECONDS,
+    MOST_BYTES,
+    ProviderClient,
+    ProviderError,
+    check_address,
+)
 from projects.accounts.oidc.protocol import same_address
 from projects.models import IdentityProvider
 from tests import factories
@@ -102,19 +108,19 @@ def test_a_host_that_does_not_answer_well_costs_five_seconds_at_most(
     with listener(answer, settings) as address:
         begin = time.monotonic()
         with pytest.raises(ProviderError) as error:
-            Conversation().get(f"{address}/x")
+            ProviderClient().get(f"{address}/x")
         assert time.monotonic() - begin < LIMIT
         assert error.value.reason == reason
 
 
 def test_a_host_that_answers_is_heard(settings: Any) -> None:
     with listener(honest, settings) as address:
-        assert Conversation().get(f"{address}/x") == {"hello": "there"}
+        assert ProviderClient().get(f"{address}/x") == {"hello": "there"}
 
 
 def test_the_time_is_for_all_questions_of_a_page_together(settings: Any) -> None:
     with listener(honest, settings) as address:
-        talk = Conversation()
+        talk = ProviderClient()
         talk.get(f"{address}/x")
         talk.ends_at = time.monotonic()
         with pytest.raises(ProviderError):

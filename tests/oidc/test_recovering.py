@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 
-from projects.accounts.second_factor import lacks_second_factor, tie_passkeys, untie
+from projects.accounts.second_factor import lacks_second_factor, suspend_passkeys, untie
 from projects.models import AuditEntry, IdentityProvider, Invitation, OrganisationRole, User
 from tests import factories
 from tests.conftest import House, Road
@@ -237,7 +237,7 @@ def test_a_tied_passkey_is_shown_so(house: House, road: Road) -> None:
     ours = browser()
     ours.force_login(house.lead)
     assert said not in ours.get("/account/second-factor/").text
-    tie_passkeys(house.lead)
+    suspend_passkeys(house.lead)
     assert said in ours.get("/account/second-factor/").text
     assert not lacks_second_factor(house.lead)
     passkey.refresh_from_db()

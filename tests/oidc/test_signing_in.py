@@ -200,7 +200,7 @@ def test_a_sign_in_that_asks_a_second_factor_counts_for_its_own_organisation_onl
     dance(ours, f"/account/with/{row.pk}/")
     assert ours.get(wanted).status_code == 200
     other = house.stranger.memberships.get().organisation
-    other.admit(house.lead, OrganisationRole.MEMBER, by=house.stranger)
+    other.add_member(house.lead, OrganisationRole.MEMBER, by=house.stranger)
     assert ours.get(wanted).status_code == 200
     other.ask_second_factor(required=True, by=house.stranger)
     assert ours.get(wanted).headers["Location"] == "/account/second-factor/"

@@ -53,7 +53,7 @@ def test_the_last_administrator_stays(house: House, as_: Browser) -> None:
     assert "There must be an administrator." in page.text
     with pytest.raises(LastAdministratorError):
         member.leave(by=house.administrator)
-    house.organisation.admit(house.manager, OrganisationRole.ADMINISTRATOR, by=house.administrator)
+    house.organisation.add_member(house.manager, OrganisationRole.ADMINISTRATOR, by=house.administrator)
     member.leave(by=house.administrator)
     assert not house.organisation.members.filter(user=house.administrator).exists()
 

@@ -30,13 +30,13 @@ def settle(house: House, what: str) -> tuple[str, dict[str, str], Callable[[], A
         "general": (
             f"{here}/settings/general/",
             {"name": "Mine", "language": "nl"},
-            lambda: organisation.describe(name="Theirs", language="nl", by=house.administrator),
+            lambda: organisation.update_profile(name="Theirs", language="nl", by=house.administrator),
             lambda: Organisation.objects.get(pk=organisation.pk).name,
         ),
         "house style": (
             f"{here}/settings/house-style/",
             {"accent": "#123f6b"},
-            lambda: organisation.dress(accent="#7a1f5c", logo=None, by=house.administrator),
+            lambda: organisation.set_house_style(accent="#7a1f5c", logo=None, by=house.administrator),
             lambda: Organisation.objects.get(pk=organisation.pk).accent,
         ),
         "role in the organisation": (

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from phases.models import Answer
 from projects.models import User
-from projects.personal_data_detector import Trace, traces_in, warning_about
+from projects.personal_data_detector import PersonalDataKind, traces_in, warning_about
 from tests import factories
 from tests.conftest import House, Road
 
@@ -24,7 +24,7 @@ def test_recall_and_false_alarms_hold(record_property: Callable[[str, object], N
     with_data = [(kind, line) for kind, line in LINES if kind != "none"]
     without = [line for kind, line in LINES if kind == "none"]
     assert (len(with_data), len(without)) == (100, 100)
-    missed = [line for kind, line in with_data if Trace[kind.upper()] not in traces_in(line)]
+    missed = [line for kind, line in with_data if PersonalDataKind[kind.upper()] not in traces_in(line)]
     alarms = [line for line in without if traces_in(line)]
     record_property("traces found", len(with_data) - len(missed))
     record_property("false alarms", len(alarms))
@@ -32,26 +32,29 @@ def test_recall_and_false_alarms_hold(record_property: Callable[[str, object], N
     assert len(alarms) <= 5, alarms
 
 
-@pytest.mark.parametrize("kind", [trace.name.lower() for trace in Trace])
+@pytest.mark.parametrize("kind", [trace.name.lower() for trace in PersonalDataKind])
 def test_no_kind_is_missed_as_a_whole(kind: str) -> None:
     lines = [line for told, line in LINES if told == kind]
     assert len(lines) == 20
-    assert sum(Trace[kind.upper()] in traces_in(line) for line in lines) >= 18
+    assert sum(PersonalDataKind[kind.upper()] in traces_in(line) for line in lines) >= 18
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("123456782", [Trace.BSN]),
+        ("123456782", [PersonalDataKind.BSN]),
         ("123456783", []),
         ("000000000", []),
-        ("NL91 ABNA 0417 1643 00", [Trace.IBAN]),
-        ("NL92 ABNA 0417 1643 00", [Trace.PHONE]),
-        ("a@b.example and 06 12345678 and again c@d.example", [Trace.EMAIL, Trace.PHONE]),
+        ("NL91 ABNA 0417 1643 00", [PersonalDataKind.IBAN]),
+        ("NL92 ABNA 0417 1643 00", [PersonalDataKind.PHONE]),
+        (
+            "a@b.example and 06 12345678 and again c@d.example",
+            [PersonalDataKind.EMAIL, PersonalDataKind.PHONE],
+        ),
         ("", []),
     ],
 )
-def test_each_kind_is_told_once_and_by_its_own_check(text: str, found: list[Trace]) -> None:
+def test_each_kind_is_told_once_and_by_its_own_check(text: str, found: list[PersonalDataKind]) -> None:
     assert traces_in(text) == found
 
 

@@ -48,7 +48,7 @@ def sends(form: Found) -> bool:
 @pytest.fixture
 def crawl(house: House, road: Road, worlds: Worlds, as_: Browser) -> Crawl:
     """Go through a site in which everything waits that has a button of its own."""
-    house.organisation.dress(accent="", logo=png(1, 1), by=house.administrator)
+    house.organisation.set_house_style(accent="", logo=png(1, 1), by=house.administrator)
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=f"new-{user.pk}@example.org") for user in User.objects.all()
     )

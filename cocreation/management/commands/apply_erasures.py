@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...compliance.replay_erasures import erase_again
+from ...compliance.replay_erasures import replay_erasures
 
 
 class Command(BaseCommand):
@@ -22,4 +22,4 @@ class Command(BaseCommand):
 
     def handle(self, *, ledger: Path | None, **options: Any) -> None:
         """Erase again."""
-        self.stdout.write(f"{erase_again(ledger)} had come back and are erased again.")
+        self.stdout.write(f"{replay_erasures(ledger)} had come back and are erased again.")

@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms import ChangingForm, CreatingForm
+from projects.forms import IdempotentForm, VersionedForm
 from projects.forms.fields import CleanedField, WholeNumberField, refuse_near_equal
-from projects.forms.layout import plain_helper
+from projects.forms.layout import form_helper
 from projects.models import Organisation
 from toolkit.loading import RICH, method_stems
 from toolkit.models import Cost, Duration, Family, Format, Gives, Skill
@@ -155,17 +155,17 @@ def _laid_out(helper: Any, hidden: str = "submission_key") -> Any:
     return helper
 
 
-class AddOwnMethodForm(OwnMethodForm, CreatingForm):
+class AddOwnMethodForm(OwnMethodForm, IdempotentForm):
     """Adds a method."""
 
     def __init__(self, *args: Any, cancel_url: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = _laid_out(
-            plain_helper(_("Add the method"), cancel_url=cancel_url, depends=tuple(self.fields))
+            form_helper(_("Add the method"), cancel_url=cancel_url, depends=tuple(self.fields))
         )
 
 
-class EditOwnMethodForm(OwnMethodForm, ChangingForm):
+class EditOwnMethodForm(OwnMethodForm, VersionedForm):
     """Changes a method."""
 
     def __init__(self, *args: Any, own: OwnMethod, **options: Any) -> None:
@@ -180,5 +180,5 @@ class EditOwnMethodForm(OwnMethodForm, ChangingForm):
             initial[f"steps_{code}"] = "\n".join(step[code] for step in method.steps if step.get(code))
         options["initial"] = {**initial, "version": own.version}
         super().__init__(*args, organisation=own.organisation, own=own, **options)
-        helper = plain_helper(_("Save"), cancel_url=own.get_absolute_url(), depends=tuple(self.fields))
+        helper = form_helper(_("Save"), cancel_url=own.get_absolute_url(), depends=tuple(self.fields))
         self.helper = _laid_out(helper, "version")

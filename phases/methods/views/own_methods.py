@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.access import (
-    RUNNERS,
+    MANAGING_ROLES,
     declare,
+    deny,
     organisations_of,
-    refuse,
+    requires_manager,
     requires_organisation,
-    requires_runner,
     runs,
 )
-from projects.forms import posted
+from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Organisation, OrganisationRole, StaleError
 from projects.typed_text import dutch_order
@@ -53,11 +53,11 @@ def own_methods(request: Request, organisations: list[Organisation]) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires_runner
+@requires_manager
 def add(request: Request, organisation: Organisation) -> HttpResponse:
     """Add a method to an organisation."""
     form = AddOwnMethodForm(
-        posted(request), organisation=organisation, cancel_url=reverse("phases:own-methods")
+        post_or_none(request), organisation=organisation, cancel_url=reverse("phases:own-methods")
     )
     if form.is_bound:
         if form.is_valid():
@@ -65,8 +65,8 @@ def add(request: Request, organisation: Organisation) -> HttpResponse:
             def make() -> str:
                 return OwnMethod.add(organisation, by=request.user, **form.values()).get_absolute_url()
 
-            return redirect(form.once(by=request.user, route="phases:own-method-add", make=make))
-        if earlier := form.made_before(by=request.user):
+            return redirect(form.run_once(by=request.user, route="phases:own-method-add", make=make))
+        if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     context = {"form": form, "organisation": organisation}
     return render(
@@ -83,7 +83,7 @@ def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
             rows = OwnMethod.objects.select_related("method", "organisation", "updated_by")
             own = get_object_or_404(rows, pk=own_id, organisation__in=organisations_of(request.user))
             if not request.user.memberships.filter(organisation=own.organisation, role__in=roles).exists():
-                refuse(request, organisation=own.organisation)
+                deny(request, organisation=own.organisation)
             return view(request, own=own)
 
         return declare(at_the_door, organisation_roles=roles)
@@ -106,10 +106,10 @@ def own_method(request: Request, own: OwnMethod) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_an_own_method(*RUNNERS)
+@of_an_own_method(*MANAGING_ROLES)
 def edit(request: Request, own: OwnMethod) -> HttpResponse:
     """Change an own method."""
-    form = EditOwnMethodForm(posted(request), own=own)
+    form = EditOwnMethodForm(post_or_none(request), own=own)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -125,7 +125,7 @@ def edit(request: Request, own: OwnMethod) -> HttpResponse:
 
 
 @require_POST
-@of_an_own_method(*RUNNERS)
+@of_an_own_method(*MANAGING_ROLES)
 def retire(request: Request, own: OwnMethod) -> HttpResponse:
     """Offer an own method no longer."""
     changed = own.method.retired_at is None
@@ -134,7 +134,7 @@ def retire(request: Request, own: OwnMethod) -> HttpResponse:
 
 
 @require_POST
-@of_an_own_method(*RUNNERS)
+@of_an_own_method(*MANAGING_ROLES)
 def offer_again(request: Request, own: OwnMethod) -> HttpResponse:
     """Offer a retired own method again."""
     changed = own.method.retired_at is not None

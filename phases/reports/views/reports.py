@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.access import requires_role
-from projects.forms import posted
+from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Initiative, Role
 
@@ -33,7 +33,7 @@ MOST_REPORTS = 50
 @requires_role(Role.OBSERVER, when_archived=True)
 def reports(request: Request, initiative: Initiative) -> HttpResponse:
     """List the reports, and ask for one; the answer never waits for the making."""
-    form = ReportForm(posted(request), initiative=initiative)
+    form = ReportForm(post_or_none(request), initiative=initiative)
     if form.is_bound:
         if form.is_valid():
             phase, language = form.cleaned_data["phase"], form.cleaned_data["language"]
@@ -52,8 +52,8 @@ def reports(request: Request, initiative: Initiative) -> HttpResponse:
                     )
                 return asked.get_absolute_url()
 
-            return redirect(form.once(by=request.user, route="phases:reports", make=make))
-        if earlier := form.made_before(by=request.user):
+            return redirect(form.run_once(by=request.user, route="phases:reports", make=make))
+        if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     rows = initiative.reports.select_related("phase", "requested_by")
     context = {

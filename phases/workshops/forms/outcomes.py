@@ -10,9 +10,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms import ChangingForm, CreatingForm
+from projects.forms import IdempotentForm, VersionedForm
 from projects.forms.fields import CleanedField
-from projects.forms.layout import Unsaved, plain_helper
+from projects.forms.layout import Unsaved, form_helper
 from projects.models import Stakeholder
 from projects.typed_text import isolated
 
@@ -144,14 +144,14 @@ def _layout(*hidden: str) -> Layout:
     )
 
 
-class AddOutcomeForm(OutcomeForm, CreatingForm):
+class AddOutcomeForm(OutcomeForm, IdempotentForm):
     """Adds an outcome to the log."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
         kept: Unsaved = "draft" if self.workshop.initiative.organisation.drafts_on_devices else "ask"
-        self.helper = plain_helper("", action=url, depends=("consent", "speaker"), unsaved=kept)
+        self.helper = form_helper("", action=url, depends=("consent", "speaker"), unsaved=kept)
         self.helper.layout = _layout("submission_key", HTML('{% include "phases/workshops/_add_bar.html" %}'))
         self.helper.inputs = []
         self.helper.attrs |= {"id": "outcome-form"}
@@ -163,7 +163,7 @@ class AddOutcomeForm(OutcomeForm, CreatingForm):
         return any(data.get(name, "").strip() for name in ("text", "speaker"))
 
 
-class EditOutcomeForm(OutcomeForm, ChangingForm):
+class EditOutcomeForm(OutcomeForm, VersionedForm):
     """Changes an outcome."""
 
     def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
@@ -172,7 +172,7 @@ class EditOutcomeForm(OutcomeForm, ChangingForm):
         initial["question"] = outcome.question.code if outcome.question else ""
         super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
         place = [self.workshop.initiative_id, self.workshop.pk]
-        self.helper = plain_helper(
+        self.helper = form_helper(
             _("Save"),
             cancel_url=reverse("phases:workshop-log", args=place),
             action=reverse("phases:outcome", args=[*place, outcome.pk]),

@@ -11,16 +11,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms import ChangingForm, CreatingForm
+from projects.forms import IdempotentForm, VersionedForm
 from projects.forms.dates import ThreePartDateField, TimeOfDayField
 from projects.forms.fields import CleanedField
-from projects.forms.layout import plain_helper
+from projects.forms.layout import form_helper
 from projects.models import Initiative
 from projects.typed_text import isolated
 from toolkit.models import Method
 
 from ...models import Phase, Workshop, methods_for
-from ..local_time import NoSuchTimeError, moment, zones
+from ..local_time import NonexistentTimeError, to_utc, zones
 
 LONGEST_NIGHT = timedelta(hours=12)
 """A workshop whose end comes before its start goes on past midnight, when that takes no longer than this."""
@@ -148,8 +148,8 @@ class WorkshopForm(forms.Form):
     def _moment(self, name: str, *, later: bool = False, days: int = 0) -> Any:
         data = self.cleaned_data
         try:
-            return moment(data["day"] + timedelta(days), data[name], data["time_zone"], later=later)
-        except NoSuchTimeError:
+            return to_utc(data["day"] + timedelta(days), data[name], data["time_zone"], later=later)
+        except NonexistentTimeError:
             self.add_error(
                 name, _("This time does not exist: that night the clock goes forward. Fill in another time.")
             )
@@ -170,17 +170,17 @@ def _plan_layout(hidden: str) -> Layout:
     )
 
 
-class PlanWorkshopForm(WorkshopForm, CreatingForm):
+class PlanWorkshopForm(WorkshopForm, IdempotentForm):
     """Plans a workshop."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cancel = reverse("phases:workshops", args=[self.initiative.pk])
-        self.helper = plain_helper(_("Plan the workshop"), cancel_url=cancel)
+        self.helper = form_helper(_("Plan the workshop"), cancel_url=cancel)
         self.helper.layout = _plan_layout("submission_key")
 
 
-class EditWorkshopForm(WorkshopForm, ChangingForm):
+class EditWorkshopForm(WorkshopForm, VersionedForm):
     """Changes the plan of a workshop."""
 
     def __init__(self, *args: Any, workshop: Workshop, method: Method | None = None, **options: Any) -> None:
@@ -201,7 +201,7 @@ class EditWorkshopForm(WorkshopForm, ChangingForm):
         kept = Method.objects.filter(pk=workshop.method_id or 0)
         offered = methods_for([workshop.initiative.organisation_id])
         self._methods().offer(Method.objects.filter(Q(pk__in=offered) | Q(pk__in=kept)))
-        self.helper = plain_helper(_("Save"), cancel_url=workshop.get_absolute_url())
+        self.helper = form_helper(_("Save"), cancel_url=workshop.get_absolute_url())
         self.helper.layout = _plan_layout("version")
 
     def stored_moments(self) -> tuple[Any, Any] | None:

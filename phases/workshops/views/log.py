@@ -74,7 +74,7 @@ def close(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpRe
     counts = AttendanceForm(request.POST, **counting(initiative, workshop))
     typed = AddOutcomeForm.is_typed_in(request.POST)
     form = AddOutcomeForm(request.POST, workshop=workshop)
-    added_before = typed and bool(form.made_before(by=request.user))
+    added_before = typed and bool(form.already_done(by=request.user))
     is_right = counts.is_valid() and (not typed or added_before or form.is_valid())
     asks = not workshop.has_begun and request.POST.get("early") != "yes"
     if asks or not is_right:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.access import requires_role
-from projects.forms import posted
+from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Initiative, Role, StaleError
 
@@ -28,7 +28,7 @@ def add(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResp
     """
     workshop = found_workshop(initiative, workshop_id)
     form = AddOutcomeForm(request.POST, workshop=workshop)
-    is_refused = not form.is_valid() and not form.made_before(by=request.user)
+    is_refused = not form.is_valid() and not form.already_done(by=request.user)
     if form.is_valid():
         add_outcome(workshop, form, by=request.user)
     if not request.htmx:
@@ -62,7 +62,7 @@ def _next_one(request: Request, workshop: Workshop, kind: str) -> HttpResponse:
 def edit(request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
     """Change an outcome."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
-    form = EditOutcomeForm(posted(request), outcome=outcome)
+    form = EditOutcomeForm(post_or_none(request), outcome=outcome)
     status = _revised(outcome, form, by=request.user) if form.is_bound else 200
     if status != 302:
         return _edit_page(request, outcome, form, status)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.access import may_write, requires_role, role_in
-from projects.forms import posted
+from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Initiative, Role, StaleError
 
@@ -39,15 +39,17 @@ def workshops(request: Request, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.FACILITATOR)
 def plan(request: Request, initiative: Initiative) -> HttpResponse:
     """Plan a workshop; `phase` and `method` in the address fill in where one came from."""
-    form = PlanWorkshopForm(posted(request), initiative=initiative, initial=_first_guess(request, initiative))
+    form = PlanWorkshopForm(
+        post_or_none(request), initiative=initiative, initial=_first_guess(request, initiative)
+    )
     if form.is_bound:
         if form.is_valid():
 
             def make() -> str:
                 return Workshop.plan(initiative, by=request.user, **form.plan()).get_absolute_url()
 
-            return redirect(form.once(by=request.user, route="phases:workshop-plan", make=make))
-        if earlier := form.made_before(by=request.user):
+            return redirect(form.run_once(by=request.user, route="phases:workshop-plan", make=make))
+        if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "workshops"}
     return render(
@@ -92,7 +94,7 @@ def workshop(request: Request, initiative: Initiative, workshop_id: UUID) -> Htt
 def edit(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
     """Change the plan of a workshop."""
     found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
-    form = EditWorkshopForm(posted(request), workshop=found, method=_asked_method(request, initiative))
+    form = EditWorkshopForm(post_or_none(request), workshop=found, method=_asked_method(request, initiative))
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

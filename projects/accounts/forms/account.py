@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from ...forms import DryRunForm
 from ...forms.base import ShownForm
 from ...forms.fields import AddressField, CleanedField, put_in_our_words
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import User
-from ..hashers import TownHallArgon2
+from ..hashers import TunedArgon2
 
 
 class SignInForm(LoginForm):
@@ -35,7 +35,7 @@ class SignInForm(LoginForm):
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
         self.fields.pop("remember", None)
-        self.helper = plain_helper(_("Sign in"), error_title=_("Signing in failed"), unsaved="secret")
+        self.helper = form_helper(_("Sign in"), error_title=_("Signing in failed"), unsaved="secret")
 
     def clean(self) -> dict[str, Any]:
         """Say beside the password that the two do not belong together, not which of them is wrong."""
@@ -51,7 +51,7 @@ class SignInForm(LoginForm):
 def _hash_anew(user: Any, password: str) -> None:
     """Hash a password from before the normalising again. Only here: a new hash ends the sessions that are open."""
     hasher = identify_hasher(user.password)
-    if isinstance(hasher, TownHallArgon2) and hasher.is_outdated(password, user.password):
+    if isinstance(hasher, TunedArgon2) and hasher.is_outdated(password, user.password):
         user.set_password(password)
         user.save(update_fields=["password"])
 
@@ -62,7 +62,7 @@ def _plainly(form: Any, submit: Any, **labels: Any) -> None:
     for name, label in labels.items():
         form.fields[name].label = label
         form.fields[name].help_text = ""
-    form.helper = plain_helper(submit, unsaved="secret")
+    form.helper = form_helper(submit, unsaved="secret")
 
 
 class AskResetForm(ResetPasswordForm):
@@ -124,7 +124,7 @@ class OwnAccountForm(ShownForm):
         options["initial"] = {"name": person.name, "language": language}
         super().__init__(*args, **options)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.helper = plain_helper(_("Save"))
+        self.helper = form_helper(_("Save"))
 
 
 class NewAddressForm(DryRunForm):
@@ -136,7 +136,7 @@ class NewAddressForm(DryRunForm):
         super().__init__(*args, **options)
         self.person = person
         self.fields["email"].widget.attrs["autocomplete"] = "email"
-        self.helper = plain_helper(
+        self.helper = form_helper(
             _("Send me a link"), cancel_url="account", action=reverse("account_email"), takes_all=True
         )
 

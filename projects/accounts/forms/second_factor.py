@@ -24,7 +24,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ...forms.fields import CleanedField, put_in_our_words
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models.encryption import UnreadableSecretError
 from ..second_factor import is_tied, untie
 
@@ -74,7 +74,7 @@ def _asks_code(form: Any, submit: Any, help_text: Any = "") -> None:
     form.fields["code"].label = _("Code")
     form.fields["code"].help_text = help_text
     form.fields["code"].widget.attrs["inputmode"] = "numeric"
-    form.helper = plain_helper(submit, unsaved="secret")
+    form.helper = form_helper(submit, unsaved="secret")
 
 
 class CodeForm(Once, AuthenticateForm):
@@ -108,7 +108,7 @@ class SwitchOffForm(DeactivateTOTPForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Switch it off"), cancel_url="mfa_index")
+        self.helper = form_helper(_("Switch it off"), cancel_url="mfa_index")
 
 
 class SpareCodesForm(GenerateRecoveryCodesForm):
@@ -116,7 +116,7 @@ class SpareCodesForm(GenerateRecoveryCodesForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Make new spare codes"), cancel_url="mfa_index")
+        self.helper = form_helper(_("Make new spare codes"), cancel_url="mfa_index")
 
 
 class PasskeyForm(AddWebAuthnForm):
@@ -132,7 +132,7 @@ class PasskeyForm(AddWebAuthnForm):
         )
         self.initial["name"] = _("My phone or computer")
         self.fields["credential"].error_messages["required"] = NOT_OPENED
-        self.helper = plain_helper(_("Add a passkey"))
+        self.helper = form_helper(_("Add a passkey"))
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.inputs = []

@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from ...models import IdentityProvider, User
 from ...models.encryption import UnreadableSecretError
 from . import callback, protocol
-from .client import Conversation, ProviderError, origin_of
+from .client import ProviderClient, ProviderError, origin_of
 from .providers import callback_of, find, on_offer
 
 KIND = "openid_connect"
@@ -27,7 +27,7 @@ REST_SECONDS = 10
 """For so long nobody is sent to a provider that did not answer, so that it does not hold up page after page."""
 
 
-class OurClient(OAuth2Client):
+class OidcClient(OAuth2Client):
     """Writes the address that people are sent to, also where the provider's own has a question mark."""
 
     def get_redirect_url(self, authorization_url: str, scope: Any, extra_params: dict[str, str]) -> str:
@@ -37,16 +37,16 @@ class OurClient(OAuth2Client):
         return f"{sent}&{query}" if query else sent
 
 
-class OurOAuth2Adapter(OAuth2Adapter):
+class OidcAdapter(OAuth2Adapter):
     """One sign-in at one provider, for one page."""
 
-    client_class = OurClient
+    client_class = OidcClient
     nonce = ""
 
     def __init__(self, request: HttpRequest, row: IdentityProvider) -> None:
         super().__init__(request)
         self.row, self.provider_id = row, str(row.pk)
-        self.talk = Conversation()
+        self.talk = ProviderClient()
         self._config: dict[str, Any] = {}
 
     @property
@@ -76,9 +76,9 @@ class OurOAuth2Adapter(OAuth2Adapter):
             raise ProviderError("moved", self.config["authorization_endpoint"])
         return str(self.config["authorization_endpoint"])
 
-    def get_provider(self) -> "OurProvider":
+    def get_provider(self) -> "OidcProvider":
         """Give the provider."""
-        return OurProvider(self.request, app=app_of(self.row))
+        return OidcProvider(self.request, app=app_of(self.row))
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         """Give the address that people come back to."""
@@ -115,16 +115,16 @@ class OurOAuth2Adapter(OAuth2Adapter):
         return login
 
 
-class OurProvider(OAuth2Provider):
+class OidcProvider(OAuth2Provider):
     """An organisation's provider, as the library sees it. Only the subject is taken over."""
 
     id = KIND
     name = "OpenID Connect"
-    oauth2_adapter_class = OurOAuth2Adapter
+    oauth2_adapter_class = OidcAdapter
 
-    def get_oauth2_adapter(self, request: HttpRequest) -> OurOAuth2Adapter:
+    def get_oauth2_adapter(self, request: HttpRequest) -> OidcAdapter:
         """Give the adapter of this row."""
-        return OurOAuth2Adapter(request, self.app.row)
+        return OidcAdapter(request, self.app.row)
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """Give the subject."""
@@ -158,7 +158,7 @@ def send_there(
         raise ProviderError("unreadable")
     nonce = secrets.token_urlsafe(24)
     invited = "invitation" in data
-    response: HttpResponse = OurProvider(request, app=app).redirect(
+    response: HttpResponse = OidcProvider(request, app=app).redirect(
         request,
         process,
         next_url=next_url or None,
@@ -170,7 +170,7 @@ def send_there(
     return response
 
 
-class OwnProviders(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Providers come from our rows; nobody is recognised by an address, and nobody registers by themselves."""
 
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
@@ -178,18 +178,18 @@ class OwnProviders(DefaultSocialAccountAdapter):
         rows = on_offer() if provider in {None, KIND} else [find(provider)]
         return [app_of(row) for row in rows if row and client_id in {None, row.client_id}]
 
-    def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> OurProvider:
+    def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> OidcProvider:
         """Give the provider of a row."""
-        return OurProvider(request, app=self.get_app(request, provider=provider, client_id=client_id))
+        return OidcProvider(request, app=self.get_app(request, provider=provider, client_id=client_id))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Decide about who came back."""
-        callback.arrive(request, sociallogin)
+        callback.handle_callback(request, sociallogin)
 
     def on_authentication_error(
         self,
         request: HttpRequest,
-        provider: OurProvider,
+        provider: OidcProvider,
         error: Any = None,
         exception: Any = None,
         extra_context: Any = None,
@@ -198,7 +198,7 @@ class OwnProviders(DefaultSocialAccountAdapter):
         stopped, failed = error == AuthError.CANCELLED, exception
         if failed is None and "callback_view" in (extra_context or {}) and "state" in extra_context:
             failed = ProviderError("error-answer") if not stopped else None
-        callback.stop(callback.explain(request, provider.app.row, stopped=stopped, error=failed))
+        callback.abort(callback.explain_failure(request, provider.app.row, stopped=stopped, error=failed))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Refuse sign-up."""

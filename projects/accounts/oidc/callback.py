@@ -27,24 +27,24 @@ from .errors import trouble
 logger = logging.getLogger(__name__)
 
 
-def stop(response: HttpResponse) -> NoReturn:
+def abort(response: HttpResponse) -> NoReturn:
     """Leave the library's way, and answer with this."""
     raise ImmediateHttpResponse(response)
 
 
-def arrive(request: HttpRequest, login: Any) -> None:
+def handle_callback(request: HttpRequest, login: Any) -> None:
     """Decide about someone who came back; whoever may sign in goes on in the library."""
     row: IdentityProvider = login.row
     data = login.state.get("data") or {}
     if login.state.get("process") == "connect":
-        stop(_link(request, row, login, data))
+        abort(_link(request, row, login, data))
     if login.is_existing:
         if not IdentityProvider.objects.open_to(login.user).filter(pk=row.pk).exists():
-            stop(trouble(request, "left", row))
+            abort(trouble(request, "left", row))
     elif "invitation" in data:
         _welcome(request, row, login, data)
     else:
-        stop(trouble(request, "unknown", row))
+        abort(trouble(request, "unknown", row))
 
 
 def _link(request: HttpRequest, row: IdentityProvider, login: Any, data: dict[str, str]) -> HttpResponse:
@@ -80,17 +80,17 @@ def _welcome(request: HttpRequest, row: IdentityProvider, login: Any, data: dict
     )
     invitation = mine.select_related("organisation", "initiative").first()
     if invitation is None:
-        stop(_invitation_gone(request))
+        abort(_invitation_gone(request))
     address, name = login.asks_address()
     if not protocol.same_address(address, invitation.email):
-        stop(trouble(request, "other-address", row))
+        abort(trouble(request, "other-address", row))
     try:
         language = (get_language() or "nl")[:2]
         login.user = row.welcome(invitation, login.account.uid, name=name, language=language)
     except InvitationGoneError:
-        stop(_invitation_gone(request))
+        abort(_invitation_gone(request))
     except (AddressTakenError, LinkedElsewhereError):
-        stop(trouble(request, "has-account", row))
+        abort(trouble(request, "has-account", row))
     login.account = row.links().get(user=login.user)
     messages.success(request, _("Welcome. You are in."))
     initiative = invitation.initiative
@@ -101,7 +101,7 @@ def _invitation_gone(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/invitation_gone.html", status=410)
 
 
-def explain(
+def explain_failure(
     request: HttpRequest, row: IdentityProvider, *, stopped: bool, error: Exception | None
 ) -> HttpResponse:
     """Answer when it did not come to an arrival; the log says why, without anything about a person."""

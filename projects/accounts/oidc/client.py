@@ -23,7 +23,7 @@ class ProviderError(OAuth2Error):
         self.reason, self.about = reason, about
 
 
-def is_on() -> bool:
+def oidc_enabled() -> bool:
     """Tell whether the operator allows any provider."""
     return bool(settings.OIDC_HOSTS)
 
@@ -51,7 +51,7 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-class Conversation:
+class ProviderClient:
     """What is asked of one provider for one page: all of it together takes five seconds at most."""
 
     def __init__(self) -> None:

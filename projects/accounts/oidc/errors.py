@@ -13,7 +13,7 @@ PASSWORD = _("You can always sign in with your password.")
 
 
 @dataclass(frozen=True)
-class Trouble:
+class SignInError:
     """The status of the answer, and the page."""
 
     status: int
@@ -23,10 +23,10 @@ class Trouble:
 
 
 TROUBLES = {
-    "unreachable": Trouble(
+    "unreachable": SignInError(
         424, _("{provider} does not answer"), _("The app could not reach it. Try again in a minute.")
     ),
-    "unreadable": Trouble(
+    "unreadable": SignInError(
         424,
         _("Signing in with {provider} does not work for now"),
         _(
@@ -34,23 +34,23 @@ TROUBLES = {
             "An administrator of your organisation has to fill it in again."
         ),
     ),
-    "cancelled": Trouble(200, _("You stopped signing in"), _("Nothing has changed.")),
-    "stale": Trouble(
+    "cancelled": SignInError(200, _("You stopped signing in"), _("Nothing has changed.")),
+    "stale": SignInError(
         400,
         _("This sign-in does not hold any more"),
         _(
             "It was started more than ten minutes ago, in another window, or it was used already. Start again."
         ),
     ),
-    "refused": Trouble(
+    "refused": SignInError(
         400,
         _("Signing in did not work"),
         _("The answer of {provider} was not right. Does this happen again? Tell your administrator."),
     ),
-    "gone": Trouble(
+    "gone": SignInError(
         404, _("This way of signing in is no longer there"), _("Your organisation has taken it away.")
     ),
-    "unknown": Trouble(
+    "unknown": SignInError(
         403,
         _("We do not know this account yet"),
         _("Nobody can register without an invitation, also not with an account of {provider}."),
@@ -59,19 +59,19 @@ TROUBLES = {
             "Then link the account of your work. No account? Ask your administrator for an invitation."
         ),
     ),
-    "left": Trouble(
+    "left": SignInError(
         403,
         _("You do not work with this organisation any more"),
         _("That is why the account of {provider} does not let you in."),
         _("Are you still active somewhere else? Sign in with your password, or choose a new one."),
     ),
-    "other-address": Trouble(
+    "other-address": SignInError(
         403,
         _("This is not the address of the invitation"),
         _("{provider} does not confirm that the address in the invitation is yours. Nothing has changed."),
         _("Open the link of the invitation again and choose a password."),
     ),
-    "has-account": Trouble(
+    "has-account": SignInError(
         403,
         _("There is an account with this address already"),
         _("We cannot be sure that it is yours by the address alone."),

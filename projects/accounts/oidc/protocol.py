@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import jwt
 
-from .client import Conversation, ProviderError, check_address
+from .client import ProviderClient, ProviderError, check_address
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Signatures with a key pair. A signature with the shared secret, or none, is not taken."""
@@ -19,7 +19,7 @@ LONGEST_SUBJECT = 191
 LEEWAY = 60
 
 
-def discover(issuer: str, talk: Conversation) -> dict[str, Any]:
+def discover(issuer: str, talk: ProviderClient) -> dict[str, Any]:
     """Fetch what the provider says of itself, and see that it is the one that was meant and does what we need."""
     address = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
     check_address(issuer)
@@ -45,7 +45,7 @@ def _names(found: dict[str, Any], part: str, otherwise: str) -> set[str]:
 
 def redeem(
     config: dict[str, Any],
-    talk: Conversation,
+    talk: ProviderClient,
     *,
     client: tuple[str, str],
     code: str,
@@ -65,7 +65,7 @@ def redeem(
 
 
 def read_id_token(
-    token: Any, config: dict[str, Any], talk: Conversation, *, client_id: str, nonce: str
+    token: Any, config: dict[str, Any], talk: ProviderClient, *, client_id: str, nonce: str
 ) -> dict[str, Any]:
     """Give what a signed id token says, when it is by this provider, for us, for this sign-in, and of now."""
     try:
@@ -109,7 +109,7 @@ def _check_subject(subject: Any) -> None:
 
 
 def verified_address(
-    claims: dict[str, Any], config: dict[str, Any], talk: Conversation, access_token: str
+    claims: dict[str, Any], config: dict[str, Any], talk: ProviderClient, access_token: str
 ) -> tuple[str, str]:
     """Give the address that the provider verified (empty: none) and the name, from the token or by asking."""
     said = claims

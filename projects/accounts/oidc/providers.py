@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from ...models import IdentityProvider, Organisation
 from ...typed_text import dutch_order
-from .client import ProviderError, check_address, is_on
+from .client import ProviderError, check_address, oidc_enabled
 
 
 def usable(rows: Any) -> list[IdentityProvider]:
     """Give the rows whose host the operator (still) allows."""
-    allowed = [row for row in rows if _is_allowed(row)] if is_on() else []
+    allowed = [row for row in rows if _is_allowed(row)] if oidc_enabled() else []
     return sorted(allowed, key=lambda row: (dutch_order(row.organisation.name), row.created_at, row.pk))
 
 

@@ -22,13 +22,13 @@ from ..events import changing
 from ..reauthentication import asks_and_keeps_nothing
 from ..sign_in_flow import SignIn
 from . import callback
-from .adapter import OurOAuth2Adapter, send_there
+from .adapter import OidcAdapter, send_there
 from .client import ProviderError
 from .errors import trouble
 from .providers import find, offering, on_offer, open_to
 
 
-class SignInOrThere(SignIn):
+class LoginView(SignIn):
     """The sign-in page, with the sign-ins of organisations beside the password."""
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
@@ -57,13 +57,13 @@ def _go(request: PublicRequest, row: IdentityProvider, **way: Any) -> HttpRespon
     try:
         return send_there(request, row, **way)
     except ProviderError as error:
-        return callback.explain(request, row, stopped=False, error=error)
+        return callback.explain_failure(request, row, stopped=False, error=error)
 
 
-class ComingBack(OAuth2CallbackView):
+class CallbackView(OAuth2CallbackView):
     """Knows the number used once with which the sign-in was begun."""
 
-    adapter: OurOAuth2Adapter
+    adapter: OidcAdapter
 
     def _get_state(self, request: Request, provider: Any) -> Any:
         state, response = super()._get_state(request, provider)
@@ -73,17 +73,17 @@ class ComingBack(OAuth2CallbackView):
 
 @login_not_required
 @require_safe
-def come_back(request: PublicRequest, provider_id: UUID) -> HttpResponse:
+def finish(request: PublicRequest, provider_id: UUID) -> HttpResponse:
     """Come back from the provider; only the session that went there goes on."""
     row = find(provider_id)
     if row is None:
         return trouble(request, "gone")
     if request.GET.get("iss", row.issuer) != row.issuer:
-        return callback.explain(request, row, stopped=False, error=ProviderError("another-issuer"))
+        return callback.explain_failure(request, row, stopped=False, error=ProviderError("another-issuer"))
     try:
-        response: HttpResponse = ComingBack.adapter_view(OurOAuth2Adapter(request, row))(request)
+        response: HttpResponse = CallbackView.adapter_view(OidcAdapter(request, row))(request)
     except ProviderError as error:
-        response = callback.explain(request, row, stopped=False, error=error)
+        response = callback.explain_failure(request, row, stopped=False, error=error)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...audit.words import lines_of
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import PublicRequest, Request
 from ...models import AuditEntry, Invitation, Session
 from ...models.session import hash_of_key
@@ -20,7 +20,7 @@ from ..events import changing, end_sessions
 from ..forms.account import NewAddressForm, OwnAccountForm
 from ..reauthentication import asks_again, asks_again_to_write
 from ..second_factor import factors_of
-from ..session_activity import only_looks
+from ..session_activity import passive
 
 SHOWN = 8
 WARNED_BEFORE = 5 * 60
@@ -30,7 +30,7 @@ WARNED_BEFORE = 5 * 60
 def account(request: Request) -> HttpResponse:
     """Show the account, and change name and language."""
     person = request.user
-    form = OwnAccountForm(posted(request), person=person)
+    form = OwnAccountForm(post_or_none(request), person=person)
     if request.method == "POST" and form.is_valid():
         person.revise(**form.cleaned_data, by=person)  # type: ignore[union-attr]
         messages.success(request, _("Saved."))
@@ -53,7 +53,7 @@ def account(request: Request) -> HttpResponse:
 def address(request: Request) -> HttpResponse:
     """Ask for another e-mail address; it counts once a link in a mail to it was opened."""
     person = request.user
-    form = NewAddressForm(posted(request), person=person)
+    form = NewAddressForm(post_or_none(request), person=person)
     if request.method == "POST" and form.is_valid():
         new = form.cleaned_data["email"]
         if not form.is_taken():
@@ -136,7 +136,7 @@ def session_end(request: Request, session: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@only_looks
+@passive
 def session(request: PublicRequest) -> HttpResponse:
     """Say how long this browser stays signed in, which a page asks by itself; posting lets it go on."""
     if not getattr(request, "htmx", False):
@@ -145,13 +145,13 @@ def session(request: PublicRequest) -> HttpResponse:
         return render(request, "account/_session.html", {"over": True})
     kept = request.session
     if request.method == "POST":
-        kept.see()
+        kept.touch()
     left = kept.seconds_left()
     context = {
         "left": left,
         "minutes": max(1, round(left / 60)),
         "warn": left <= WARNED_BEFORE,
-        "again": kept.cannot_go_on(),
+        "again": kept.at_absolute_timeout(),
         "wait": max(1, left - WARNED_BEFORE),
         "page": request.htmx.current_url_abs_path or "/",
     }

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from ...http import Request
-from ..events import begin_again, changing, leave_only_the_password
+from ..events import begin_again, changing, revoke_other_credentials
 from ..second_factor import passkeys_of
 from ..sign_in_flow import Refusing
 
@@ -74,7 +74,7 @@ class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
         """Change it; who reads the mail of this address has the account, and nobody else."""
         with changing(self.request, "account.password-reset", self.reset_user):
             response: HttpResponse = super().form_valid(form)
-            leave_only_the_password(self.reset_user)
+            revoke_other_credentials(self.reset_user)
         return response
 
 

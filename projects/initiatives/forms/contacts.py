@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import ChangingForm, CreatingForm
+from ...forms.base import IdempotentForm, VersionedForm
 from ...forms.fields import AddressField, CleanedField
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import Stakeholder, StakeholderContact
 
 FIELDS = ("reason", "name", "function", "email", "phone")
@@ -32,18 +32,18 @@ class ContactForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-class AddContactForm(ContactForm, CreatingForm):
+class AddContactForm(ContactForm, IdempotentForm):
     """Names a contact."""
 
     def __init__(self, *args: Any, stakeholder: Stakeholder, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Add the contact"), cancel_url=stakeholder.get_absolute_url())
+        self.helper = form_helper(_("Add the contact"), cancel_url=stakeholder.get_absolute_url())
 
 
-class EditContactForm(ContactForm, ChangingForm):
+class EditContactForm(ContactForm, VersionedForm):
     """Changes a contact."""
 
     def __init__(self, *args: Any, contact: StakeholderContact, **options: Any) -> None:
         options["initial"] = {name: getattr(contact, name) for name in (*FIELDS, "version")}
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Save"), cancel_url=contact.stakeholder.get_absolute_url())
+        self.helper = form_helper(_("Save"), cancel_url=contact.stakeholder.get_absolute_url())

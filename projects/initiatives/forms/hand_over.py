@@ -6,9 +6,9 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import CreatingForm
+from ...forms.base import IdempotentForm
 from ...forms.fields import CleanedField
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import Initiative, OrganisationMember, Role
 from ...typed_text import dutch_order, isolated
 
@@ -19,7 +19,7 @@ def _by_name(row: Any) -> Any:
     return dutch_order(row.user.name), row.user.email
 
 
-class HandOverForm(CreatingForm):
+class HandOverForm(IdempotentForm):
     """Asks who becomes lead, what they have to know, and what the present lead does from then on."""
 
     person = forms.ChoiceField(label=_("Who becomes the lead?"))
@@ -59,7 +59,7 @@ class HandOverForm(CreatingForm):
                 if rows
             ),
         ]
-        self.helper = plain_helper(
+        self.helper = form_helper(
             _("Hand over the lead"), cancel_url=reverse("projects:team", args=[initiative.pk])
         )
 

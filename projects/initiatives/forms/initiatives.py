@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import ChangingForm, CreatingForm
+from ...forms.base import IdempotentForm, VersionedForm
 from ...forms.dates import ThreePartDateField
 from ...forms.fields import CleanedField
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import Initiative, Organisation, Value, WorkingLanguage
 from ...typed_text import isolated
 
@@ -80,7 +80,7 @@ class ParticularsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class StartForm(ParticularsForm, CreatingForm):
+class StartForm(ParticularsForm, IdempotentForm):
     """Starts an initiative; asks for the organisation only of people who belong to several."""
 
     def __init__(self, *args: Any, organisations: list[Organisation], **options: Any) -> None:
@@ -93,7 +93,7 @@ class StartForm(ParticularsForm, CreatingForm):
                 label=_("Which organisation does it belong to?"),
                 choices=[(pk, isolated(row.name)) for pk, row in self.organisations.items()],
             )
-        self.helper = plain_helper(_("Start the initiative"), cancel_url="projects:portfolio")
+        self.helper = form_helper(_("Start the initiative"), cancel_url="projects:portfolio")
 
     def organisation(self) -> Organisation:
         """Give the chosen organisation, or the only one."""
@@ -101,7 +101,7 @@ class StartForm(ParticularsForm, CreatingForm):
         return self.organisations[chosen]
 
 
-class EditForm(ParticularsForm, ChangingForm):
+class EditForm(ParticularsForm, VersionedForm):
     """Changes the particulars of an initiative."""
 
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
@@ -109,6 +109,6 @@ class EditForm(ParticularsForm, ChangingForm):
         options["initial"] = {name: getattr(initiative, name) for name in names}
         super().__init__(*args, **options)
         here = reverse("projects:edit", args=[initiative.pk])
-        self.helper = plain_helper(
+        self.helper = form_helper(
             _("Save"), cancel_url=initiative.get_absolute_url(), action=here, takes_all=True
         )

@@ -7,9 +7,9 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import ChangingForm, CreatingForm
+from ...forms.base import IdempotentForm, VersionedForm
 from ...forms.fields import CleanedField, refuse_near_equal
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import Engagement, Initiative, Kind, Level, Stakeholder
 from ...typed_text import INDEXED_ROOM
 
@@ -79,23 +79,23 @@ class StakeholderForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-class AddStakeholderForm(StakeholderForm, CreatingForm):
+class AddStakeholderForm(StakeholderForm, IdempotentForm):
     """Puts a group on the register."""
 
     def __init__(self, *args: Any, back: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Add to the register"), cancel_url=back or _register(self.initiative))
+        self.helper = form_helper(_("Add to the register"), cancel_url=back or _register(self.initiative))
         self.helper.add_input(Submit("another", _("Add, and fill in another one"), css_class="secondary"))
 
 
-class EditStakeholderForm(StakeholderForm, ChangingForm):
+class EditStakeholderForm(StakeholderForm, VersionedForm):
     """Changes a line of the register."""
 
     def __init__(self, *args: Any, stakeholder: Stakeholder, **options: Any) -> None:
         initial = {name: getattr(stakeholder, name) for name in (*FIELDS, "version")}
         super().__init__(*args, initiative=stakeholder.initiative, initial=initial, **options)
         self.stakeholder = stakeholder
-        self.helper = plain_helper(_("Save"), cancel_url=_register(self.initiative))
+        self.helper = form_helper(_("Save"), cancel_url=_register(self.initiative))
 
 
 def _register(initiative: Initiative) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import CreatingForm, ShownForm
-from ...forms.layout import plain_helper
+from ...forms.base import IdempotentForm, ShownForm
+from ...forms.layout import form_helper
 from ...models import Initiative, OrganisationMember, Role, TeamMember
 from ...typed_text import dutch_order, isolated
 
@@ -17,7 +17,7 @@ ROLE_CHOICES = [
 ]
 
 
-class AddMemberForm(CreatingForm):
+class AddMemberForm(IdempotentForm):
     """Takes a colleague of the organisation into the team."""
 
     person = forms.ChoiceField(label=_("Who joins the team?"))
@@ -45,7 +45,7 @@ class AddMemberForm(CreatingForm):
             ("", _("Choose a colleague")),
             *((pk, f"{isolated(user.name)} ({user.email})") for pk, user in self.colleagues.items()),
         ]
-        self.helper = plain_helper(_("Add to the team"))
+        self.helper = form_helper(_("Add to the team"))
 
     def user(self) -> Any:
         """Give the chosen person."""
@@ -62,4 +62,4 @@ class RoleForm(ShownForm):
     def __init__(self, *args: Any, member: TeamMember, **options: Any) -> None:
         options["initial"] = {"role": member.role}
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Save"))
+        self.helper = form_helper(_("Save"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ...access import requires_role
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import Initiative, Role, Stakeholder, StakeholderContact, StaleError
 from ..forms.contacts import AddContactForm, EditContactForm
@@ -20,15 +20,15 @@ from ..forms.contacts import AddContactForm, EditContactForm
 def add(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
     """Name a contact of a group."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
-    form = AddContactForm(posted(request), stakeholder=stakeholder)
+    form = AddContactForm(post_or_none(request), stakeholder=stakeholder)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
             StakeholderContact.add(stakeholder, by=request.user, **form.particulars())
             return stakeholder.get_absolute_url()
 
-        return redirect(form.once(by=request.user, route="projects:contact-add", make=make))
-    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(form.run_once(by=request.user, route="projects:contact-add", make=make))
+    if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
     context = {"initiative": initiative, "stakeholder": stakeholder, "form": form, "part": "stakeholders"}
     status = 422 if form.is_bound else 200
@@ -40,7 +40,7 @@ def add(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpR
 def edit(request: Request, initiative: Initiative, stakeholder_id: UUID, contact_id: UUID) -> HttpResponse:
     """Change a contact."""
     contact = _found(initiative, stakeholder_id, contact_id)
-    form = EditContactForm(posted(request), contact=contact)
+    form = EditContactForm(post_or_none(request), contact=contact)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

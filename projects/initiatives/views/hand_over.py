@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ...access import refuse, requires_role
-from ...forms import posted
+from ...access import deny, requires_role
+from ...forms import post_or_none
 from ...http import Request
 from ...mail import send
 from ...mail_limits import refused_mail
@@ -25,7 +25,7 @@ from ..forms.hand_over import HandOverForm
 @requires_role(Role.LEAD)
 def hand_over(request: Request, initiative: Initiative) -> HttpResponse:
     """Give the lead to someone else, with a note."""
-    form = HandOverForm(posted(request), initiative=initiative, giver=request.user)
+    form = HandOverForm(post_or_none(request), initiative=initiative, giver=request.user)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +48,7 @@ def _hand_over_once(request: Request, initiative: Initiative, form: HandOverForm
         stays = chosen["stays"] is not None
         return reverse("projects:team", args=[initiative.pk]) if stays else reverse("projects:portfolio")
 
-    answer = form.once(by=request.user, route="projects:hand-over", make=make)
+    answer = form.run_once(by=request.user, route="projects:hand-over", make=make)
     for each in made:
         _tell(request, each)
     return answer
@@ -73,7 +73,7 @@ def reading(request: Request, initiative: Initiative, hand_over_id: UUID) -> Htt
     """Note that the receiver has read the note."""
     found = get_object_or_404(initiative.hand_overs.select_related("receiver"), pk=hand_over_id)
     if found.receiver != request.user:
-        refuse(request, initiative=initiative)
+        deny(request, initiative=initiative)
     if found.mark_read():
         messages.success(request, _("It is noted that you read this."))
     else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ...access import requires_organisation, requires_role
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import Initiative, Organisation, Role, StaleError
 from ..forms.initiatives import EditForm, StartForm
@@ -19,15 +19,15 @@ from ..forms.initiatives import EditForm, StartForm
 @requires_organisation
 def start(request: Request, organisations: list[Organisation]) -> HttpResponse:
     """Start an initiative; who starts it becomes its lead."""
-    form = StartForm(posted(request), organisations=organisations)
+    form = StartForm(post_or_none(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
             particulars = form.particulars()
             return Initiative.start(form.organisation(), by=request.user, **particulars).get_absolute_url()
 
-        return redirect(form.once(by=request.user, route="projects:start", make=make))
-    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(form.run_once(by=request.user, route="projects:start", make=make))
+    if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
     status = 422 if form.is_bound else 200
     return render(request, "projects/initiatives/initiative_start.html", {"form": form}, status=status)
@@ -37,7 +37,7 @@ def start(request: Request, organisations: list[Organisation]) -> HttpResponse:
 @requires_role(Role.LEAD)
 def edit(request: Request, initiative: Initiative) -> HttpResponse:
     """Change the particulars."""
-    form = EditForm(posted(request), initiative=initiative)
+    form = EditForm(post_or_none(request), initiative=initiative)
     status = _revised(initiative, form, by=request.user) if form.is_bound else 200
     if status != 302:
         return _edit_page(request, initiative, form, status)

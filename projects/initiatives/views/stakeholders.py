@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import may_write, requires_role
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import Initiative, Role, Stakeholder, StaleError
 from ...personal_data_detector import warning_about
@@ -58,7 +58,7 @@ def register(request: Request, initiative: Initiative) -> HttpResponse:
 def add(request: Request, initiative: Initiative) -> HttpResponse:
     """Put a group or body on the register; `next` in the address says from which page of the initiative one came."""
     back = came_from(request, initiative)
-    form = AddStakeholderForm(posted(request), initiative=initiative, back=back)
+    form = AddStakeholderForm(post_or_none(request), initiative=initiative, back=back)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
@@ -67,12 +67,12 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
                 return f"{request.path}?next={back}" if back else request.path
             return back or _register_url(initiative)
 
-        answer = form.once(by=request.user, route="projects:stakeholder-add", make=make)
+        answer = form.run_once(by=request.user, route="projects:stakeholder-add", make=make)
         if not _hint(request, form.particulars()):
             words = _("‘{group}’ is on the register.").format(group=isolated(form.cleaned_data["name"]))
             messages.success(request, words)
         return redirect(answer)
-    if form.is_bound and (earlier := form.made_before(by=request.user)):
+    if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "stakeholders", "back": back}
     status = 422 if form.is_bound else 200
@@ -91,7 +91,7 @@ def came_from(request: Request, initiative: Initiative) -> str:
 def edit(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
     """Change a line of the register."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
-    form = EditStakeholderForm(posted(request), stakeholder=stakeholder)
+    form = EditStakeholderForm(post_or_none(request), stakeholder=stakeholder)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import manages, may_write, requires_role
 from ...accounts.reauthentication import asks_again
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import Initiative, LastLeadError, Role, TeamMember
 from ..forms.team import AddMemberForm, RoleForm
@@ -37,15 +37,15 @@ def team(request: Request, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.LEAD)
 def add(request: Request, initiative: Initiative) -> HttpResponse:
     """Take a colleague into the team."""
-    form = AddMemberForm(posted(request), initiative=initiative)
+    form = AddMemberForm(post_or_none(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
             initiative.add_member(form.user(), form.cleaned_data["role"], by=request.user)
             return _team_url(initiative)
 
-        return redirect(form.once(by=request.user, route="projects:team-add", make=make))
-    if form.is_bound and (earlier := form.made_before(by=request.user)):
+        return redirect(form.run_once(by=request.user, route="projects:team-add", make=make))
+    if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "team"}
     return render(
@@ -59,7 +59,7 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
 def member(request: Request, initiative: Initiative, member_id: UUID) -> HttpResponse:
     """Give a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
-    form = RoleForm(posted(request), member=member)
+    form = RoleForm(post_or_none(request), member=member)
     if request.method == "POST" and form.is_valid():
         try:
             member.give_role(form.cleaned_data["role"], by=request.user)

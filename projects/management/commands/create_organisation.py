@@ -31,7 +31,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             if user is None:
                 user = User.objects.create_user(email, self._password(), name=name)
-            Organisation.found(organisation, administrator=user)
+            Organisation.create_with_admin(organisation, administrator=user)
         self.stdout.write(f"{organisation} is made, with {email} as administrator.")
 
     def _password(self) -> str:

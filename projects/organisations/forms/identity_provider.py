@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ...accounts.oidc import protocol
-from ...accounts.oidc.client import Conversation, ProviderError, origin_of
-from ...forms.base import ChangingForm, CreatingForm
+from ...accounts.oidc.client import ProviderClient, ProviderError, origin_of
+from ...forms.base import IdempotentForm, VersionedForm
 from ...forms.fields import CleanedField, SecretField
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import IdentityProvider, Organisation
 
 PROBLEMS = {
@@ -32,7 +32,7 @@ PROBLEMS = {
 def look_at(issuer: str) -> str:
     """Ask the provider for its description; give where people are sent. A refusal says in words what is wrong."""
     try:
-        return origin_of(protocol.discover(issuer, Conversation())["authorization_endpoint"])
+        return origin_of(protocol.discover(issuer, ProviderClient())["authorization_endpoint"])
     except ProviderError as error:
         raise ValidationError(str(PROBLEMS[error.reason]).format(about=error.about)) from error
 
@@ -59,7 +59,7 @@ class _Particulars(forms.Form):
     )
 
 
-class SetUpProviderForm(CreatingForm, _Particulars):
+class SetUpProviderForm(IdempotentForm, _Particulars):
     """What the IT department gives, and the name that people see."""
 
     issuer = CleanedField(
@@ -74,7 +74,7 @@ class SetUpProviderForm(CreatingForm, _Particulars):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         self.organisation = organisation
-        self.helper = plain_helper(_("Check and set up"))
+        self.helper = form_helper(_("Check and set up"))
         for name in ("issuer", "client_id"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
@@ -99,7 +99,7 @@ class SetUpProviderForm(CreatingForm, _Particulars):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class ReviseProviderForm(ChangingForm, _Particulars):
+class ReviseProviderForm(VersionedForm, _Particulars):
     """Changes the name, the secret, and whether a second factor is asked there."""
 
     field_order = ("version", "name", "secret", "asks_second_factor")
@@ -112,7 +112,7 @@ class ReviseProviderForm(ChangingForm, _Particulars):
         self.fields["secret"].required = False
         self.fields["secret"].label = _("New client secret")
         self.fields["secret"].help_text = _("Leave it empty to keep the one there is.")
-        self.helper = plain_helper(_("Check and save"))
+        self.helper = form_helper(_("Check and save"))
 
     def clean(self) -> dict[str, Any]:
         """Look whether the sign-in is still what it was, and where it sends people now."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...forms.base import ShownForm
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import OrganisationMember, OrganisationRole
 
 ORGANISATION_ROLES = [
@@ -24,4 +24,4 @@ class OrganisationRoleForm(ShownForm):
     def __init__(self, *args: Any, member: OrganisationMember, **options: Any) -> None:
         options["initial"] = {"role": member.role}
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Save"))
+        self.helper = form_helper(_("Save"))

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import CreatingForm, ShownForm
+from ...forms.base import IdempotentForm, ShownForm
 from ...forms.fields import CleanedField, WholeNumberField, refuse_near_equal
-from ...forms.layout import plain_helper
+from ...forms.layout import form_helper
 from ...models import Organisation, WorkingLanguage
 from ...typed_text import INDEXED_ROOM
-from ..logo import KINDS, MOST_BYTES, LogoError, redrawn
+from ..logo import KINDS, MOST_BYTES, LogoError, sanitised
 from ..palette import READABLE, WHITE, contrast, darkened, read_colour
 
 TERMS = {
@@ -56,7 +56,7 @@ class GeneralForm(ShownForm):
         options["initial"] = {"name": organisation.name, "language": organisation.language}
         super().__init__(*args, **options)
         self.organisation = organisation
-        self.helper = plain_helper(_("Save"), cancel_url=_settings_of(organisation))
+        self.helper = form_helper(_("Save"), cancel_url=_settings_of(organisation))
 
     def clean_name(self) -> str:
         """Write the name on one line, and refuse one that is taken or holds signs that nobody sees."""
@@ -107,7 +107,7 @@ class HouseStyleForm(ShownForm):
             "hx-target": "#preview",
             "hx-params": "accent",
         }
-        self.helper = plain_helper(
+        self.helper = form_helper(
             _("Save"), cancel_url=_settings_of(organisation), action=here, takes_all=True
         )
 
@@ -117,7 +117,7 @@ class HouseStyleForm(ShownForm):
         if upload is None:
             return None
         try:
-            return redrawn(upload.read(MOST_BYTES + 1))
+            return sanitised(upload.read(MOST_BYTES + 1))
         except LogoError as refused:
             raise ValidationError(str(refused)) from refused
 
@@ -189,14 +189,14 @@ class TermsForm(ShownForm):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         options["initial"] = {name: getattr(organisation, name) for name in (*TERMS, "drafts_on_devices")}
         super().__init__(*args, **options)
-        self.helper = plain_helper(_("Save"), cancel_url=_settings_of(organisation))
+        self.helper = form_helper(_("Save"), cancel_url=_settings_of(organisation))
 
     def terms(self) -> dict[str, Any]:
         """Give the terms by the name of the model's field."""
         return {name: self.cleaned_data[name] for name in (*TERMS, "drafts_on_devices")}
 
 
-class RightsReviewForm(CreatingForm):
+class RightsReviewForm(IdempotentForm):
     """Signs off the rights as they were shown: `digest` says which these were."""
 
     digest = CleanedField(widget=forms.HiddenInput, max_length=64)
@@ -206,7 +206,7 @@ class RightsReviewForm(CreatingForm):
         super().__init__(*args, **options)
         self.as_it_is = digest
         here = reverse("organisation:rights", args=[organisation.pk])
-        self.helper = plain_helper(_("I looked at this and it is right"), action=here)
+        self.helper = form_helper(_("I looked at this and it is right"), action=here)
 
     def is_outdated(self) -> bool:
         """Tell whether the rights changed since the page with this form was shown."""

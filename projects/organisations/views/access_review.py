@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ...access import requires_administrator
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import Organisation, RightsReview
 from ..access_review import Rights, rights_of
@@ -22,7 +22,7 @@ EARLIER = 10
 def review(request: Request, organisation: Organisation) -> HttpResponse:
     """Show all rights; a sign-off holds for what was shown, and is refused when that changed meanwhile."""
     rights = rights_of(organisation)
-    form = RightsReviewForm(posted(request), organisation=organisation, digest=rights.digest)
+    form = RightsReviewForm(post_or_none(request), organisation=organisation, digest=rights.digest)
     status = 200
     if form.is_bound:
         status = 422
@@ -54,4 +54,4 @@ def _sign(
         return here
 
     messages.success(request, _("Signed. The next review is due in a year."))
-    return redirect(form.once(by=request.user, route="organisation:rights", make=make))
+    return redirect(form.run_once(by=request.user, route="organisation:rights", make=make))

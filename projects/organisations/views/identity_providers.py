@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import requires_administrator
-from ...accounts.oidc.client import is_on
+from ...accounts.oidc.client import oidc_enabled
 from ...accounts.oidc.providers import callback_of, usable
 from ...accounts.reauthentication import asks_and_keeps_nothing
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import IdentityProvider, Organisation, StaleError
 from ..forms.identity_provider import ReviseProviderForm, SetUpProviderForm
@@ -57,7 +57,7 @@ def overview(request: Request, organisation: Organisation) -> HttpResponse:
             }
             for row in rows
         ],
-        "is_on": is_on(),
+        "oidc_enabled": oidc_enabled(),
     }
     return render(request, "projects/organisations/identity_providers.html", context)
 
@@ -68,19 +68,21 @@ def overview(request: Request, organisation: Organisation) -> HttpResponse:
 def set_up(request: Request, organisation: Organisation) -> HttpResponse:
     """Set up a sign-in, once it was looked at."""
     pk = IdentityProvider.next_id(organisation)
-    form = SetUpProviderForm(posted(request), organisation=organisation)
+    form = SetUpProviderForm(post_or_none(request), organisation=organisation)
     back = reverse("organisation:identity-provider", args=[organisation.pk])
     status = 422 if form.is_bound else 200
-    if form.is_bound and (earlier := form.made_before(by=request.user)):
+    if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
-    if is_on() and request.method == "POST" and form.is_valid():
+    if oidc_enabled() and request.method == "POST" and form.is_valid():
 
         def make() -> str:
             IdentityProvider.set_up(organisation, by=request.user, pk=pk, **form.particulars())
             return back
 
         try:
-            return redirect(form.once(by=request.user, route="organisation:identity-provider-new", make=make))
+            return redirect(
+                form.run_once(by=request.user, route="organisation:identity-provider-new", make=make)
+            )
         except IntegrityError:
             form.add_error(None, _("A colleague set up a sign-in at the same time. Look at it first."))
             status = 409
@@ -89,7 +91,7 @@ def set_up(request: Request, organisation: Organisation) -> HttpResponse:
         "part": "settings",
         "form": form,
         "callback": callback_of(pk),
-        "is_on": is_on(),
+        "oidc_enabled": oidc_enabled(),
     }
     return render(request, "projects/organisations/identity_provider_form.html", context, status=status)
 
@@ -100,7 +102,7 @@ def set_up(request: Request, organisation: Organisation) -> HttpResponse:
 @asks_and_keeps_nothing()
 def revise(request: Request, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Change the name or the secret, and look at the provider again."""
-    form = ReviseProviderForm(posted(request), provider=provider)
+    form = ReviseProviderForm(post_or_none(request), provider=provider)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import requires_administrator
 from ...accounts.reauthentication import asks_again
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
 from ...typed_text import dutch_order, isolated
@@ -41,7 +41,7 @@ def people(request: Request, organisation: Organisation) -> HttpResponse:
 def member(request: Request, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Give someone another role."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
-    form = OrganisationRoleForm(posted(request), member=found)
+    form = OrganisationRoleForm(post_or_none(request), member=found)
     if request.method == "POST" and form.is_valid():
         try:
             found.give_role(OrganisationRole(form.cleaned_data["role"]), by=request.user)

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ...access import requires_acquaintance, requires_administrator
+from ...access import requires_administrator, requires_connection
 from ...accounts.reauthentication import asks_again
-from ...forms import posted
+from ...forms import post_or_none
 from ...http import Request
 from ...models import Organisation
 from ..forms.settings import GeneralForm, HouseStyleForm, TermsForm
@@ -33,10 +33,10 @@ def overview(request: Request, organisation: Organisation) -> HttpResponse:
 @requires_administrator
 def general(request: Request, organisation: Organisation) -> HttpResponse:
     """Change the name and the language."""
-    form = GeneralForm(posted(request), organisation=organisation)
+    form = GeneralForm(post_or_none(request), organisation=organisation)
     if form.is_bound and form.is_valid():
         try:
-            changed = organisation.describe(**form.cleaned_data, by=request.user)
+            changed = organisation.update_profile(**form.cleaned_data, by=request.user)
         except IntegrityError:
             form.add_error("name", form.taken())
         else:
@@ -53,9 +53,9 @@ def house_style(request: Request, organisation: Organisation) -> HttpResponse:
         return render(
             request, "projects/organisations/settings_house_style.html#preview", {"preview": preview}
         )
-    form = HouseStyleForm(posted(request), request.FILES or None, organisation=organisation)
+    form = HouseStyleForm(post_or_none(request), request.FILES or None, organisation=organisation)
     if form.is_bound and form.is_valid():
-        changed = organisation.dress(**form.cleaned_data, by=request.user)
+        changed = organisation.set_house_style(**form.cleaned_data, by=request.user)
         return _saved(request, organisation, changed=changed)
     return _house_style_page(request, organisation, form)
 
@@ -79,7 +79,7 @@ def remove_logo(request: Request, organisation: Organisation) -> HttpResponse:
     if "shown" in request.POST and form.has_changed():
         if not form.is_valid():
             return _house_style_page(request, organisation, form)
-        organisation.dress(**form.cleaned_data, by=request.user)
+        organisation.set_house_style(**form.cleaned_data, by=request.user)
     return _saved(request, organisation, changed=organisation.take_logo_away(by=request.user))
 
 
@@ -87,9 +87,11 @@ def remove_logo(request: Request, organisation: Organisation) -> HttpResponse:
 @requires_administrator
 def terms(request: Request, organisation: Organisation) -> HttpResponse:
     """Change how long data about people are kept."""
-    form = TermsForm(posted(request), organisation=organisation)
+    form = TermsForm(post_or_none(request), organisation=organisation)
     if form.is_bound and form.is_valid():
-        return _saved(request, organisation, changed=organisation.keep_for(form.terms(), by=request.user))
+        return _saved(
+            request, organisation, changed=organisation.set_retention(form.terms(), by=request.user)
+        )
     return _form(request, organisation, form, "projects/organisations/settings_terms.html")
 
 
@@ -103,7 +105,7 @@ def second_factor(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 @require_safe
-@requires_acquaintance
+@requires_connection
 def logo(request: Request, organisation: Organisation) -> HttpResponse:
     """Give the logo: our own drawing of what was uploaded."""
     picture = organisation.logo_png()
@@ -114,7 +116,7 @@ def logo(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 @require_safe
-@requires_acquaintance
+@requires_connection
 def style(request: Request, organisation: Organisation) -> HttpResponse:
     """Give the shades of the accent colour as a style sheet; an empty one without a colour."""
     tones = tones_of(organisation.accent) if organisation.accent else None

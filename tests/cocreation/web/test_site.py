@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError
 from django.test import Client, override_settings
 
-from projects.accounts.hashers import TownHallArgon2
+from projects.accounts.hashers import TunedArgon2
 from projects.models import User
 from tests import factories
 from tests.conftest import House, Road
@@ -115,11 +115,11 @@ def test_a_closed_account_cannot_sign_in() -> None:
 
 
 def test_passwords_are_kept_as_argon2_of_the_size_that_was_chosen() -> None:
-    kept = make_password("secret words that are long", hasher=TownHallArgon2())
+    kept = make_password("secret words that are long", hasher=TunedArgon2())
     assert kept.startswith("argon2$argon2id$v=19$m=47104,t=2,p=1$")
     says = "from cocreation.settings import PASSWORD_HASHERS; print(PASSWORD_HASHERS[0])"
     told = subprocess.run([sys.executable, "-c", says], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == f"{TownHallArgon2.__module__}.{TownHallArgon2.__qualname__}"
+    assert told.stdout.strip() == f"{TunedArgon2.__module__}.{TunedArgon2.__qualname__}"
 
 
 def test_a_form_without_its_token_says_what_to_do(house: House) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cocreation.web.fallback_cache import SurvivingCache
+from cocreation.web.fallback_cache import FallbackCache
 from cocreation.web.rate_limits import shared_cache
 from tests.faults.workers import RedisBroker, wait_for
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.fault
 
 COUNT = """
 import sys
-from cocreation.web.fallback_cache import SurvivingCache
-cache = SurvivingCache("unix://{socket}", {{"KEY_PREFIX": "t"}})
+from cocreation.web.fallback_cache import FallbackCache
+cache = FallbackCache("unix://{socket}", {{"KEY_PREFIX": "t"}})
 print(cache.get("attempts", 0))
 """
 
@@ -25,19 +25,19 @@ print(cache.get("attempts", 0))
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[RedisBroker]:
     """Start a Redis of our own."""
-    SurvivingCache.away_until = 0.0
+    FallbackCache.away_until = 0.0
     broker = RedisBroker(tmp_path)
     broker.start()
     wait_for(broker.socket.exists, seconds=10, said="Redis")
     yield broker
     broker.stop()
-    SurvivingCache.away_until = 0.0
+    FallbackCache.away_until = 0.0
 
 
-def cache_of(redis: RedisBroker) -> SurvivingCache:
+def cache_of(redis: RedisBroker) -> FallbackCache:
     """Give the cache as the settings make it."""
     made = shared_cache(f"redis+socket://{redis.socket}")
-    return SurvivingCache(made["LOCATION"], {"KEY_PREFIX": "t", "OPTIONS": made["OPTIONS"]})
+    return FallbackCache(made["LOCATION"], {"KEY_PREFIX": "t", "OPTIONS": made["OPTIONS"]})
 
 
 def test_another_process_sees_the_same_count(redis: RedisBroker) -> None:
@@ -66,7 +66,7 @@ def test_without_redis_each_process_counts_for_itself_at_once_and_comes_back(red
     assert time.monotonic() - began < 2
     redis.bring_back()
     wait_for(redis.socket.exists, seconds=10, said="Redis")
-    SurvivingCache.away_until = 0.0
+    FallbackCache.away_until = 0.0
     assert cache.get("key1") is None, "Redis answers again, and it is empty"
 
 

@@ -156,7 +156,7 @@ def test_no_public_page_and_no_other_organisation_shows_an_own_method(house: Hou
 
 def test_who_looks_after_two_organisations_adds_to_the_right_one(house: House, as_: Any) -> None:
     second = factories.make_organisation("Tweede")
-    second.admit(house.manager, OrganisationRole.ADMINISTRATOR, by=house.manager)
+    second.add_member(house.manager, OrganisationRole.ADMINISTRATOR, by=house.manager)
     as_(house.manager).post(f"/organisation/{second.pk}/methods/new/", filled())
     assert OwnMethod.objects.get().organisation == second
     assert "Soepgesprek" not in as_(house.facilitator).get("/organisation/methods/").text

@@ -99,7 +99,7 @@ def test_a_logo_whose_file_is_gone_does_not_stop_a_report(dressed: Initiative) -
 def test_the_code_of_a_report_does_not_change_with_the_house_style(dressed: Initiative, house: House) -> None:
     with translation.override("en"):
         before = gather(dressed, None, made_by="Lea").code
-        dressed.organisation.dress(accent="#123f6b", logo=None, by=house.administrator)
+        dressed.organisation.set_house_style(accent="#123f6b", logo=None, by=house.administrator)
         dressed.organisation.take_logo_away(by=house.administrator)
         assert gather(dressed, None, made_by="Lea").code == before
 

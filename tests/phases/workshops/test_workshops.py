@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from phases.models import Outcome, Workshop
-from phases.workshops.local_time import NoSuchTimeError, moment
+from phases.workshops.local_time import NonexistentTimeError, to_utc
 from projects.models import User
 from tests import factories
 from tests.conftest import House, Road
@@ -38,18 +38,18 @@ def plan(**changes: str) -> dict[str, str]:
 
 
 def test_a_time_is_that_of_the_clock_on_the_wall() -> None:
-    assert moment(date(2026, 12, 1), time(19), ZONE) == datetime(2026, 12, 1, 18, tzinfo=UTC)
-    assert moment(date(2026, 7, 1), time(19), ZONE) == datetime(2026, 7, 1, 17, tzinfo=UTC)
+    assert to_utc(date(2026, 12, 1), time(19), ZONE) == datetime(2026, 12, 1, 18, tzinfo=UTC)
+    assert to_utc(date(2026, 7, 1), time(19), ZONE) == datetime(2026, 7, 1, 17, tzinfo=UTC)
 
 
 def test_the_hour_that_is_skipped_does_not_exist() -> None:
-    with pytest.raises(NoSuchTimeError):
-        moment(SPRING, time(2, 30), ZONE)
+    with pytest.raises(NonexistentTimeError):
+        to_utc(SPRING, time(2, 30), ZONE)
 
 
 def test_the_hour_that_comes_twice_is_the_first_unless_the_later_is_meant() -> None:
-    assert moment(AUTUMN, time(2, 30), ZONE) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert moment(AUTUMN, time(2, 30), ZONE, later=True) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert to_utc(AUTUMN, time(2, 30), ZONE) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert to_utc(AUTUMN, time(2, 30), ZONE, later=True) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 def test_planning_stores_moments_and_shows_the_clock_of_the_room(

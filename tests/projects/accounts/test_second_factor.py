@@ -216,7 +216,7 @@ def test_looking_whether_it_is_asked_is_one_question(
     house: House, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     for _number in range(3):
-        house.organisation.admit(house.stranger, OrganisationRole.MEMBER, by=house.administrator)
+        house.organisation.add_member(house.stranger, OrganisationRole.MEMBER, by=house.administrator)
         factories.make_initiative(house.organisation, lead=house.stranger)
         with django_assert_num_queries(1):
             assert not lacks_second_factor(house.stranger)

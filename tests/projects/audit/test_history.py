@@ -43,7 +43,9 @@ def test_a_lead_reads_what_happened_in_the_initiative_only(house: House, as_: Br
 
 
 def test_an_administrator_reads_the_organisation_and_not_its_initiatives(house: House, as_: Browser) -> None:
-    house.organisation.admit(factories.make_user("Cleo"), OrganisationRole.MEMBER, by=house.administrator)
+    house.organisation.add_member(
+        factories.make_user("Cleo"), OrganisationRole.MEMBER, by=house.administrator
+    )
     page = as_(house.administrator).get(f"/organisation/{house.organisation.pk}/history/").text
     assert "let someone into the organisation" in page
     assert "started the initiative" not in page

@@ -163,14 +163,14 @@ def test_without_the_lock_these_races_leave_no_lead(
     race: Callable[[House], tuple[Work, ...]], house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: what the test above does is a race, and only the lock ends it well."""
-    monkeypatch.setattr(Initiative, "hold_team", lambda _initiative: None)
+    monkeypatch.setattr(Initiative, "lock_team", lambda _initiative: None)
     assert at_once(monkeypatch, *race(house)) == ["done", "done"]
     assert not house.initiative.team.filter(role=Role.LEAD).exists()
 
 
 @pytest.fixture
 def two_administrators(house: House) -> Iterator[list[OrganisationMember]]:
-    house.organisation.admit(house.manager, OrganisationRole.ADMINISTRATOR, by=house.administrator)
+    house.organisation.add_member(house.manager, OrganisationRole.ADMINISTRATOR, by=house.administrator)
     yield list(
         house.organisation.members.filter(role=OrganisationRole.ADMINISTRATOR).select_related(
             "organisation", "user"
@@ -206,7 +206,7 @@ def test_one_leaves_while_the_other_becomes_a_member(
 def test_without_the_lock_both_administrators_are_gone(
     house: House, two_administrators: list[OrganisationMember], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Organisation, "hold_people", lambda _organisation: None)
+    monkeypatch.setattr(Organisation, "lock_people", lambda _organisation: None)
     one, other = two_administrators
     told = at_once(monkeypatch, lambda: one.leave(by=one.user), lambda: other.leave(by=other.user))
     assert told == ["done", "done"]

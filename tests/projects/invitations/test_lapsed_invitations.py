@@ -130,7 +130,7 @@ def test_who_is_taken_in_another_way_has_no_link_left(house: House) -> None:
     house.initiative.add_member(bob, Role.OBSERVER, by=house.lead)
     pending = set(Invitation.objects.pending())
     assert pending == {organisation, kept, for_another}
-    house.organisation.admit(bob, OrganisationRole.MEMBER, by=house.administrator)
+    house.organisation.add_member(bob, OrganisationRole.MEMBER, by=house.administrator)
     assert set(Invitation.objects.pending()) == {kept, for_another}
     lines = AuditEntry.objects.filter(action="invitation.withdrawn").order_by("at")
     assert [line.target_id for line in lines] == [str(team.pk), str(organisation.pk)]
@@ -280,7 +280,7 @@ def test_without_the_lock_who_accepts_while_taken_out_stays_in(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: what the test above does is a race, and only the lock ends it well."""
-    monkeypatch.setattr(Organisation, "hold_people", lambda _organisation: None)
+    monkeypatch.setattr(Organisation, "lock_people", lambda _organisation: None)
     accept, leave, bob = accepts_while_taken_out(house)
     assert at_once(monkeypatch, accept, leave) == ["done", "done"]
     assert house.initiative.team.filter(user=bob).exists()

@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image, ImageFile
 
 from projects.models import AuditEntry, Organisation, Role, User
-from projects.organisations.logo import BOX, LogoError, redrawn
+from projects.organisations.logo import BOX, LogoError, sanitised
 from tests import factories
 from tests.conftest import House, Road
 from tests.projects.organisations.hostile_logos import (
@@ -113,7 +113,7 @@ def test_the_corpus_does_carry_what_must_go() -> None:
 
 
 def test_a_picture_that_lies_on_its_side_is_turned() -> None:
-    turned = Image.open(BytesIO(redrawn(DRAWN_ANEW["a JPEG that tells its place"]())))
+    turned = Image.open(BytesIO(sanitised(DRAWN_ANEW["a JPEG that tells its place"]())))
     assert turned.height > turned.width
 
 
@@ -134,22 +134,22 @@ def test_a_bomb_is_refused_before_it_is_decoded(bomb: bytes, monkeypatch: pytest
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", decoding)
     with pytest.raises(AssertionError):
-        redrawn(factories.make_picture())
+        sanitised(factories.make_picture())
     with pytest.raises(LogoError, match="too many dots"):
-        redrawn(bomb)
+        sanitised(bomb)
 
 
 def test_each_limit_lets_through_what_is_just_inside() -> None:
-    assert redrawn(png(4_000, 4_000, rows=4_000))
+    assert sanitised(png(4_000, 4_000, rows=4_000))
     with pytest.raises(LogoError, match="too many dots"):
-        redrawn(png(4_000, 4_001, rows=4_001))
-    assert redrawn(factories.make_picture((16, 16)))
+        sanitised(png(4_000, 4_001, rows=4_001))
+    assert sanitised(factories.make_picture((16, 16)))
     with pytest.raises(LogoError, match="too small"):
-        redrawn(factories.make_picture((16, 15)))
+        sanitised(factories.make_picture((16, 15)))
     whole = factories.make_picture()
-    assert redrawn(whole + bytes(1_000_000 - len(whole)))
+    assert sanitised(whole + bytes(1_000_000 - len(whole)))
     with pytest.raises(LogoError, match="too large"):
-        redrawn(whole + bytes(1_000_001 - len(whole)))
+        sanitised(whole + bytes(1_000_001 - len(whole)))
 
 
 def raw(name: str, content: bytes) -> bytes:

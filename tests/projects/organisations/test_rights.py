@@ -89,7 +89,7 @@ CHANGES: dict[str, Callable[[House], object]] = {
     "a role in the organisation": lambda house: house.organisation.members.get(user=house.lead).give_role(
         OrganisationRole.MANAGER, by=house.administrator
     ),
-    "someone new": lambda house: house.organisation.admit(
+    "someone new": lambda house: house.organisation.add_member(
         factories.make_user(), OrganisationRole.MEMBER, by=house.administrator
     ),
     "someone gone": lambda house: house.organisation.members.get(user=house.observer).leave(

@@ -109,12 +109,14 @@ def test_the_same_again_leaves_no_line(house: House, as_: Browser) -> None:
 
 
 def test_new_things_begin_in_the_language_of_the_organisation(house: House, as_: Browser) -> None:
-    house.organisation.describe(name="Gemeente Voorbeeld", language="en", by=house.administrator)
+    house.organisation.update_profile(name="Gemeente Voorbeeld", language="en", by=house.administrator)
     page: Any = as_(house.lead).get("/initiatives/new/")
     assert page.context["form"]["language"].value() == "en"
     invite = {"submission_key": "8f3f4c1e-0f6e-4f3f-9a33-0c1d2e3f4a5b", "role": "member"}
     for language, words in (("nl", "nodigt"), ("en", "asks you")):
-        house.organisation.describe(name="Gemeente Voorbeeld", language=language, by=house.administrator)
+        house.organisation.update_profile(
+            name="Gemeente Voorbeeld", language=language, by=house.administrator
+        )
         as_(house.administrator).post(
             f"{base(house)}/people/invite/", {**invite, "email": f"{language}@example.org"}
         )
@@ -216,7 +218,7 @@ def test_terms_are_changed_within_their_limits(house: House, as_: Browser) -> No
 
 
 def test_the_privacy_page_tells_ones_own_terms(house: House, as_: Browser) -> None:
-    house.organisation.keep_for({"retention_raw_notes_months": 7}, by=house.administrator)
+    house.organisation.set_retention({"retention_raw_notes_months": 7}, by=house.administrator)
     assert "7 months" in as_(house.lead).get("/privacy/").text
     assert "7 months" not in as_(house.stranger).get("/privacy/").text
     assert "7 months" not in as_(None).get("/privacy/").text
@@ -231,8 +233,8 @@ def test_the_rule_of_signing_in_is_set_with_the_settings(house: House, as_: Brow
 def test_what_was_set_stands_in_the_history_in_words(house: House, as_: Browser) -> None:
     factories.dress(house.organisation, by=house.administrator)
     house.organisation.take_logo_away(by=house.administrator)
-    house.organisation.describe(name="Gemeente Anders", language="nl", by=house.administrator)
-    house.organisation.keep_for({"retention_raw_notes_months": 7}, by=house.administrator)
+    house.organisation.update_profile(name="Gemeente Anders", language="nl", by=house.administrator)
+    house.organisation.set_retention({"retention_raw_notes_months": 7}, by=house.administrator)
     page = as_(house.administrator).get(f"{base(house)}/history/").text
     for words in (
         "changed the house style",

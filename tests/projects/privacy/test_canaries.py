@@ -16,7 +16,7 @@ from phases.models import Answer, Report
 from phases.reports import produce
 from projects.mail import send
 from projects.models import AuditEntry, HandOver, Invitation, Role, User
-from projects.personal_data import ACCOUNT, INVITED, Erase, Export, Personal, marks_of
+from projects.personal_data import ACCOUNT, INVITED, Erase, Export, PersonalField, marks_of
 from projects.privacy.data_export import own_data
 from projects.privacy.erasure import erase, relations_of
 from tests import factories
@@ -44,7 +44,7 @@ class Canary:
 
     word: str
     table: str
-    mark: Personal
+    mark: PersonalField
 
     @property
     def is_about_the_person(self) -> bool:
@@ -52,7 +52,7 @@ class Canary:
         return any(self.mark.whose is each.whose for each in (ACCOUNT, INVITED))
 
 
-def text_fields() -> Iterator[tuple[type[Model], "Field[Any, Any]", Personal]]:
+def text_fields() -> Iterator[tuple[type[Model], "Field[Any, Any]", PersonalField]]:
     """Yield every personal field in which words can stand."""
     for model in apps.get_models():
         for name, mark in marks_of(model).items():
@@ -63,7 +63,7 @@ def text_fields() -> Iterator[tuple[type[Model], "Field[Any, Any]", Personal]]:
                 yield model, field, mark
 
 
-def row_of(model: type[Model], mark: Personal, person: User) -> Any:
+def row_of(model: type[Model], mark: PersonalField, person: User) -> Any:
     """Give a row of the person in which the field holds their words, or what is kept about them."""
     if model is User:
         return person

@@ -68,7 +68,7 @@ def _nothing_is_told(record_property: Callable[[str, object], None]) -> Iterator
     logging.getLogger().addHandler(ear)
     yield
     logging.getLogger().removeHandler(ear)
-    sent = [str(body) for each in getattr(mail, "outbox", []) for body, _kind in each.alternatives]  # type: ignore[attr-defined]
+    sent = [str(body) for each in getattr(mail, "outbox", []) for body, _kind in each.alternatives]
     record_property("log lines", len(ear.lines))
     record_property("mails read", len(sent))
     assert [(fault, line) for line in ear.lines for fault in told_too_much(line)] == []

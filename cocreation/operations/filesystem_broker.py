@@ -23,27 +23,27 @@ DEFAULT = "celery"
 logger = logging.getLogger(__name__)
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """Reads and writes messages as files."""
 
     def get_table(self, exchange: str) -> Any:
         """Give what is bound to an exchange; a file of it that is cut off counts as one that is not there."""
         self._mend(exchange)
-        return super().get_table(exchange)  # type: ignore[no-untyped-call]
+        return super().get_table(exchange)
 
     def _queue_bind(self, exchange: str, *args: Any) -> Any:
         self._mend(exchange)
-        return super()._queue_bind(exchange, *args)  # type: ignore[no-untyped-call]
+        return super()._queue_bind(exchange, *args)
 
     def _delete(self, queue: str, exchange: str, *args: Any, **options: Any) -> Any:
         self._mend(exchange)
-        return super()._delete(queue, exchange, *args, **options)  # type: ignore[no-untyped-call]
+        return super()._delete(queue, exchange, *args, **options)
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         """Give the next message that is whole; what is half written is passed over, and gone."""
         while True:
             try:
-                found = super()._get(queue)  # type: ignore[no-untyped-call]
+                found = super()._get(queue)
             except ValueError:
                 logger.warning(
                     "a message that was cut off is passed over; what it was about is rung for again"
@@ -61,7 +61,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         unfinished = folder / f"{name}.unfinished"
         try:
-            unfinished.write_text(dumps(payload))  # type: ignore[no-untyped-call]
+            unfinished.write_text(dumps(payload))
             unfinished.replace(folder / name)
         except OSError as error:
             unfinished.unlink(missing_ok=True)
@@ -69,9 +69,9 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
 
     def _mend(self, exchange: str) -> None:
         """Make the file of an exchange anew when it cannot be read: all our queues are bound by their own names."""
-        file = self._exchange_file(exchange)  # type: ignore[no-untyped-call]
+        file = self._exchange_file(exchange)
         try:
-            table = loads(file.read_text())  # type: ignore[no-untyped-call]
+            table = loads(file.read_text())
             whole = isinstance(table, list) and bool(table) and all(_is_binding(row) for row in table)
         except FileNotFoundError:
             return
@@ -82,7 +82,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
         logger.warning("a file of the folder broker was empty or cut off; it is made anew")
         name = exchange or DEFAULT
         fresh = file.with_name(f"{file.name}.new")
-        fresh.write_text(dumps([[name, "", name]]))  # type: ignore[no-untyped-call]
+        fresh.write_text(dumps([[name, "", name]]))
         fresh.replace(file)
 
 
@@ -91,7 +91,7 @@ def _is_binding(row: Any) -> bool:
     return isinstance(row, list) and len(row) == 3 and all(isinstance(word, str) for word in row)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """Messages in a folder; it is made when it is missing."""
 
     Channel: Any = Channel
@@ -102,4 +102,4 @@ class Transport(filesystem.Transport):  # type: ignore[misc]
         options = self.client.transport_options  # type: ignore[union-attr]
         for name in ("data_folder_in", "control_folder"):
             Path(options[name]).mkdir(parents=True, exist_ok=True)
-        return super().establish_connection()  # type: ignore[no-untyped-call]
+        return super().establish_connection()

@@ -101,7 +101,7 @@ class BackgroundDocument(models.Model):
         if not taken:
             return None
         taken_row: Any = cls.objects.select_related(*cls.NEEDED).get(pk=pk)
-        return taken_row  # type: ignore[no-any-return]
+        return taken_row
 
     def _mine(self) -> Any:
         return type(self).objects.filter(pk=self.pk, claim=self.claim, state=ReportState.WORKING)

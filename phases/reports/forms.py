@@ -37,7 +37,8 @@ class ReportForm(IdempotentForm):
         options.setdefault("initial", {"language": initiative.language})
         super().__init__(*args, **options)
         self.initiative = initiative
-        self.fields["phase"].queryset = Phase.objects.published().order_by("number")  # type: ignore[attr-defined]
+        phase: Any = self.fields["phase"]
+        phase.queryset = Phase.objects.published().order_by("number")
         self.helper = form_helper(
             _("Make the report"), action=reverse("phases:reports", args=[initiative.pk]), depends=("phase",)
         )

@@ -31,7 +31,7 @@ class SessionStore(DatabaseStore):
 
     row: Session | None = None
 
-    def _get_session_from_db(self) -> Session | None:  # type: ignore[override]
+    def _get_session_from_db(self) -> Session | None:
         self.row = Session.objects.running().filter(pk=hash_of_key(str(self.session_key))).first()
         if self.row is None:
             self._session_key = None

@@ -22,7 +22,7 @@ def writer(row: dict[str, str], house: House) -> User:
     """Give who may post on a route."""
     for actor in ("lead", "administrator", "manager"):
         if row[actor] not in REFUSED:
-            return getattr(house, actor)  # type: ignore[no-any-return]
+            return getattr(house, actor)
     raise AssertionError(row)
 
 

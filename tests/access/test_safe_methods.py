@@ -49,7 +49,7 @@ def someone(row: dict[str, str], house: House) -> User | None:
     """Give who may do most on a route."""
     for actor in STRONGEST:
         if row[actor] not in {"403", "404"}:
-            return getattr(house, actor)  # type: ignore[no-any-return]
+            return getattr(house, actor)
     return None
 
 

@@ -62,7 +62,7 @@ def test_a_form_that_makes_something_is_not_restored_and_one_without_fields_clai
 
     for kind, claims in ((Making, {"data-unsaved": "ask", "autocomplete": "off"}), (IdempotentForm, {})):
         form = kind()
-        form.helper = form_helper("Make it")  # type: ignore[attr-defined]
+        form.helper = form_helper("Make it")
         found = draw(form).one("form").attrib
         assert {name: found[name] for name in ("data-unsaved", "autocomplete") if name in found} == claims
 

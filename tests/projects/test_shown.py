@@ -52,7 +52,7 @@ def settle(house: House, what: str) -> tuple[str, dict[str, str], Callable[[], A
             lambda: house.initiative.team.get(pk=mate.pk).role,
         ),
     }
-    return cases[what]  # type: ignore[no-any-return]
+    return cases[what]
 
 
 @pytest.mark.parametrize("what", ["general", "house style", "role in the organisation", "role in the team"])

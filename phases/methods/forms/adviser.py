@@ -53,7 +53,8 @@ class AdviserForm(forms.Form):
 
     def __init__(self, *args: Any, phase: Phase, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["question"].queryset = phase.questions.published()  # type: ignore[attr-defined]
+        question: Any = self.fields["question"]
+        question.queryset = phase.questions.published()
 
     def asked(self) -> tuple[Question | None, Limits]:
         """Give the question and the limits."""

@@ -27,7 +27,7 @@ class GroupChoices(ModelChoiceIterator):
     """Nothing, several groups, and the groups of the register."""
 
     def __iter__(self) -> Iterator[Any]:
-        yield "", self.field.empty_label  # type: ignore[attr-defined]
+        yield "", self.field.empty_label
         yield SEVERAL, _("Several groups")
         yield from (self.choice(group) for group in self.queryset)
 
@@ -38,7 +38,7 @@ class GroupChoices(ModelChoiceIterator):
 class GroupField(forms.ModelChoiceField):
     """The group that an outcome comes from: one, several, or none when nobody said so."""
 
-    iterator = GroupChoices  # type: ignore[assignment]
+    iterator = GroupChoices
 
     def label_from_instance(self, obj: Any) -> str:
         """Give the name."""
@@ -100,8 +100,9 @@ class OutcomeForm(forms.Form):
     def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:
         super().__init__(*args, **options)
         self.workshop = workshop
-        self.fields["stakeholder"].queryset = workshop.initiative.stakeholders.all()  # type: ignore[attr-defined]
-        self.fields["question"].queryset = Question.objects.published().order_by("label")  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["stakeholder"].queryset = workshop.initiative.stakeholders.all()
+        fields["question"].queryset = Question.objects.published().order_by("label")
 
     def clean(self) -> dict[str, Any]:
         """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""

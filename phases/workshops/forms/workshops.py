@@ -44,7 +44,7 @@ class MethodField(forms.ModelChoiceField):
     def offer(self, methods: Any) -> None:
         """Let one of these be chosen."""
         self.queryset = methods
-        self.widget.names = {row.code: str(row.name) for row in methods}  # type: ignore[attr-defined]
+        self.widget.names = {row.code: str(row.name) for row in methods}
 
     def to_python(self, value: Any) -> Method | None:
         """Find the method of a code, a name in any language, or a part of one."""
@@ -106,9 +106,10 @@ class WorkshopForm(forms.Form):
 
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["phase"].queryset = Phase.objects.published().order_by("number")  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["phase"].queryset = Phase.objects.published().order_by("number")
         self._methods().offer(methods_for([initiative.organisation_id]))
-        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones()]  # type: ignore[attr-defined]
+        fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones()]
         self.initiative = initiative
 
     @property

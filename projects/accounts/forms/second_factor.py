@@ -43,13 +43,18 @@ NOT_OPENED = _("The passkey did not work. Try again, or sign in with your passwo
 class Once:
     """Takes the code of an app once: as long as the code can be right, it is not right again."""
 
+    user: Any
+    authenticator: Any
+    cleaned_data: dict[str, Any]
+
     def clean_code(self) -> str:
         """Refuse a code that was used before; the library forgets it sooner than it expires."""
+        library: Any = super()
         try:
-            code: str = super().clean_code()  # type: ignore[misc]
+            code: str = library.clean_code()
         except UnreadableSecretError:
             code = self._clean_with_what_can_be_read()
-        found: Any = self.authenticator  # type: ignore[attr-defined]
+        found: Any = self.authenticator
         lasts = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
         if found.type == Authenticator.Type.TOTP and not cache.add(
             f"code-used:{found.user_id}:{normalize_user_code(code)}", "y", timeout=lasts
@@ -59,8 +64,8 @@ class Once:
 
     def _clean_with_what_can_be_read(self) -> str:
         """Try each way by itself: one that cannot be read does not stand in the way of another."""
-        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
-        ways = Authenticator.objects.filter(user=self.user)  # type: ignore[attr-defined]
+        code: str = self.cleaned_data["code"]
+        ways = Authenticator.objects.filter(user=self.user)
         for way in ways.exclude(type=Authenticator.Type.WEBAUTHN):
             with suppress(UnreadableSecretError):
                 if way.wrap().validate_code(code):
@@ -153,14 +158,17 @@ class PasskeyForm(AddWebAuthnForm):
 class Opened:
     """Reads what the browser says about a passkey that was opened; what was made up is refused in words."""
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["credential"].error_messages["required"] = NOT_OPENED  # type: ignore[attr-defined]
+        self.fields["credential"].error_messages["required"] = NOT_OPENED
 
     def clean_credential(self) -> Any:
         """Give the passkey."""
+        library: Any = super()
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return library.clean_credential()
         except MALFORMED as error:
             raise ValidationError(NOT_OPENED) from error
 

@@ -65,7 +65,7 @@ class OidcAdapter(OAuth2Adapter):
         return self._config
 
     @property
-    def access_token_url(self) -> str:  # type: ignore[override]
+    def access_token_url(self) -> str:
         """Give the address for the exchange of the code."""
         return str(self.config["token_endpoint"])
 

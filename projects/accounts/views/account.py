@@ -32,7 +32,7 @@ def account(request: Request) -> HttpResponse:
     person = request.user
     form = OwnAccountForm(post_or_none(request), person=person)
     if request.method == "POST" and form.is_valid():
-        person.revise(**form.cleaned_data, by=person)  # type: ignore[union-attr]
+        person.revise(**form.cleaned_data, by=person)
         messages.success(request, _("Saved."))
         return redirect("account")
     entries = AuditEntry.objects.about_account(person)

@@ -46,7 +46,7 @@ class PasswordReset(Refusing, PasswordResetView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Answer; the mail goes when the answer is gone."""
         mails: list[Callable[[], bool]] = []
-        self.request.mails_afterwards = mails  # type: ignore[attr-defined]
+        self.request.mails_afterwards = mails
         response: HttpResponse = super().form_valid(form)
         response._resource_closers.extend(mails)  # type: ignore[attr-defined]
         return response

@@ -51,7 +51,8 @@ class HandOverForm(IdempotentForm):
             (_("Colleagues of the organisation"), sorted(colleagues.select_related("user"), key=_by_name)),
         )
         self.people = {str(row.pk): row.user for _name, rows in groups for row in rows}
-        self.fields["person"].choices = [  # type: ignore[attr-defined]
+        person: Any = self.fields["person"]
+        person.choices = [
             ("", _("Choose someone")),
             *(
                 (name, [(str(row.pk), f"{isolated(row.user.name)} ({row.user.email})") for row in rows])

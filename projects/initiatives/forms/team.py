@@ -41,7 +41,8 @@ class AddMemberForm(IdempotentForm):
                 key=lambda row: (dutch_order(row.user.name), row.user.email),
             )
         }
-        self.fields["person"].choices = [  # type: ignore[attr-defined]
+        person: Any = self.fields["person"]
+        person.choices = [
             ("", _("Choose a colleague")),
             *((pk, f"{isolated(user.name)} ({user.email})") for pk, user in self.colleagues.items()),
         ]

@@ -64,7 +64,7 @@ def words(pdf: bytes, page: int) -> list[tuple[str, float, float, float, float]]
         r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>',
         _text(pdf, "-bbox", "-f", number, "-l", number),
     )
-    return [(word, *(float(each) for each in box)) for *box, word in found]  # type: ignore[misc]
+    return [(word, *(float(each) for each in box)) for *box, word in found]
 
 
 def boxes_drawn(pdf: bytes) -> int:

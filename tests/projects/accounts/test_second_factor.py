@@ -251,7 +251,7 @@ def test_changes_of_codes_are_limited_for_one_person(
     browser, _page = sign_in(house.facilitator)
     browser.post("/account/second-factor/code/", {"code": spare_codes(house.facilitator)[0]})
     browser.post("/account/second-factor/again/", {"code": spare_codes(house.facilitator)[0]})
-    mail.outbox.clear()  # type: ignore[attr-defined]
+    mail.outbox.clear()
     answers = [browser.post("/account/second-factor/spare-codes/new/") for _time in range(4)]
     assert [answer.status_code for answer in answers][-1] == (302 if enough else 429)
-    assert len(mail.outbox) == (4 if enough else 2)  # type: ignore[attr-defined]
+    assert len(mail.outbox) == (4 if enough else 2)

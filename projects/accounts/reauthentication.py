@@ -28,47 +28,39 @@ EVEN_NOW = "even-now"
 """Asks also who signed in only just now; see `AccountAdapter.is_reauthentication_required`."""
 
 
-def asks_again(view: View) -> View:
-    """Ask before the page opens. Stands below the door, so that a stranger learns nothing."""
-    return _guarded(view, reading=True)
+def reauthenticate(
+    *, always: bool = False, reads: bool = True, discard_post: bool = False, then: str = ""
+) -> Callable[[View], View]:
+    """Ask once more who it is before the page opens; `always` asks also shortly after signing in.
 
-
-def asks_always(view: View) -> View:
-    """Ask before the page opens, also shortly after signing in: for what cannot be undone."""
-    return _guarded(view, reading=True, app=EVEN_NOW)
-
-
-def asks_again_to_write(view: View) -> View:
-    """Ask before the page writes; it can be read."""
-    return _guarded(view, reading=False)
-
-
-def asks_and_keeps_nothing(then: str = "") -> Callable[[View], View]:
-    """Ask before the page opens; a form that comes too late is not kept, but leads to a page that asks.
-
-    The library keeps what was sent until the answer is there. Here a secret would wait in the session, and a way to
-    another site would begin on a page that may not lead there. The page is the one of the form, or `then`. Someone
-    without a password or code here cannot be asked: they have to have signed in at their provider lately.
+    It stands below the door, so that a stranger learns nothing. Without `reads` the page can be read, and only
+    writing asks. With `discard_post` a form that comes too late is not kept, but leads to a page that asks: the one
+    of the form, or `then`. The library keeps what was sent until the answer is there; a secret would wait in the
+    session, and a way to another site would begin on a page that may not lead there. Someone without a password or
+    code here cannot be asked: they have to have signed in at their provider lately.
     """
 
     def decorate(view: View) -> View:
-        asking = asks_again(view)
-
-        @wraps(view)
-        def asked(request: Request, *args: Any, **options: Any) -> HttpResponseBase:
-            can_be_asked = bool(get_reauthentication_flows(request.user))
-            if can_be_asked and request.method in READING:
-                return asking(request, *args, **options)
-            if _said_lately(request, again=can_be_asked):
-                return view(request, *args, **options)
-            if can_be_asked:
-                return redirect(then or request.path)
-            messages.warning(request, _("For this you have to sign in again. Sign out first."))
-            return redirect("phases:home")
-
-        return declare(asked, reauthenticates=True)
+        asking = _guarded(view, reading=reads, app=EVEN_NOW if always else "")
+        return _discarding(view, asking, then) if discard_post else asking
 
     return decorate
+
+
+def _discarding(view: View, asking: View, then: str) -> View:
+    @wraps(view)
+    def asked(request: Request, *args: Any, **options: Any) -> HttpResponseBase:
+        can_be_asked = bool(get_reauthentication_flows(request.user))
+        if can_be_asked and request.method in READING:
+            return asking(request, *args, **options)
+        if _said_lately(request, again=can_be_asked):
+            return view(request, *args, **options)
+        if can_be_asked:
+            return redirect(then or request.path)
+        messages.warning(request, _("For this you have to sign in again. Sign out first."))
+        return redirect("phases:home")
+
+    return declare(asked, reauthenticates=True)
 
 
 def _said_lately(request: Request, *, again: bool) -> bool:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..access import requires_administrator, requires_role
 from ..accounts import events
 from ..accounts.oidc.providers import offering, on_offer
-from ..accounts.reauthentication import asks_again
+from ..accounts.reauthentication import reauthenticate
 from ..forms import post_or_none
 from ..http import PublicRequest, Request
 from ..mail import send
@@ -32,7 +32,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_again
+@reauthenticate()
 def invite_to_organisation(request: Request, organisation: Organisation) -> HttpResponse:
     """Invite someone into the organisation."""
     form = InviteToOrganisationForm(post_or_none(request), organisation=organisation)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..accounts.reauthentication import asks_always
+from ..accounts.reauthentication import reauthenticate
 from ..http import Request
 from .data_export import counts_of
 from .data_export import own_data as data_of
@@ -23,7 +23,7 @@ def own_data(request: Request) -> HttpResponse:
 
 
 @require_safe
-@asks_always
+@reauthenticate(always=True)
 def file(request: Request) -> HttpResponse:
     """Give all of it as a file."""
     response = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -32,7 +32,7 @@ def file(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks_always
+@reauthenticate(always=True)
 def erasure(request: Request) -> HttpResponse:
     """Erase the account, once the person is sure and nobody is left without a lead or administrator."""
     held_up: list[str] = []

@@ -19,7 +19,7 @@ from ...http import PublicRequest, Request
 from ...models import IdentityProvider, Invitation, NoWayInError
 from ...typed_text import isolated
 from ..events import changing
-from ..reauthentication import asks_and_keeps_nothing
+from ..reauthentication import reauthenticate
 from ..sign_in_flow import SignIn
 from . import callback
 from .adapter import OidcAdapter, send_there
@@ -106,7 +106,7 @@ def accept(request: PublicRequest, token: str, provider_id: UUID) -> HttpRespons
 
 
 @require_safe
-@asks_and_keeps_nothing()
+@reauthenticate(discard_post=True)
 def links(request: Request) -> HttpResponse:
     """Show with which accounts one can sign in, and offer to link more."""
     rows = open_to(request.user)
@@ -124,7 +124,7 @@ def link(request: Request, provider_id: UUID) -> HttpResponseBase:
     return _link(request, row)
 
 
-@asks_and_keeps_nothing("account_links")
+@reauthenticate(discard_post=True, then="account_links")
 def _link(request: Request, row: IdentityProvider) -> HttpResponse:
     return _go(request, row, process=AuthProcess.CONNECT, by=str(request.user.pk))
 
@@ -138,7 +138,7 @@ def unlink(request: Request, provider_id: UUID) -> HttpResponseBase:
     return _unlink(request, row)
 
 
-@asks_and_keeps_nothing("account_links")
+@reauthenticate(discard_post=True, then="account_links")
 def _unlink(request: Request, row: IdentityProvider) -> HttpResponse:
     try:
         with changing(request, "account.provider-unlinked"):

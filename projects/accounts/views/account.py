@@ -18,7 +18,7 @@ from ...models import AuditEntry, Invitation, Session
 from ...models.session import hash_of_key
 from ..events import changing, end_sessions
 from ..forms.account import NewAddressForm, OwnAccountForm
-from ..reauthentication import asks_again, asks_again_to_write
+from ..reauthentication import reauthenticate
 from ..second_factor import factors_of
 from ..session_activity import passive
 
@@ -49,7 +49,7 @@ def account(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="manage_email")
-@asks_again
+@reauthenticate()
 def address(request: Request) -> HttpResponse:
     """Ask for another e-mail address; it counts once a link in a mail to it was opened."""
     person = request.user
@@ -111,7 +111,7 @@ def _address_page(request: Request, new: str | None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks_again_to_write
+@reauthenticate(reads=False)
 def sessions(request: Request) -> HttpResponse:
     """Show where the person is signed in, and sign out everywhere else."""
     if request.method == "POST":
@@ -126,7 +126,7 @@ def sessions(request: Request) -> HttpResponse:
 
 
 @require_POST
-@asks_again
+@reauthenticate()
 def session_end(request: Request, session: str) -> HttpResponse:
     """Sign out one other browser."""
     if end_sessions(request, request.user, key=session):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import manages, may_write, requires_role
-from ...accounts.reauthentication import asks_again
+from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
 from ...models import Initiative, LastLeadError, Role, TeamMember
@@ -55,7 +55,7 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
-@asks_again
+@reauthenticate()
 def member(request: Request, initiative: Initiative, member_id: UUID) -> HttpResponse:
     """Give a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ...access import requires_administrator
 from ...accounts.oidc.client import oidc_enabled
 from ...accounts.oidc.providers import callback_of, usable
-from ...accounts.reauthentication import asks_and_keeps_nothing
+from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
 from ...models import IdentityProvider, Organisation, StaleError
@@ -64,7 +64,7 @@ def overview(request: Request, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_and_keeps_nothing()
+@reauthenticate(discard_post=True)
 def set_up(request: Request, organisation: Organisation) -> HttpResponse:
     """Set up a sign-in, once it was looked at."""
     pk = IdentityProvider.next_id(organisation)
@@ -99,7 +99,7 @@ def set_up(request: Request, organisation: Organisation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @requires_provider
-@asks_and_keeps_nothing()
+@reauthenticate(discard_post=True)
 def revise(request: Request, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Change the name or the secret, and look at the provider again."""
     form = ReviseProviderForm(post_or_none(request), provider=provider)
@@ -126,7 +126,7 @@ def revise(request: Request, organisation: Organisation, provider: IdentityProvi
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 @requires_provider
-@asks_and_keeps_nothing()
+@reauthenticate(discard_post=True)
 def remove(request: Request, organisation: Organisation, provider: IdentityProvider) -> HttpResponse:
     """Ask whether it is meant, and let nobody sign in there any more."""
     if request.method == "POST":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import requires_administrator
-from ...accounts.reauthentication import asks_again
+from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
 from ...models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
@@ -37,7 +37,7 @@ def people(request: Request, organisation: Organisation) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_again
+@reauthenticate()
 def member(request: Request, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Give someone another role."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
@@ -60,7 +60,7 @@ def member(request: Request, organisation: Organisation, member_id: UUID) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
-@asks_again
+@reauthenticate()
 def leave(request: Request, organisation: Organisation, member_id: UUID) -> HttpResponse:
     """Say what it means to take someone out of the organisation and its initiatives, and do it."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)

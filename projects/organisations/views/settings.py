@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...access import requires_administrator, requires_connection
-from ...accounts.reauthentication import asks_again
+from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
 from ...models import Organisation
@@ -97,7 +97,7 @@ def terms(request: Request, organisation: Organisation) -> HttpResponse:
 
 @require_POST
 @requires_administrator
-@asks_again
+@reauthenticate()
 def second_factor(request: Request, organisation: Organisation) -> HttpResponse:
     """Ask a second factor of everyone, or no longer."""
     organisation.ask_second_factor(required=request.POST.get("required") == "yes", by=request.user)

@@ -1,6 +1,6 @@
 """What is kept about people: the six properties that each personal field of the house is marked with.
 
-A model names in `PERSONAL` its personal fields with their mark, and in `NOT_PERSONAL` all others; a test sees that
+A model names in `PERSONAL` its personal fields with their mark; all others stand in a list beside the test that sees that
 no field is without. Own data, erasure and the register of processing all read these marks.
 """
 

@@ -109,13 +109,6 @@ class Method(PublishedContent):
     sources = ContentField(default=list, db_default=NO_ITEMS)
     stems = models.TextField(blank=True)
 
-    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
-        *("family", "duration", "minutes_min", "minutes_max", "span", "group_min", "group_max", "skill"),
-        *("cost", "format", "checked", "estimate", "name", "purpose", "use_when", "avoid_when", "steps"),
-        *("preparation", "materials", "tips", "inclusion", "pitfalls", "offline_twin", "related"),
-        *("sources", "stems", "shared", "gives", "without_reading", "without_digital"),
-    }
-
     objects: ClassVar[Any] = MethodQuerySet.as_manager()
 
     class Meta(PublishedContent.Meta):
@@ -151,10 +144,6 @@ class Term(PublishedContent):
     explained = ContentField()
     see = ContentField(default=list)
     sources = ContentField(default=list)
-
-    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
-        *("term", "meaning", "explained", "see", "sources"),
-    }
 
     def __str__(self) -> str:
         return str(self.term)

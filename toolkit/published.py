@@ -104,8 +104,6 @@ class PublishedContent(models.Model):
     revision = models.PositiveIntegerField(default=1)
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "code", "position", "revision", "retired_at"})
-
     objects: ClassVar[Any] = PublishedQuerySet.as_manager()
 
     class Meta:

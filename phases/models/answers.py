@@ -44,9 +44,6 @@ class Answer(VersionedModel):
     is_example = models.BooleanField(default=False)
 
     PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "text": WORDS, "finished_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
-        *("initiative", "question", "question_revision", "finished_at", "source", "is_example"),
-    }
 
     class Meta:
         verbose_name_plural = _("answers")
@@ -146,9 +143,6 @@ class AnswerRevision(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     PERSONAL: ClassVar[PersonalFields] = {"text": words_of("by"), "by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"id", "answer", "version", "accepted", "question_revision", "begun_at", "at"}
-    )
 
     class Meta:
         verbose_name_plural = _("versions of answers")

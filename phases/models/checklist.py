@@ -47,9 +47,6 @@ class ItemCompletion(VersionedModel):
     is_example = models.BooleanField(default=False)
 
     PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "note": words_of("updated_by")}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
-        *("initiative", "item", "item_revision", "state", "is_example"),
-    }
 
     objects = CompletionQuerySet.as_manager()
 

@@ -63,9 +63,6 @@ class BackgroundDocument(models.Model):
     missing_signs = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     NEEDED: ClassVar[tuple[str, ...]] = ()
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        ("id", "language", "state", "failure", "attempts", "claim", "lease_until")
-    ) | {"asked_at", "finished_at", "content_hash", "missing_signs"}
 
     objects: ClassVar[Any] = ProducedQuerySet.as_manager()
 

@@ -55,9 +55,6 @@ class GateDecision(models.Model):
         "users_voice": WORDS,
         "by": DONE_BY,
     }
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"id", "initiative", "phase", "kind", "decided_on", "at", "is_example", "waived"}
-    )
 
     class Meta:
         verbose_name_plural = _("gate decisions")

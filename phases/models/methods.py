@@ -28,7 +28,6 @@ class OwnMethod(VersionedModel):
     method = models.OneToOneField(Method, on_delete=models.PROTECT, related_name="own")
 
     PERSONAL: ClassVar[PersonalFields] = VersionedModel.PERSONAL
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {"organisation", "method"}
 
     objects = OwnMethodQuerySet.as_manager()
 

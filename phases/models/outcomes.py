@@ -85,10 +85,6 @@ class Outcome(VersionedModel):
         "consent": SPEAKER,
         "consent_by": DONE_BY,
     }
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
-        *("workshop", "kind", "stakeholder", "several_groups", "question", "is_example"),
-        *("consent_at", "withdrawn_at"),
-    }
 
     objects = OutcomeQuerySet.as_manager()
 

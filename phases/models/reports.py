@@ -46,9 +46,6 @@ class Report(BackgroundDocument):
 
     NEEDED = ("initiative__organisation", "phase")
     PERSONAL: ClassVar[PersonalFields] = {"requested_by": DONE_BY, "file": RECORD}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = BackgroundDocument.NOT_PERSONAL | {
-        *("initiative", "phase", "requested_at", "quotes", "shown_hash"),
-    }
 
     class Meta:
         verbose_name_plural = _("reports")
@@ -155,7 +152,6 @@ class MethodSheet(BackgroundDocument):
 
     NEEDED = ("method",)
     PERSONAL: ClassVar[PersonalFields] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = BackgroundDocument.NOT_PERSONAL | {"method", "paper", "file"}
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

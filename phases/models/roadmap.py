@@ -31,11 +31,6 @@ class Phase(PublishedContent):
     gate_decided_by = ContentField(null=True)
     methods = ContentField(default=list, db_default=NO_ITEMS)
 
-    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
-        *("number", "name", "summary", "purpose", "starts_when", "done_when", "result", "links", "gate"),
-        *("gate_criteria", "gate_outcomes", "gate_decided_by", "methods"),
-    }
-
     TROUBLESHOOTING = 4
 
     class Meta(PublishedContent.Meta):
@@ -72,11 +67,6 @@ class Question(PublishedContent):
     methods = models.ManyToManyField(Method, through="Recommendation", related_name="+")
     stems = models.TextField(blank=True, db_default="")
 
-    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
-        *("phase", "label", "prompt", "why", "steps", "done_when", "pitfalls", "record", "example"),
-        *("sources", "methods", "stems"),
-    }
-
     objects: ClassVar[Any] = SearchableQuerySet.as_manager()
 
     def __str__(self) -> str:
@@ -104,7 +94,6 @@ class Recommendation(models.Model):
     place = models.PositiveSmallIntegerField()
 
     PERSONAL: ClassVar[dict[str, Any]] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "question", "method", "place"})
 
     class Meta:
         ordering = ("place",)
@@ -124,10 +113,6 @@ class ChecklistItem(PublishedContent):
     label = ContentField()
     evidence = ContentField()
     blocking = models.BooleanField(default=False)
-
-    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
-        *("phase", "question", "label", "evidence", "blocking"),
-    }
 
     def __str__(self) -> str:
         return str(self.label)
@@ -152,11 +137,6 @@ class Problem(PublishedContent):
     sources = ContentField(default=list, db_default=NO_ITEMS)
     methods = models.ManyToManyField(Method, related_name="+")
     stems = models.TextField(blank=True)
-
-    NOT_PERSONAL: ClassVar[frozenset[str]] = PublishedContent.NOT_PERSONAL | {
-        *("name", "also_known_as", "signals", "causes", "now", "structural", "say_it_better", "example"),
-        *("methods", "stems", "sources"),
-    }
 
     objects: ClassVar[Any] = SearchableQuerySet.as_manager()
 

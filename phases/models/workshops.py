@@ -50,10 +50,6 @@ class Workshop(VersionedModel):
     is_example = models.BooleanField(default=False)
 
     PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "logged_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
-        *("initiative", "phase", "method", "title", "purpose", "place", "starts_at", "ends_at"),
-        *("time_zone", "logged_at", "source", "is_example"),
-    }
 
     objects = WorkshopQuerySet.as_manager()
 
@@ -177,7 +173,6 @@ class Attendance(models.Model):
     people = models.PositiveIntegerField()
 
     PERSONAL: ClassVar[PersonalFields] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "workshop", "stakeholder", "people"})
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -80,12 +80,6 @@ class AuditEntry(models.Model):
     link = models.CharField(max_length=64, blank=True, db_default="")
 
     PERSONAL: ClassVar[PersonalFields] = {"by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {
-            *("id", "at", "action", "organisation", "initiative", "target_kind", "target_id", "detail"),
-            *("result", "seal", "number", "link"),
-        }
-    )
 
     objects = AuditQuerySet.as_manager()
 
@@ -165,7 +159,6 @@ class AuditHead(models.Model):
     seal = models.CharField(max_length=64, blank=True)
 
     PERSONAL: ClassVar[PersonalFields] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "number", "link", "seal"})
 
     def __str__(self) -> str:
         return f"{self.number} {self.link}"

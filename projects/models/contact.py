@@ -30,7 +30,6 @@ class StakeholderContact(VersionedModel):
         **VersionedModel.PERSONAL,
         **dict.fromkeys(("name", "function", "email", "phone", "reason", "since"), CONTACT),
     }
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {"stakeholder"}
 
     class Meta:
         verbose_name_plural = _("contacts of groups")

@@ -28,7 +28,6 @@ class Erasure(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     PERSONAL: ClassVar[PersonalFields] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "kind", "target_id", "at"})
 
     class Meta:
         ordering = ("at", "id")

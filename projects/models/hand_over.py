@@ -40,7 +40,6 @@ class HandOver(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL: ClassVar[PersonalFields] = {"giver": DONE_BY, "receiver": DONE_BY, "note": words_of("giver")}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "initiative", "at", "read_at"})
 
     objects = HandOverQuerySet.as_manager()
 

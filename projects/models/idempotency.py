@@ -20,7 +20,6 @@ class Submission(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     PERSONAL: ClassVar[PersonalFields] = {"by": RECEIPT}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"key", "route", "answer_url", "created_at"})
 
     def __str__(self) -> str:
         return f"{self.route} {self.key}"

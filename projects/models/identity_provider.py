@@ -67,10 +67,6 @@ class IdentityProvider(VersionedModel):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "created_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
-        *("organisation", "name", "issuer", "client_id", "encrypted_secret", "asks_second_factor"),
-        *("authorization_origin", "removed_at"),
-    }
 
     objects = IdentityProviderQuerySet.as_manager()
 

@@ -66,10 +66,6 @@ class Initiative(VersionedModel):
     )
 
     PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "archived_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
-        *("organisation", "title", "problem", "service", "audience", "values", "start_date", "language"),
-        *("source", "is_example", "archived_at"),
-    }
 
     objects = InitiativeQuerySet.as_manager()
 

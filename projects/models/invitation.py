@@ -99,12 +99,6 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL: ClassVar[PersonalFields] = {"email": INVITED, "invited_by": DONE_BY, "accepted_by": CAME_IN}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {
-            *("id", "organisation", "initiative", "organisation_role", "role", "token_hash"),
-            *("created_at", "expires_at", "accepted_at", "withdrawn_at"),
-        }
-    )
 
     objects = InvitationQuerySet.as_manager()
 

@@ -66,20 +66,6 @@ class Organisation(models.Model):
     drafts_on_devices = models.BooleanField(default=True, db_default=True)
 
     PERSONAL: ClassVar[PersonalFields] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {
-            *("id", "name", "created_at", "second_factor_required", "retention_invitations_days"),
-            *(
-                "retention_raw_notes_months",
-                "retention_inactive_account_months",
-                "retention_contacts_months",
-                "drafts_on_devices",
-                "language",
-                "logo",
-                "accent",
-            ),
-        }
-    )
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -192,7 +178,6 @@ class OrganisationMember(models.Model):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     PERSONAL: ClassVar[PersonalFields] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "organisation"})
 
     class Meta:
         verbose_name_plural = _("roles in organisations")

@@ -27,7 +27,6 @@ class RightsReview(models.Model):
     people = models.PositiveIntegerField()
 
     PERSONAL: ClassVar[PersonalFields] = {"by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "organisation", "at", "digest", "people"})
 
     class Meta:
         verbose_name_plural = _("reviews of who may do what")

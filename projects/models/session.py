@@ -64,7 +64,6 @@ class Session(AbstractBaseSession):
         "begun_at": SIGNED_IN,
         "seen_at": SIGNED_IN,
     }
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"expire_date"})
 
     objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
 

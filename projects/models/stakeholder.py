@@ -77,10 +77,6 @@ class Stakeholder(VersionedModel):
     is_example = models.BooleanField(default=False)
 
     PERSONAL: ClassVar[PersonalFields] = VersionedModel.PERSONAL
-    NOT_PERSONAL: ClassVar[frozenset[str]] = VersionedModel.NOT_PERSONAL | {
-        *("initiative", "name", "kind", "end_users", "stake", "influence", "interest", "engagement"),
-        *("source", "is_example"),
-    }
 
     objects = StakeholderQuerySet.as_manager()
 

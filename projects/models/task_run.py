@@ -26,7 +26,6 @@ class TaskRun(models.Model):
     claimed_until = models.DateTimeField(null=True)
 
     PERSONAL: ClassVar[PersonalFields] = {}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"name", "at", "claimed_until"})
 
     def __str__(self) -> str:
         return self.name

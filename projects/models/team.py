@@ -33,7 +33,6 @@ class TeamMember(models.Model):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     PERSONAL: ClassVar[PersonalFields] = {"user": BELONGING, "role": BELONGING, "joined_at": BELONGING}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "initiative"})
 
     class Meta:
         verbose_name_plural = _("roles in teams")

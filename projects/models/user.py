@@ -59,7 +59,6 @@ class User(AbstractBaseUser):
         "last_login": ACCOUNT,
         "joined_at": ACCOUNT,
     }
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "is_active", "warned_at", "erased_at"})
 
     objects = UserManager()
 

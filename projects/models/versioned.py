@@ -29,7 +29,6 @@ class VersionedModel(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     PERSONAL: ClassVar[PersonalFields] = {"updated_by": DONE_BY}
-    NOT_PERSONAL: ClassVar[frozenset[str]] = frozenset({"id", "created_at", "updated_at", "version"})
 
     class Meta:
         abstract = True

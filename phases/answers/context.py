@@ -7,12 +7,12 @@ from projects.models import Initiative, Role
 
 from ..models import Phase
 from ..progress.next_step import open_blocking_items
-from ..progress.progress import progress_of
+from ..progress.progress import progress_in
 
 
 def phase_context(initiative: Initiative, page_phase: Phase) -> dict[str, Any]:
     """Give what every page and fragment of a phase needs."""
-    progress = progress_of([initiative])[initiative.pk]
+    progress = progress_in(initiative)
     return {
         "initiative": initiative,
         "part": "phases",

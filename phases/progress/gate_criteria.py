@@ -13,7 +13,7 @@ from projects.models import Initiative
 from projects.typed_text import isolated
 
 from ..models import Attendance, ItemCompletion, ItemState, Phase
-from .progress import progress_of
+from .progress import progress_in
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _of_item(text: Any, completion: ItemCompletion | None) -> Criterion:
 
 
 def _questions_finished(initiative: Initiative, phase: Phase) -> Fact:
-    here = progress_of([initiative])[initiative.pk].of(phase)
+    here = progress_in(initiative).of(phase)
     words = ngettext("{n} of {all} question finished.", "{n} of {all} questions finished.", here.questions)
     seen = words.format(n=here.answered, all=here.questions)
     return Fact(here.answered >= here.questions, seen)

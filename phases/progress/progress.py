@@ -123,6 +123,11 @@ def progress_of(initiatives: Iterable[Initiative]) -> dict[UUID, InitiativeProgr
     }
 
 
+def progress_in(initiative: Initiative) -> InitiativeProgress:
+    """Give the progress of one initiative."""
+    return progress_of([initiative])[initiative.pk]
+
+
 def _phases() -> Any:
     """Give the phases with the number of their published questions and items."""
     items = (

@@ -14,7 +14,7 @@ from ..models import ItemState, Phase
 from ..progress.attendance import room_of
 from ..progress.cycle import cycle_of, state_text
 from ..progress.gate_criteria import by_on
-from ..progress.progress import PhaseProgress, progress_of
+from ..progress.progress import PhaseProgress, progress_in
 from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
 from .people import decisions_of, map_of, stakeholders_of, workshops_of
 from .words import origin_of
@@ -22,7 +22,7 @@ from .words import origin_of
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:
     """Give what a report says now, of one phase or (None) of the whole initiative."""
-    progress = progress_of([initiative])[initiative.pk]
+    progress = progress_in(initiative)
     rows = [row for row in progress.phases if phase is None or row.phase.pk == phase.pk]
     phases = tuple(_phase(initiative, row) for row in rows)
     held, planned = workshops_of(initiative, phase)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from phases.models import Answer, AnswerRevision, ChecklistItem, ItemCompletion, ItemState, Question
-from phases.progress.progress import progress_of
+from phases.progress.progress import progress_in
 from phases.reports import gather
 from phases.roadmap.loading import load_content
 from projects.models import Initiative
@@ -132,7 +132,7 @@ def test_what_moved_takes_its_answer_along_and_what_is_new_is_open(
     load_content(files)
     moved = page(initiative, "phases/co-design/?question=right-conditions")
     assert "Ons antwoord op right-conditions." in moved
-    progress = progress_of([initiative])[initiative.pk]
+    progress = progress_in(initiative)
     needs, design = progress.phases[0], progress.phases[1]
     assert (needs.questions, needs.answered) == (5, 4)
     assert (design.questions, design.answered) == (8, 8)

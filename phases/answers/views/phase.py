@@ -13,7 +13,7 @@ from toolkit.models import Method
 
 from ...models import AnswerRevision, ItemState, Phase, Problem
 from ...progress.next_step import phase_url
-from ...progress.progress import progress_of
+from ...progress.progress import progress_in
 from ..context import phase_context
 
 MOST_METHODS = 6
@@ -25,7 +25,7 @@ FIRST_ITEMS = 5
 @requires_role(Role.OBSERVER)
 def phases(request: Request, initiative: Initiative) -> HttpResponse:
     """Lead to the phase the team is in."""
-    here = progress_of([initiative])[initiative.pk].current
+    here = progress_in(initiative).current
     return redirect(phase_url(initiative, here.phase))
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Question
-from phases.progress.progress import progress_of
+from phases.progress.progress import progress_in
 from projects.models import Initiative, Role, TeamMember, User
 from tests import factories
 from tests.conftest import House, Road
@@ -29,27 +29,27 @@ def decide(house: House, road: Road, number: int, kind: str) -> None:
 
 def standing(house: House) -> int:
     """Give the number of the current phase."""
-    return progress_of([house.initiative])[house.initiative.pk].current.phase.number
+    return progress_in(house.initiative).current.phase.number
 
 
 def test_progress_counts_finished_answers_and_settled_items(house: House, road: Road) -> None:
     saved = Answer.record(house.initiative, road.questions[0], "Text", by=house.lead, version=0)
-    first = progress_of([house.initiative])[house.initiative.pk].phases[0]
+    first = progress_in(house.initiative).phases[0]
     assert (first.done_count, first.all_count) == (0, 4)
     saved.answer.finish(by=house.lead)
     ItemCompletion.settle(house.initiative, road.items[0], ItemState.DONE, "", by=house.lead)
     ItemCompletion.settle(
         house.initiative, road.items[1], ItemState.NOT_APPLICABLE, "None here", by=house.lead
     )
-    first = progress_of([house.initiative])[house.initiative.pk].phases[0]
+    first = progress_in(house.initiative).phases[0]
     assert (first.done_count, first.all_count, first.share) == (3, 4, 0.75)
     ItemCompletion.take_back(house.initiative, road.items[0], by=house.lead)
-    assert progress_of([house.initiative])[house.initiative.pk].phases[0].done_count == 2
+    assert progress_in(house.initiative).phases[0].done_count == 2
 
 
 def test_retired_questions_do_not_count(house: House, road: Road) -> None:
     Question.objects.filter(pk=road.questions[0].pk).update(retired_at="2026-01-01T00:00Z")
-    assert progress_of([house.initiative])[house.initiative.pk].phases[0].all_count == 3
+    assert progress_in(house.initiative).phases[0].all_count == 3
 
 
 @pytest.mark.parametrize(

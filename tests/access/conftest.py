@@ -8,7 +8,7 @@ from django.test import Client
 from phases.models import ItemState, Outcome, Report, ReportState
 from projects.models import Initiative, Role, User
 from tests import factories
-from tests.access.test_matrix import REFUSED
+from tests.access.table import REFUSED
 from tests.access.worlds import Worlds, make_worlds
 from tests.actors import as_
 from tests.conftest import House, Road

@@ -26,7 +26,7 @@ from projects.models import (
     Role,
     User,
 )
-from tests.access.test_matrix import TABLE, _whole_pattern, routes
+from tests.access.table import TABLE, routes, whole_pattern
 
 FOUND = 302
 Change = Callable[[pytest.MonkeyPatch, URLPattern, str], None]
@@ -185,7 +185,7 @@ def _guards_of(route: str, view: Any) -> Iterator[str]:
     if access_of(view).organisation_roles is not None:
         yield from ("everyone belongs", "nobody belongs")
     yield "no sign-in asked" if getattr(view, "login_required", True) else "sign-in asked"
-    own_account = f"/{_whole_pattern(route)}".startswith(require_second_factor.OPEN)
+    own_account = f"/{whole_pattern(route)}".startswith(require_second_factor.OPEN)
     yield "second factor asked" if own_account else "second factor not asked"
 
 

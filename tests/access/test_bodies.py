@@ -13,8 +13,8 @@ from projects.models import AuditEntry, Initiative, Role, Stakeholder, Submissio
 from tests import factories
 from tests.access.bodies import NEVER_VALID, body_of
 from tests.access.conftest import prepare, signed_in, writer
+from tests.access.table import TABLE, Browser, address, parts, routes
 from tests.access.taking import after, evil, shown
-from tests.access.test_matrix import TABLE, Browser, address, parts, routes
 from tests.access.trail import LEFT, NAMED
 from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road

@@ -12,8 +12,8 @@ from phases.models import OwnMethod
 from projects.models import OrganisationRole
 from tests import factories
 from tests.access.bodies import body_of
+from tests.access.table import TABLE, Browser, address
 from tests.access.taking import after
-from tests.access.test_matrix import TABLE, Browser, address
 from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road
 from tests.html_tree import parse

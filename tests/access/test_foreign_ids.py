@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import REFUSED, TABLE, Browser, _whole_pattern, parts
+from tests.access.table import REFUSED, TABLE, Browser, parts, whole_pattern
 from tests.access.worlds import Worlds, fingerprint, make_worlds
 from tests.conftest import House, Road
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 ACTORS = ("observer", "facilitator", "lead", "manager", "administrator")
 CONTENT = frozenset({"phase_code", "code", "uidb36", "key"})
 """Codes of published content, the same for everybody, and the parts of a link that allauth checks by itself."""
-WITH_IDS = [row for row in TABLE if re.search("_id>|:token>", _whole_pattern(row["route"]))]
+WITH_IDS = [row for row in TABLE if re.search("_id>|:token>", whole_pattern(row["route"]))]
 
 
 def replacements(name: str, kwargs: dict[str, Any], route: str, worlds: Worlds) -> list[Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState
 from projects.models import Initiative, Invitation, OrganisationRole, Role, User
 from tests import factories
-from tests.access.test_matrix import TABLE, Browser, address, arguments
+from tests.access.table import TABLE, Browser, address, arguments
 from tests.conftest import House, Road
 
 pytestmark = pytest.mark.django_db

@@ -4,148 +4,18 @@ A cell is the status of the answer; `login` means: sent to the sign-in page. `ar
 initiative is in the archive. A POST is empty, so that one who may do it gets 422 where something is required.
 """
 
-import csv
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.urls import get_resolver
 
-from phases.models import MethodSheet, Report, ReportState
 from projects.access import access_of
-from projects.models import Invitation, OrganisationMember, OrganisationRole, Role, User
+from projects.models import OrganisationMember, OrganisationRole, Role, User
 from tests import factories
+from tests.access.table import ACTORS, TABLE, Browser, address, arguments, ask, routes, told, whole_pattern
 from tests.conftest import House, Road
-from toolkit.models import Method
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
-
-ACTORS = ("anonymous", "stranger", "observer", "facilitator", "lead", "manager", "administrator")
-NEEDS_AN_ORGANISATION = frozenset({"projects:start", "phases:own-methods"})
-"""Routes that refuse someone who belongs to no organisation; elsewhere such a person is a stranger like any other."""
-REFUSED = frozenset({"login", "403", "404"})
-TABLE = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
-PART_OF_A_PAGE = frozenset({"200", "204", "302", "409", "422"})
-MISSING = "00000000-0000-4000-8000-000000000000"
-
-Browser = Callable[[User | None], Client]
-
-
-def routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Yield every named route with its pattern."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
-        else:
-            yield f"{space}{pattern.name}", pattern
-
-
-def arguments(house: House, road: Road) -> dict[str, Any]:
-    """Make one row of everything an address can name."""
-    initiative = house.initiative
-    workshop = factories.make_workshop(initiative, road.phases[0])
-    report = Report.ask(initiative, None, language="nl", by=house.lead)
-    name = default_storage.save(f"reports/{report.pk}/x.pdf", ContentFile(b"%PDF-secret"))
-    ready = {"state": ReportState.READY, "file": name, "finished_at": timezone.now()}
-    Report.objects.filter(pk=report.pk).update(**ready, content_hash="5" * 64)
-    method = Method.objects.filter(code="a-method").first() or factories.make_method("a-method")
-    sheet = MethodSheet.ask(method, language="nl", paper="a5")
-    MethodSheet.objects.filter(pk=sheet.pk).update(**ready)
-    own = factories.make_own_method(house.organisation, "Secret method")
-    here = Invitation.invite(
-        house.organisation,
-        "secret@elsewhere.example",
-        by=house.administrator,
-        initiative=initiative,
-        role=Role.LEAD,
-    )[0]
-    group = factories.make_stakeholder(initiative, "Secret group")
-    factories.dress(house.organisation, by=house.administrator)
-    member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
-    return {
-        "initiative_id": initiative.pk,
-        "organisation_id": house.organisation.pk,
-        "invitation_id": here.pk,
-        "colleague_id": member.pk,
-        "token": _token(house),
-        "uidb36": "abc",
-        "key": "no-such-key",
-        "own_id": own.pk,
-        "provider_id": _provider(house),
-        "sheet_id": sheet.pk,
-        "member_id": initiative.team.get(user=house.observer).pk,
-        "hand_over_id": factories.make_hand_over(initiative, house.observer, house.lead).pk,
-        "stakeholder_id": group.pk,
-        "contact_id": factories.make_contact(group, "Secret contact").pk,
-        "workshop_id": workshop.pk,
-        "outcome_id": factories.make_outcome(workshop).pk,
-        "report_id": report.pk,
-        "phase_code": road.phases[0].code,
-        "session": "0" * 40,
-        "passkey": MISSING,
-    }
-
-
-def _provider(house: House) -> Any:
-    """Let the organisation have a sign-in to which the lead is linked."""
-    provider = factories.make_identity_provider(house.organisation, by=house.administrator)
-    provider.link(house.lead, "a-subject", by=house.lead)
-    return provider.pk
-
-
-def _token(house: House) -> str:
-    """Invite someone into the organisation and give the token."""
-    address, role = "secret@nowhere.example", OrganisationRole.MEMBER
-    return Invitation.invite(house.organisation, address, by=house.administrator, organisation_role=role)[1]
-
-
-def address(route: str, known: dict[str, Any], road: Road) -> str:
-    """Give the address of a route, with rows that exist."""
-    return reverse(route, kwargs=parts(route, known, road))
-
-
-def parts(route: str, known: dict[str, Any], road: Road) -> dict[str, Any]:
-    """Give what stands in the changeable places of the address of a route."""
-    codes = {
-        "phases:item": road.items[0].code,
-        "phases:item-undo": road.items[0].code,
-        "phases:roadmap-phase": road.phases[0].code,
-        "phases:problem": "a-problem",
-        "toolkit:method": "a-method",
-        "phases:sheet": "a-method",
-        "phases:sheet-made": "a-method",
-        "phases:sheet-file": "a-method",
-    }
-    pattern = dict(routes(get_resolver()))[route].pattern
-    known = {**known, "code": codes.get(route, road.questions[0].code)}
-    if route.startswith("organisation:"):
-        known["member_id"] = known["colleague_id"]
-        if "invitation" in route:
-            invitations = Invitation.objects.pending().filter(initiative=None)
-            known["invitation_id"] = getattr(invitations.first(), "pk", MISSING)
-    names = [name for name in [*known] if f":{name}>" in _whole_pattern(route)]
-    assert pattern is not None
-    return {name: known[name] for name in names}
-
-
-def _whole_pattern(route: str) -> str:
-    """Give the pattern of a route with those of the parts above it."""
-
-    def walk(resolver: URLResolver, space: str, above: str) -> Iterator[tuple[str, str]]:
-        for pattern in resolver.url_patterns:
-            if isinstance(pattern, URLResolver):
-                inside = f"{space}{pattern.namespace}:" if pattern.namespace else space
-                yield from walk(pattern, inside, above + str(pattern.pattern))
-            else:
-                yield f"{space}{pattern.name}", above + str(pattern.pattern)
-
-    return dict(walk(get_resolver(), "", ""))[route]
 
 
 def test_every_route_has_its_lines() -> None:
@@ -191,39 +61,6 @@ def removed(house: House) -> User:
     return person
 
 
-def told(row: dict[str, str], actor: str, state: str, *, fragment: bool) -> str:
-    """Give what the table says of an actor; who was removed, or belongs nowhere, is a stranger.
-
-    The column `archived` holds for the lead; where it says that writing is closed, it is so for all who may write.
-    A fragment says the same by its own means: `open` for a part of a page, another address or a form that was refused,
-    or 401 where the page goes to the sign-in.
-    """
-    value = row["stranger" if actor in {"removed", "loose"} else actor]
-    if actor == "loose" and row["route"] in NEEDS_AN_ORGANISATION:
-        value = "403"
-    if state == "archived" and "initiative_id" in _whole_pattern(row["route"]):
-        closed = row["archived"] == "403" and row["lead"] != "403"
-        value = "403" if closed and value not in REFUSED else value
-    return {"login": "401"}.get(value, as_fragment(value)) if fragment else value
-
-
-def as_fragment(status: str) -> str:
-    """Give what a fragment says where a page has this status."""
-    return "open" if status in PART_OF_A_PAGE else status
-
-
-def ask(browser: Client, row: dict[str, str], url: str, *, fragment: bool, undo: bool = True) -> str:
-    """Ask, and take back what the asking changed, unless `undo` is off."""
-    headers = {"HX-Request": "true"} if fragment else {}
-    with transaction.atomic():
-        response = browser.generic(row["method"], url, headers=headers)
-        transaction.set_rollback(undo)
-    status = str(response.status_code)
-    if response.status_code == 302 and response.headers["Location"].startswith("/account/sign-in/?next="):
-        return "login"
-    return as_fragment(status) if fragment else status
-
-
 def test_a_row_of_another_initiative_is_not_there(house: House, road: Road, as_: Browser) -> None:
     elsewhere = factories.make_initiative(house.organisation, lead=house.lead)
     known = arguments(house, road)
@@ -241,5 +78,5 @@ def test_a_row_of_another_initiative_is_not_there(house: House, road: Road, as_:
 
 def test_a_view_without_the_door_cannot_be_called_for_an_initiative() -> None:
     for name, pattern in routes(get_resolver()):
-        if "initiative_id" in _whole_pattern(name):
+        if "initiative_id" in whole_pattern(name):
             assert access_of(pattern.callback).role is not None, name

@@ -9,7 +9,7 @@ from projects.accounts import require_second_factor
 from projects.models import User
 from tests import factories
 from tests.access.mutants import GUARDS, mutants
-from tests.access.test_matrix import ACTORS, TABLE, Browser, address, arguments, ask, routes, told
+from tests.access.table import ACTORS, TABLE, Browser, address, arguments, ask, routes, told
 from tests.conftest import House, Road
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from phases.models import Answer
 from projects.models import Session, User
 from tests.access.bodies import NEVER_VALID
 from tests.access.conftest import prepare, writer
-from tests.access.test_matrix import TABLE, address, routes
-from tests.access.test_typed import SAME_SITE, WRITTEN, fields_of, typed
+from tests.access.table import TABLE, address, routes
+from tests.access.typed import SAME_SITE, WRITTEN, fields_of, typed
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.states import rows_of_models

@@ -13,8 +13,8 @@ from cocreation.compliance.route_descriptions import ROLES, WORDS
 from cocreation.management.commands.access_matrix import group_of
 from projects.access import RouteAccess
 from projects.models import Role
-from tests.access.test_matrix import ACTORS as COLUMNS
-from tests.access.test_matrix import REFUSED, TABLE
+from tests.access.table import ACTORS as COLUMNS
+from tests.access.table import REFUSED, TABLE
 
 ONLY_SOME = {"projects:hand-over-reading": "among those who may come in only who took over may do it"}
 """Routes that refuse some of those whom the door lets in, and why; the words of the route say so too."""

@@ -2,7 +2,7 @@
 
 from django.urls import get_resolver
 
-from tests.access.test_matrix import routes
+from tests.access.table import routes
 
 PUBLIC = {
     "accessibility",

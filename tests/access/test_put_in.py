@@ -10,8 +10,8 @@ from projects.invitations import views as invitations
 from projects.models import AuditEntry, Invitation, OrganisationRole, Role, TeamMember, User
 from tests import factories
 from tests.access.bodies import NEW_ACCOUNT
+from tests.access.table import Browser, address
 from tests.access.taking import ADDRESS, after, evil, shown
-from tests.access.test_matrix import Browser, address
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 

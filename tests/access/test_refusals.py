@@ -8,19 +8,19 @@ import pytest
 
 from projects.models import AuditEntry
 from tests import factories
-from tests.access.test_matrix import (
+from tests.access.table import (
     ACTORS,
     MISSING,
     NEEDS_AN_ORGANISATION,
     REFUSED,
     TABLE,
     Browser,
-    _whole_pattern,
     address,
     arguments,
     ask,
-    removed,
+    whole_pattern,
 )
+from tests.access.test_matrix import removed
 from tests.conftest import House, Road
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -64,7 +64,7 @@ def test_who_wanted_to_write_and_may_not_stands_in_the_trail(
 ) -> None:
     factories.make_problem("a-problem")
     url, told = address(row["route"], arguments(house, road), road), 0
-    inside = "initiative_id" in _whole_pattern(row["route"])
+    inside = "initiative_id" in whole_pattern(row["route"])
     for state in ("active", "archived"):
         if state == "archived":
             house.initiative.refresh_from_db()
@@ -90,7 +90,7 @@ def test_who_wanted_to_write_and_may_not_stands_in_the_trail(
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in TABLE if row["stranger"] == "404" and "<uuid:" in _whole_pattern(row["route"])],
+    [row for row in TABLE if row["stranger"] == "404" and "<uuid:" in whole_pattern(row["route"])],
     ids=lambda row: f"{row['method']} {row['route']}",
 )
 def test_a_stranger_sees_what_a_missing_id_shows(

@@ -8,7 +8,7 @@ from django.test import Client
 
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import TABLE, Browser, address, arguments
+from tests.access.table import TABLE, Browser, address, arguments
 from tests.access.worlds import fingerprint
 from tests.conftest import House, Road
 

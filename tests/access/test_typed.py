@@ -2,56 +2,21 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from phases.models import Answer
 from projects.models import AuditEntry, Session, User
-from tests.access.bodies import NEVER_VALID, body_of
 from tests.access.conftest import prepare, writer
-from tests.access.test_matrix import TABLE, address
+from tests.access.table import address
+from tests.access.typed import SAME_SITE, WRITTEN, fields_of, typed, writable
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
-from tests.html_tree import parse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 Browser = Callable[[User | None], Client]
-
-SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
-TEXTS = frozenset({"text", "note", "purpose", "problem", "reason", "stake", "use_when_nl", "steps_nl"})
-WRITTEN = ("I wait for weeks, and <b>nobody</b> & 'no letter' says \"why\".\r\n" * 33)[:2000]
-
-
-def writable() -> list[dict[str, str]]:
-    """Give the rows of the truth table that take what is typed about the work."""
-    return [
-        row
-        for row in TABLE
-        if row["method"] == "POST" and ":" in row["route"] and row["route"] not in NEVER_VALID
-    ]
-
-
-def typed(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, list[str]]:
-    """Give a body in which every text that may be long has 2,000 characters."""
-    body = body_of(route, house, road, worlds)
-    whole = {name: value if isinstance(value, list) else [value] for name, value in body.items()}
-    whole = {name: [str(value) for value in values] for name, values in whole.items()}
-    return whole | {name: [WRITTEN] for name in TEXTS & set(whole)}
-
-
-def fields_of(page: Any) -> dict[str, list[str]]:
-    """Give what the page sends, with the line ends that a browser makes."""
-    tree = parse(page.text)
-    (form,) = tree.iterfind(".//main//form")
-    kept: dict[str, list[str]] = {}
-    for field in form.iterfind(".//input"):
-        value = re.sub("\r?\n", "\r\n", field.attrib["value"])
-        kept.setdefault(field.attrib["name"], []).append(value)
-    kept.pop("csrfmiddlewaretoken", None)
-    return kept
 
 
 @pytest.mark.parametrize("row", writable(), ids=lambda row: row["route"])

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import TABLE, _whole_pattern, address, arguments, parts, routes
+from tests.access.table import TABLE, address, arguments, parts, routes, whole_pattern
 from tests.conftest import House, Road
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -61,7 +61,7 @@ AT_LEAST = {False: 1_200, True: 6_000}
 def spoiled(route: str, place: str, value: str, given: dict[str, object]) -> str:
     """Give the address of a route with something nasty in one of its changeable places."""
     known = {**given, place: value}
-    return "/" + PLACE.sub(lambda found: str(known[found[1]]), _whole_pattern(route))
+    return "/" + PLACE.sub(lambda found: str(known[found[1]]), whole_pattern(route))
 
 
 def own_queries(route: str) -> tuple[str, ...]:
@@ -177,7 +177,7 @@ def test_every_changeable_place_of_an_address_is_walked(house: House, road: Road
     known, left, places = arguments(house, road), set(), 0
     for route in READ:
         given = parts(route, known, road)
-        names = set(PLACE.findall(_whole_pattern(route)))
+        names = set(PLACE.findall(whole_pattern(route)))
         walked = {name for name in given if "nasty" in spoiled(route, name, "nasty", given)}
         places += len(walked)
         left |= {(route, name) for name in names - walked}

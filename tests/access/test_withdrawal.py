@@ -8,7 +8,7 @@ from django.test import Client
 
 from projects.models import Invitation, OrganisationRole, Role, User
 from tests import factories
-from tests.access.test_matrix import TABLE, Browser, address, arguments
+from tests.access.table import TABLE, Browser, address, arguments
 from tests.conftest import House, Road
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

@@ -9,7 +9,7 @@ from django.apps import apps
 
 from projects.models import AuditEntry, Invitation, OrganisationRole, Role, Session, TeamMember
 from tests import factories
-from tests.access.test_matrix import arguments
+from tests.access.table import arguments
 from tests.conftest import House, Road
 from toolkit.models import Method
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cocreation.web.middleware import NOT_A_PAGE, PERMISSIONS_OFF
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import TABLE, Browser, address, arguments
+from tests.access.table import TABLE, Browser, address, arguments
 from tests.conftest import House, Road
 from tests.headers.content_policy import faults_of, parsed
 

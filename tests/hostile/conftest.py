@@ -17,7 +17,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import Browser
+from tests.access.table import Browser
 from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road
 from tests.hostile.forms import Use, uses

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import get_resolver
 from hypothesis import strategies as st
 
-from tests.access.test_matrix import address, routes
+from tests.access.table import address, routes
 from tests.hostile.texts import TEXTS
 
 APPS = ("projects", "phases", "toolkit", "cocreation")

@@ -10,11 +10,11 @@ from django.test import Client
 
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import Browser
+from tests.access.table import Browser
 from tests.conftest import House, Road
 from tests.hostile import world
 from tests.hostile.packing import harmless, packed
-from tests.hostile.test_pages import refresh
+from tests.hostile.pages import refresh
 from tests.hostile.texts import TEXTS
 from tests.hostile.tree import Page, alone, bare, brought_in, judge
 

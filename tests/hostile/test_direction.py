@@ -13,11 +13,11 @@ from phases.models import OwnMethod
 from phases.reports.render import sheet_html_of
 from tests.access.bodies import NEVER_VALID, body_of
 from tests.access.conftest import writer
-from tests.access.test_matrix import TABLE, Browser, address
+from tests.access.table import TABLE, Browser, address
 from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road
 from tests.hostile import world
-from tests.hostile.test_pages import people_of, readable
+from tests.hostile.pages import people_of, readable
 from tests.html_tree import parse
 from tests.pages.judging_direction import Judge
 

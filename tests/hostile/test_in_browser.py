@@ -13,11 +13,11 @@ from playwright.sync_api import Browser, Page
 
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import Browser as ClientOf
+from tests.access.table import Browser as ClientOf
 from tests.browser import is_foreign, leave
 from tests.conftest import House, Road
 from tests.hostile import world
-from tests.hostile.test_pages import pages_of, people_of, refresh
+from tests.hostile.pages import pages_of, people_of, refresh
 from tests.hostile.texts import TEXTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -14,7 +14,7 @@ from django.core import mail
 
 from projects.mail import send
 from projects.models import Initiative, Invitation, Organisation, Role, User
-from tests.access.test_matrix import Browser
+from tests.access.table import Browser
 from tests.conftest import House
 from tests.hostile import world
 from tests.hostile.packing import harmless

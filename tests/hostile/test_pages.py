@@ -1,23 +1,20 @@
 """Whatever people type comes back as words: on every page, in every fragment, in every refusal, nothing is brought in."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
-from tests.access.test_matrix import TABLE, Browser, address
+from tests.access.table import Browser
 from tests.conftest import House, Road
 from tests.hostile import world
 from tests.hostile.packing import LONGEST, harmless
+from tests.hostile.pages import people_of, readable
 from tests.hostile.texts import FAMILIES, TEXTS
 from tests.hostile.tree import bare, judge, words_of
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 PLAIN = harmless(TEXTS)
-READERS = ("lead", "administrator", "manager")
 Count = Callable[[str, object], None]
 
 
@@ -28,41 +25,6 @@ def test_there_are_texts_of_many_families_and_each_fits_in_the_shortest_field() 
     assert [len(text) for text in PLAIN] == [len(text) for text in TEXTS]
     assert len(set(PLAIN)) == len(PLAIN)
     assert len(world.addresses()) > 30
-
-
-def refresh(house: House) -> None:
-    """Read the people again, so that they sign in under their new address."""
-    for field in fields(house):
-        getattr(house, field.name).refresh_from_db()
-
-
-def people_of(house: House, as_: Browser) -> dict[str, Client]:
-    """Sign in those who may read most, once each."""
-    return {actor: as_(getattr(house, actor)) for actor in READERS}
-
-
-def pages_of(
-    browsers: dict[str, Client], known: dict[str, Any], road: Road
-) -> Iterator[tuple[str, str, str]]:
-    """Yield who may read what, with the route and the address: every page of the table, without files."""
-    for row in TABLE:
-        actors = [actor for actor in READERS if row[actor] == "200"]
-        if row["method"] != "GET" or not actors:
-            continue
-        url = address(row["route"], known, road)
-        answer = browsers[actors[0]].get(url)
-        assert answer.status_code == 200, row["route"]
-        if answer.headers["Content-Type"].startswith("text/html"):
-            yield actors[0], row["route"], url
-
-
-def readable(browsers: dict[str, Client], known: dict[str, Any], road: Road) -> dict[tuple[str, ...], str]:
-    """Give every page that someone of the house may read, as page and as fragment."""
-    found: dict[tuple[str, ...], str] = {}
-    for actor, route, url in pages_of(browsers, known, road):
-        for kind, headers in (("page", {}), ("fragment", {"HX-Request": "true"})):
-            found[route, kind] = browsers[actor].get(url, headers=headers).content.decode()
-    return found
 
 
 def is_markdown(route: str) -> bool:

@@ -11,7 +11,7 @@ from django.test import Client
 from tests import factories
 from tests.access.bodies import NEVER_VALID, body_of
 from tests.access.conftest import writer
-from tests.access.test_matrix import TABLE, Browser, address
+from tests.access.table import TABLE, Browser, address
 from tests.access.worlds import make_worlds
 from tests.conftest import House, Road
 from tests.hostile.packing import LONGEST, harmless

@@ -24,7 +24,7 @@ from phases.models import (
 from projects.models import Invitation, OrganisationRole, Role, Stakeholder
 from tests import factories
 from tests.access.bodies import OWN_METHOD
-from tests.access.test_matrix import arguments
+from tests.access.table import arguments
 from tests.access.worlds import OURS
 from tests.conftest import House, Road
 from tests.hostile.packing import LONGEST, packed

@@ -16,7 +16,7 @@ from tests import factories
 from tests.conftest import House, Road
 from tests.oidc.providers import Provider, browser, dance
 from tests.oidc.test_signing_in import who, with_password
-from tests.projects.accounts.test_second_factor import code_of
+from tests.projects.accounts.codes import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 

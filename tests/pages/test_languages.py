@@ -14,7 +14,7 @@ from django.urls import resolve, reverse
 from cocreation.web.language import ONCE, READ_AT
 from projects.models import Initiative, Organisation, Session, User
 from tests import factories
-from tests.access.test_matrix import ACTORS, TABLE, address, arguments
+from tests.access.table import ACTORS, TABLE, address, arguments
 from tests.conftest import House, Road
 from tests.html_tree import parse
 

@@ -13,7 +13,7 @@ from django.utils.translation import trans_real
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Report
 from projects.models import HandOver, IdentityProvider, OrganisationRole, StakeholderContact, User
 from tests import factories
-from tests.access.test_matrix import TABLE, address, arguments
+from tests.access.table import TABLE, address, arguments
 from tests.conftest import House, Road
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from phases.models import Answer
 from projects.models import AuditEntry, User
 from tests.access.bodies import PARTICULARS
 from tests.access.conftest import prepare, worlds, writer
-from tests.access.test_matrix import address
-from tests.access.test_typed import SAME_SITE, typed, writable
+from tests.access.table import address
+from tests.access.typed import SAME_SITE, typed, writable
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.html_tree import parse

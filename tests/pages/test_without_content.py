@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from phases.models import Phase
 from projects.models import User
 from tests import factories
-from tests.access.test_matrix import TABLE, routes
+from tests.access.table import TABLE, routes
 from tests.conftest import House
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

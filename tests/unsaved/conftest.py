@@ -11,7 +11,7 @@ from phases.models import MethodSheet, Report
 from projects.models import Role, TeamMember
 from tests.access.bodies import body_of
 from tests.access.conftest import worlds
-from tests.access.test_matrix import TABLE, address
+from tests.access.table import TABLE, address
 from tests.access.worlds import Worlds
 from tests.browser import Browsers
 from tests.conftest import House, Road

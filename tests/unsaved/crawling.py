@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from projects.models import User
 from tests.access.bodies import body_of
 from tests.access.conftest import LEAVING
-from tests.access.test_matrix import TABLE, address
+from tests.access.table import TABLE, address
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.html_tree import parse

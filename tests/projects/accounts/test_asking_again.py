@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from projects.access import access_of
 from projects.models import OrganisationRole, User
 from tests import factories
-from tests.access.test_matrix import address, arguments, routes
+from tests.access.table import address, arguments, routes
 from tests.conftest import House, Road
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

@@ -1,9 +1,6 @@
 """The second factor: switched on with a code, asked at signing in, demanded by an organisation, never gone round."""
 
-import base64
-import hmac
 import re
-import struct
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,22 +14,14 @@ from django.test import Client
 from projects.accounts.second_factor import lacks_second_factor
 from projects.models import AuditEntry, OrganisationRole, Role, User
 from tests import factories
-from tests.access.test_matrix import TABLE, address, arguments
+from tests.access.table import TABLE, address, arguments
 from tests.conftest import House, Road
+from tests.projects.accounts.codes import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 Browser = Callable[[User | None], Client]
 ASKED = "An organisation that you work with asks this of everyone."
-
-
-def code_of(secret: str, *, at: float | None = None) -> str:
-    """Give the code that an app shows (RFC 6238: HMAC-SHA1, steps of 30 seconds, six digits)."""
-    step = int((at or time.time()) // 30)
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", step), "sha1").digest()
-    place = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
 def sign_in(user: User) -> tuple[Client, Any]:

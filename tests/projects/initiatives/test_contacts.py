@@ -22,7 +22,7 @@ from projects.models import (
 )
 from projects.privacy.data_export import own_data
 from tests import factories
-from tests.access.test_matrix import TABLE, address, arguments
+from tests.access.table import TABLE, address, arguments
 from tests.conftest import House, Road
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

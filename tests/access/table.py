@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from phases.models import MethodSheet, Report, ReportState
-from projects.models import Invitation, OrganisationRole, Role, User
+from projects.models import Invitation, OrganisationMember, OrganisationRole, Role, User
 from tests import factories
 from tests.conftest import House, Road
 from toolkit.models import Method
@@ -170,3 +170,13 @@ def ask(browser: Client, row: dict[str, str], url: str, *, fragment: bool, undo:
     if response.status_code == 302 and response.headers["Location"].startswith("/account/sign-in/?next="):
         return "login"
     return as_fragment(status) if fragment else status
+
+
+def removed(house: House) -> User:
+    """Give someone who was in the team and in the organisation until just now, and belongs elsewhere too."""
+    person = factories.make_team_member(house.initiative, Role.FACILITATOR, name="Rik Removed")
+    OrganisationMember.objects.create(
+        organisation=house.stranger.memberships.get().organisation, user=person, role=OrganisationRole.MEMBER
+    )
+    person.memberships.get(organisation=house.organisation).leave(by=house.administrator)
+    return person

@@ -10,9 +10,19 @@ import pytest
 from django.urls import get_resolver
 
 from projects.access import access_of
-from projects.models import OrganisationMember, OrganisationRole, Role, User
 from tests import factories
-from tests.access.table import ACTORS, TABLE, Browser, address, arguments, ask, routes, told, whole_pattern
+from tests.access.table import (
+    ACTORS,
+    TABLE,
+    Browser,
+    address,
+    arguments,
+    ask,
+    removed,
+    routes,
+    told,
+    whole_pattern,
+)
 from tests.conftest import House, Road
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -49,16 +59,6 @@ def test_a_route_answers_each_role_in_each_state_as_the_table_says(
                     wrong.append(f"{actor}, {state}, fragment {fragment}: {got}, not {wanted}")
     record_property("access checks", checks)
     assert wrong == []
-
-
-def removed(house: House) -> User:
-    """Give someone who was in the team and in the organisation until just now, and belongs elsewhere too."""
-    person = factories.make_team_member(house.initiative, Role.FACILITATOR, name="Rik Removed")
-    OrganisationMember.objects.create(
-        organisation=house.stranger.memberships.get().organisation, user=person, role=OrganisationRole.MEMBER
-    )
-    person.memberships.get(organisation=house.organisation).leave(by=house.administrator)
-    return person
 
 
 def test_a_row_of_another_initiative_is_not_there(house: House, road: Road, as_: Browser) -> None:

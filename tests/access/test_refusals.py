@@ -18,9 +18,9 @@ from tests.access.table import (
     address,
     arguments,
     ask,
+    removed,
     whole_pattern,
 )
-from tests.access.test_matrix import removed
 from tests.conftest import House, Road
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

@@ -177,3 +177,9 @@ def test_files_stay_small() -> None:
     limit = {".py": 300, ".html": 150}
     for path in [*FILES, *(BASE / "templates").rglob("*.html")]:
         assert len(path.read_text().splitlines()) <= limit[path.suffix], path
+
+
+def test_what_tests_share_stands_in_no_test() -> None:
+    for path in sorted((BASE / "tests").rglob("*.py")):
+        modules = [module for module, _line, _in in imports_of(path.read_text(), name_of(path))]
+        assert [module for module in modules if ".test_" in module] == [], path

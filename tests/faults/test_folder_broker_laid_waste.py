@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from phases.models import Report, ReportState
-from tests.cocreation.operations.test_folder_broker import WASTE
+from tests.cocreation.operations.waste import WASTE
 from tests.conftest import House, Road
 from tests.faults.workers import Broker, Worker, wait_for
 

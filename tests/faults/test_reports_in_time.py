@@ -10,7 +10,7 @@ from phases.models import Failure, Outcome, Report, ReportState
 from projects.models import User
 from tests import factories
 from tests.conftest import House, Road
-from tests.faults.test_reports_survive import ask_for_a_long_report, broker, folder, start, state_of
+from tests.faults.reports import ask_for_a_long_report, broker, folder, start, state_of
 from tests.faults.workers import Worker, wait_for
 
 __all__ = ["broker", "folder", "start"]

@@ -1,73 +1,22 @@
 """Reports are made although workers are killed and brokers disappear: real processes, on both brokers."""
 
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from phases.models import Answer, Report, ReportState
+from phases.models import Report, ReportState
 from projects.models import User
-from tests import factories
 from tests.conftest import House, Road
-from tests.faults.workers import LEASE_SECONDS, Broker, RedisBroker, Worker, wait_for
+from tests.faults.reports import ask_for_a_long_report, state_of
+from tests.faults.workers import LEASE_SECONDS, Broker, Worker, wait_for
 
 pytestmark = [
     pytest.mark.fault,
     pytest.mark.django_db(transaction=True),
 ]
-PARAGRAPH = "Wie werk zoekt loopt vast in regels en voelt zich te weinig gehoord. " * 14
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Give a scratch folder with a short name: the name of a socket may have 107 letters."""
-    made = Path(tempfile.mkdtemp(prefix="roadmap-"))
-    yield made
-    shutil.rmtree(made)
-
-
-@pytest.fixture(params=[Broker, RedisBroker], ids=["folder", "redis"])
-def broker(request: pytest.FixtureRequest, folder: Path) -> Iterator[Broker]:
-    """Give a running broker."""
-    made: Broker = request.param(folder)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def start(folder: Path, broker: Broker) -> Iterator[Callable[..., Worker]]:
-    """Give a function that starts a worker; what it started is ended after the test."""
-    started: list[Worker] = []
-
-    def make(*, sweeps: bool = True) -> Worker:
-        started.append(Worker(folder, broker, sweeps=sweeps))
-        started[-1].wait_until_ready()
-        return started[-1]
-
-    yield make
-    for worker in started:
-        worker.kill()
-
-
-def ask_for_a_long_report(house: House, road: Road) -> Report:
-    """Ask for a report that takes seconds to make: two hundred pages of answers."""
-    for question in road.questions:
-        text = "\n\n".join([PARAGRAPH] * 9)
-        Answer.record(house.initiative, question, text, by=house.lead, version=0)
-    for number in range(30):
-        question = factories.make_question(road.phases[0], f"more-{number}")
-        Answer.record(house.initiative, question, text, by=house.lead, version=0)
-    return Report.ask(house.initiative, None, language="nl", by=house.lead)
-
-
-def state_of(report: Report) -> str:
-    """Give the state that stands in the database now."""
-    return Report.objects.values_list("state", flat=True).get(pk=report.pk)
 
 
 def kill_in_mid_work(start: Callable[..., Worker], report: Report) -> None:

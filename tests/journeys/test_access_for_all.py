@@ -16,6 +16,7 @@ from projects.mail import send
 from projects.models import Initiative, Invitation, OrganisationRole, User
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
+from tests.journeys.judging import overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,12 +120,6 @@ FAULTS = {
     "svg-img-alt": '<svg role="img" width="9" height="9"></svg>',
     "aria-valid-attr-value": '<button aria-expanded="perhaps">Open</button>',
 }
-
-
-def violations(page: Page) -> list[str]:
-    """Give what axe finds, as rule and place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
 
 def test_the_harness_finds_twelve_known_faults(visit: Visit) -> None:
@@ -271,12 +266,6 @@ def inside(demo: Initiative, lead: User) -> list[str]:
     )
     filled = [base + path for path in OF_AN_INITIATIVE]
     return [*filled, *more, *(empty.get_absolute_url() + path for path in OF_AN_INITIATIVE)]
-
-
-def overflow(page: Page) -> list[str]:
-    """Say whether the page can be moved sideways."""
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [f"{page.url} is wider than the screen"] if wide else []
 
 
 def wrong_forms(page: Page, site: Site, demo: Initiative) -> list[str]:

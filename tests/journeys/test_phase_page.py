@@ -12,7 +12,7 @@ from phases.models import Answer, ItemCompletion, ItemState, Phase, Question
 from projects.models import Initiative, Role
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
-from tests.journeys.test_access_for_all import overflow, violations
+from tests.journeys.judging import overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

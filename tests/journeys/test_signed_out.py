@@ -9,7 +9,7 @@ from phases.models import Answer, Outcome
 from projects.models import Session
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
-from tests.journeys.test_access_for_all import violations
+from tests.journeys.judging import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -23,8 +23,8 @@ from projects.models import (
 from projects.privacy.erasure import erase
 from tests import factories
 from tests.conftest import House, Road
+from tests.oidc.people import invited, started, who, with_password
 from tests.oidc.providers import CLIENT, Person, Provider, browser, come_back, dance
-from tests.oidc.test_signing_in import invited, who, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -211,12 +211,6 @@ def test_the_same_subject_under_another_client_is_somebody_else(
 ) -> None:
     row = provider.row(house.organisation, by=house.administrator, client_id="another-client")
     refused(row, 403, "We do not know this account yet")
-
-
-def started(row: IdentityProvider) -> tuple[Client, str]:
-    """Sign in at the provider; give our browser, and the address that leads back, which nobody opened yet."""
-    ours = browser()
-    return ours, Person("nina@example.org").goes(ours.post(f"/account/with/{row.pk}/").headers["Location"])
 
 
 def with_query(address: str, **changed: str | None) -> str:

@@ -21,9 +21,8 @@ from projects.accounts.oidc.protocol import same_address
 from projects.models import IdentityProvider
 from tests import factories
 from tests.conftest import House, Road
+from tests.oidc.people import started, who
 from tests.oidc.providers import Provider, browser, come_back
-from tests.oidc.test_attacks import started
-from tests.oidc.test_signing_in import who
 
 pytestmark = pytest.mark.django_db
 

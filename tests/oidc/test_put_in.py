@@ -12,9 +12,9 @@ from projects.models import AuditEntry, IdentityProvider, OrganisationRole, User
 from tests.access.taking import ADDRESS, after, evil, holding, shown
 from tests.access.worlds import Worlds, make_worlds
 from tests.conftest import House, Road
+from tests.oidc.people import invited, who, with_password
 from tests.oidc.providers import SECRET, Person, Provider, browser, come_back
-from tests.oidc.test_setting_up import base, filled
-from tests.oidc.test_signing_in import invited, who, with_password
+from tests.oidc.setting_up import base, filled
 
 pytestmark = pytest.mark.django_db
 

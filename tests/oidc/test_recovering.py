@@ -14,8 +14,8 @@ from projects.accounts.second_factor import lacks_second_factor, suspend_passkey
 from projects.models import AuditEntry, IdentityProvider, Invitation, OrganisationRole, User
 from tests import factories
 from tests.conftest import House, Road
+from tests.oidc.people import who, with_password
 from tests.oidc.providers import Provider, browser, dance
-from tests.oidc.test_signing_in import who, with_password
 from tests.projects.accounts.codes import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

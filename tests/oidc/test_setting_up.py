@@ -10,28 +10,17 @@ from projects.models import AuditEntry, IdentityProvider, OrganisationRole
 from tests import factories
 from tests.conftest import House, Road
 from tests.headers.content_policy import parsed
+from tests.oidc.people import an_hour_later, who, with_password
 from tests.oidc.providers import CLIENT, SECRET, Provider, browser, dance
-from tests.oidc.test_signing_in import an_hour_later, who, with_password
+from tests.oidc.setting_up import base, filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
-
-
-def filled(page: Any, **values: str) -> dict[str, str]:
-    """Fill the form in, with the key of the page."""
-    form = page.context["form"]
-    given = {"name": "Gemeente Voorbeeld", "issuer": "", "client_id": CLIENT, "secret": SECRET}
-    return {**given, "submission_key": str(form["submission_key"].value()), **values}
 
 
 @pytest.fixture
 def administrator(house: House) -> Client:
     """Sign in as the administrator, who said again who it is."""
     return with_password(house.administrator)
-
-
-def base(house: House) -> str:
-    """Give the address of the page."""
-    return f"/organisation/{house.organisation.pk}/identity-provider/"
 
 
 def test_the_whole_way_from_the_address_for_the_it_department_to_a_sign_in(
@@ -189,7 +178,7 @@ def test_only_pages_that_offer_a_provider_lead_there(
     house: House, road: Road, row: IdentityProvider, administrator: Client
 ) -> None:
     offer = {f"'self' {row.authorization_origin}"}
-    from tests.oidc.test_signing_in import invited  # noqa: PLC0415
+    from tests.oidc.people import invited  # noqa: PLC0415
 
     path = invited(house)
     for ours, where in (

@@ -3,39 +3,15 @@
 from typing import Any
 
 import pytest
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.socialaccount.models import SocialAccount
-from django.test import Client
 
-from projects.accounts.session_store import BEGUN
-from projects.models import AuditEntry, IdentityProvider, Invitation, OrganisationRole, Role, User
+from projects.models import AuditEntry, IdentityProvider, OrganisationRole, Role, User
 from tests import factories
 from tests.conftest import House, Road
+from tests.oidc.people import an_hour_later, invited, who, with_password
 from tests.oidc.providers import Provider, browser, dance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
-
-
-def with_password(user: User) -> Client:
-    """Sign in with the password, and say once more that it is you."""
-    ours = browser()
-    ours.post("/account/sign-in/", {"login": user.email, "password": factories.PASSWORD})
-    ours.post("/account/again/", {"password": factories.PASSWORD})
-    return ours
-
-
-def an_hour_later(ours: Client) -> None:
-    """Let an hour go by since signing in and since saying again who it is."""
-    session = ours.session
-    session[BEGUN] -= 3600
-    records = session[AUTHENTICATION_METHODS_SESSION_KEY]
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [each | {"at": each["at"] - 3600} for each in records]
-    session.save()
-
-
-def who(ours: Client) -> str:
-    """Give the id of who is signed in, or nothing."""
-    return str(ours.session.get("_auth_user_id", ""))
 
 
 def test_the_whole_way_from_the_button_to_being_in(house: House, road: Road, row: IdentityProvider) -> None:
@@ -118,14 +94,6 @@ def test_a_provider_of_an_organisation_of_others_is_not_there(house: House, row:
     ours = with_password(house.stranger)
     assert "Gemeente Voorbeeld" not in ours.get("/account/links/").text
     assert ours.post(f"/account/links/{row.pk}/").status_code == 404
-
-
-def invited(house: House, email: str = "nina@example.org", **purpose: Any) -> str:
-    """Invite Nina, into the organisation when no team is said; give the address of the invitation."""
-    by = house.lead if purpose else house.administrator
-    purpose = purpose or {"organisation_role": OrganisationRole.MANAGER}
-    token = Invitation.invite(house.organisation, email, by=by, **purpose)[1]
-    return f"/account/invitations/{token}/"
 
 
 def test_who_was_invited_comes_in_without_a_password(house: House, road: Road, row: IdentityProvider) -> None:

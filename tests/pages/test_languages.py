@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib.messages.storage.base import BaseStorage
 from django.db import transaction
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import resolve
 
 from cocreation.web.language import ONCE, READ_AT
 from projects.models import Initiative, Organisation, Session, User
@@ -17,6 +16,7 @@ from tests import factories
 from tests.access.table import ACTORS, TABLE, address, arguments
 from tests.conftest import House, Road
 from tests.html_tree import parse
+from tests.pages.switching import page_of, switched
 
 pytestmark = pytest.mark.django_db
 
@@ -25,49 +25,11 @@ QUERY = "page=2&q=caf%C3%A9&x=a%26b"
 READ = {row["route"] for row in TABLE if row["method"] == "GET"}
 AFTER_A_REDIRECT = {"phases:item": ("phases:phase",), "phases:item-undo": ("phases:phase",)}
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
-OTHER = {"en": "nl", "nl": "en"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a page says of itself: its language, its headings and where its switch would lead."""
-
-    language: str
-    switch: dict[str, str]
-
-
-def page_of(text: str) -> Page:
-    """Read a page; every switch on it (one for the desk, one for the phone) says the same."""
-    tree: Any = parse(text)
-    root = tree if tree.tag == "html" else tree.find(".//html")
-    forms = [form for form in tree.iterfind(".//form") if form.get("action") == reverse("set_language")]
-    bodies = [
-        {
-            field.get("name"): field.get("value")
-            for field in (*form.iterfind(".//input"), *form.iterfind(".//button"))
-        }
-        for form in forms
-    ]
-    alike = [
-        {name: value for name, value in body.items() if name != "csrfmiddlewaretoken"} for body in bodies
-    ]
-    assert all(body == alike[0] for body in alike)
-    return Page(root.get("lang"), alike[0] if alike else {})
 
 
 def is_page(answer: Any) -> bool:
     """Tell whether an answer is a whole page of ours."""
     return answer.headers.get("Content-Type", "").startswith("text/html") and "<!doctype html>" in answer.text
-
-
-def switched(browser: Client, answer: Any, **headers: str) -> Any:
-    """Use the switch of a page, and go where it leads."""
-    page = page_of(answer.text)
-    assert page.switch, "a page without a language switch"
-    assert page.switch["language"] == OTHER[page.language]
-    after = browser.post(reverse("set_language"), page.switch, follow=True, headers=headers)
-    assert page_of(after.text).language == OTHER[page.language]
-    return after
 
 
 def place(answer: Any) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from tests.access.typed import SAME_SITE, typed, writable
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.html_tree import parse
-from tests.pages.test_languages import page_of, switched
+from tests.pages.switching import page_of, switched
 
 __all__ = ["worlds"]
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

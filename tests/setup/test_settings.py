@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.test_secrets import BASE, GOOD, start
+from tests.setup.starting import BASE, GOOD, start
 
 SECURE = {"HTTPS": "true", "SITE_URL": "https://roadmap.example.org"}
 ASK = "import json; from cocreation import settings as s; print(json.dumps({n: getattr(s, n) for n in %r}, default=str))"

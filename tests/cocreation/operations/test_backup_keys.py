@@ -6,24 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.core.management import CommandError, call_command
 
 from cocreation.operations.backup import BackupError, check, restore
 from projects.models import IdentityProvider, User, verify
+from tests.cocreation.operations.secrets_kept import secret_of_the_app
 from tests.everything import PROVIDER_SECRET, SECRET
 from tests.states import whole_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 ANOTHER = "another-key-of-this-test-" + "z" * 40
-
-
-def secret_of_the_app() -> str:
-    """Read the secret of the one second factor there is."""
-    return str(get_adapter().decrypt(Authenticator.objects.get().data["secret"]))
 
 
 @pytest.mark.parametrize("key", ["SECRET_KEY", "AUDIT_KEY"])

@@ -15,7 +15,7 @@ from django.db import connection
 
 from cocreation.operations.backup import restore
 from projects.models import User, verify
-from tests.cocreation.operations.test_backup_keys import secret_of_the_app
+from tests.cocreation.operations.secrets_kept import secret_of_the_app
 from tests.everything import SECRET
 from tests.states import files_under, rows_of_models, stored_files, wipe
 

@@ -9,6 +9,8 @@ import pytest
 from kombu.connection import Connection
 from kombu.exceptions import ChannelError
 
+from tests.cocreation.operations.waste import WASTE
+
 
 def channel(folder: Path, transport: str) -> Any:
     """Open a channel on a folder with one empty message file in it."""
@@ -34,19 +36,6 @@ def test_the_original_takes_it_for_a_fault(tmp_path: Path) -> None:
     (tmp_path / "control").mkdir()
     with pytest.raises(ValueError, match="Expecting value"):
         channel(tmp_path, "filesystem")._get("celery")
-
-
-WASTE = {
-    "empty": b"",
-    "cut off": b'[["celery", "", "cel',
-    "one letter": b"[",
-    "zeros": b"\x00" * 64,
-    "no text": b"\xff\xfe\x80",
-    "nothing": b"null",
-    "another shape": b'{"a": 1}',
-    "an empty list": b"[]",
-    "rows of another shape": b'[["celery"], 3]',
-}
 
 
 @pytest.mark.parametrize("waste", WASTE)

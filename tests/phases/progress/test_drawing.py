@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from math import atan2, degrees, hypot
 
 import pytest
 
@@ -17,11 +16,9 @@ from phases.progress.cycle_drawing import (
     small_bar,
     strip_bar,
 )
+from tests.phases.progress.geometry import NUMBER, Pair, corners, polar
 
 pytestmark = pytest.mark.core
-
-Pair = tuple[float, float]
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def phase(number: int, done: int = 0, *, current: bool = False, gate: Gate = "open") -> CyclePhase:
@@ -45,18 +42,6 @@ def story() -> list[CyclePhase]:
 def drawn(rows: list[CyclePhase] | None = None) -> tuple[Quadrant, ...]:
     """Give the four quadrants."""
     return build_cycle(rows or story(), id="ring", title="Phase 3 of 4").quadrants
-
-
-def polar(x: float, y: float) -> Pair:
-    """Give the angle, clockwise from twelve o'clock, and the distance to the centre."""
-    return round(degrees(atan2(x - 120, 120 - y)) % 360, 1), round(hypot(x - 120, y - 120), 1)
-
-
-def corners(path: str) -> list[Pair]:
-    """Give angle and radius of the six corners of an arrow along the ring."""
-    ends = re.sub(r"A[\d.]+ [\d.]+ 0 0 [01] ", "L", path)
-    numbers = [float(number) for number in NUMBER.findall(ends)]
-    return [polar(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
 
 
 def near(found: list[Pair], wanted: list[Pair]) -> bool:

@@ -14,7 +14,7 @@ from phases.progress.progress import InitiativeProgress, PhaseProgress
 from phases.templatetags.roadmap import bars, phase_strip
 from projects.organisations.palette import WHITE, contrast
 from tests.conftest import House, Road
-from tests.phases.progress.test_drawing import corners
+from tests.phases.progress.geometry import corners
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 

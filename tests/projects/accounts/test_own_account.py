@@ -16,7 +16,7 @@ from projects.privacy.retention import RULES, apply_rules
 from tests import factories
 from tests.conftest import House, Road
 from tests.projects.accounts.codes import code_of
-from tests.projects.accounts.test_sessions import is_in, sign_in
+from tests.projects.accounts.signing_in import is_in, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 

@@ -15,26 +15,13 @@ from projects.models import AuditEntry, Session, User
 from projects.models.session import hash_of_key
 from tests import factories
 from tests.conftest import House
+from tests.projects.accounts.signing_in import FIREFOX, is_in, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 Browser = Callable[[User | None], Client]
-FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile Safari/604.1"
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/initiatives/"}
-
-
-def sign_in(user: User, agent: str = FIREFOX) -> Client:
-    """Sign in with the password."""
-    browser = Client(headers={"accept-language": "en", "user-agent": agent}, REMOTE_ADDR="203.0.113.77")
-    answer = browser.post("/account/sign-in/", {"login": user.email, "password": factories.PASSWORD})
-    assert answer.status_code == 302
-    return browser
-
-
-def is_in(browser: Client) -> bool:
-    """Tell whether a browser is signed in."""
-    return browser.get("/account/sessions/").status_code == 200
 
 
 def key_of(browser: Client) -> str:

@@ -1,7 +1,6 @@
 """Letting people in: a link that holds for one address, one purpose and one use; opening it changes nothing."""
 
 import hashlib
-import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -27,30 +26,17 @@ from projects.models import (
 )
 from tests import factories
 from tests.conftest import House, Road
+from tests.projects.invitations.links import NEW, PASSWORD, link, token_in
 
 pytestmark = pytest.mark.django_db
 
 Browser = Callable[[User | None], Client]
-PASSWORD = "een heel lange wachtzin"  # noqa: S105 - of a made-up person
-NEW = "nina@elsewhere.example"
 
 
 def invite(house: House, email: str = NEW, **purpose: Any) -> tuple[Invitation, str]:
     """Invite someone into the team of the initiative, unless said otherwise."""
     given = purpose or {"initiative": house.initiative, "role": Role.FACILITATOR}
     return Invitation.invite(house.organisation, email, by=house.lead, **given)
-
-
-def link(token: str) -> str:
-    """Give the address of an invitation."""
-    return f"/account/invitations/{token}/"
-
-
-def token_in(text: object) -> str:
-    """Give the token of the link in a text."""
-    found = re.search(r"invitations/([\w-]{43})/", str(text))
-    assert found is not None
-    return found[1]
 
 
 def html_of(message: Any) -> str:

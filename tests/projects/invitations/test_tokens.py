@@ -14,7 +14,7 @@ from projects.models import AuditEntry, Invitation, Role
 from projects.models.invitation import InvitationQuerySet
 from tests import factories
 from tests.conftest import House
-from tests.projects.invitations.test_invitations import NEW, PASSWORD, link, token_in
+from tests.projects.invitations.links import NEW, PASSWORD, link, token_in
 from tests.states import texts_of_tables, where
 
 Browser = Callable[[Any], Client]

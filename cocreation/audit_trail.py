@@ -29,7 +29,7 @@ NAMED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
 
 
 def names_of(targets: Iterable[Target]) -> dict[Target, str]:
-    """Give the names of the rows that are still there, in one query for each kind that occurs."""
+    """Return the names of the rows that are still there, in one query for each kind that occurs."""
     asked = [*targets]
     ids = ids_by_kind(asked)
     asked_for = {("route", route): str(WORDS[route]) for route in ids.get("route", ()) if route in WORDS}
@@ -46,7 +46,7 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
 
 
 def audit_lines(lines: Sequence[AuditLine]) -> list[tuple[AuditLine, list[str], int]]:
-    """Give each line with the names of what it is about, and how many more there are than those."""
+    """Return each line with the names of what it is about, and how many more there are than those."""
     names = names_of(target for line in lines for target in line.targets)
     told = []
     for line in lines:

@@ -31,7 +31,7 @@ SERVER = not (DEBUG or EMBEDDED)
 
 
 def _else(value: Any) -> Any:
-    """Give the default of a setting that a server has to name."""
+    """Return the default of a setting that a server has to name."""
     return ... if SERVER else value
 
 

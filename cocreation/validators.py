@@ -25,7 +25,7 @@ BROKERS = ("redis://", "rediss://", "redis+socket://", "unix://")
 
 
 def names(value: list[str]) -> list[str]:
-    """Give the names of a list without spaces around them, and without empty ones."""
+    """Return the names of a list without spaces around them, and without empty ones."""
     return [name.strip() for name in value if name.strip()]
 
 
@@ -50,7 +50,7 @@ def check_site_url(value: str) -> None:
 
 
 def site_url(value: str) -> str:
-    """Give the address without a slash at its end."""
+    """Return the address without a slash at its end."""
     return value.strip().rstrip("/").lower()
 
 
@@ -118,7 +118,7 @@ def check_provider_hosts(value: list[str]) -> None:
 
 
 def provider_hosts(value: list[str]) -> list[str]:
-    """Give the hosts as they are compared: small letters, and no port where it is the usual one."""
+    """Return the hosts as they are compared: small letters, and no port where it is the usual one."""
     return [name.lower().removesuffix(":443") for name in names(value)]
 
 

@@ -105,7 +105,7 @@ def _checklists(demo: Rows, initiative: Initiative, people: Rows) -> None:
 
 
 def _day(offset: int) -> date:
-    """Give a day relative to today: the demonstration never grows old."""
+    """Return a day relative to today: the demonstration never grows old."""
     return timezone.localdate() + timedelta(days=offset)
 
 

@@ -51,7 +51,7 @@ def declare(view: Any, **asked: Any) -> Any:
 
 
 def access_of(view: Any) -> RouteAccess:
-    """Give what a view asks."""
+    """Return what a view asks."""
     return getattr(view, "access", RouteAccess())
 
 
@@ -75,7 +75,7 @@ def deny(
 
 
 def role_in(initiative: Initiative) -> Role:
-    """Give the role with which an initiative that came through the door is seen; managers read as observer."""
+    """Return the role with which an initiative that came through the door is seen; managers read as observer."""
     return Role(getattr(initiative, "role", None) or Role.OBSERVER)
 
 
@@ -127,7 +127,7 @@ def may_write(initiative: Initiative, role: Role = Role.FACILITATOR) -> bool:
 
 
 def organisations_of(user: Any) -> list[Organisation]:
-    """Give the organisations in which `user` may start an initiative (any membership)."""
+    """Return the organisations in which `user` may start an initiative (any membership)."""
     return sorted(Organisation.objects.filter(members__user=user), key=lambda row: dutch_order(row.name))
 
 
@@ -183,7 +183,7 @@ def requires_membership(view: View) -> View:
 
 
 def known_to(user: Any) -> QuerySet[Organisation]:
-    """Give the organisations to which `user` belongs, or in whose initiatives they are; one may come up twice."""
+    """Return the organisations to which `user` belongs, or in whose initiatives they are; one may come up twice."""
     return Organisation.objects.filter(Q(members__user=user) | Q(initiatives__team__user=user))
 
 

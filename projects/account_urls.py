@@ -24,11 +24,11 @@ class Word:
     regex = ""
 
     def to_python(self, value: str) -> str:
-        """Give it as it stands."""
+        """Return it as it stands."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Give it as it stands."""
+        """Return it as it stands."""
         return value
 
 

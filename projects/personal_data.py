@@ -171,6 +171,6 @@ NOTHING_PERSONAL = frozenset(
 
 
 def marks_of(model: Any) -> PersonalFields:
-    """Give the personal fields of a model with their marks."""
+    """Return the personal fields of a model with their marks."""
     found: PersonalFields = getattr(model, "PERSONAL", None) or ELSEWHERE.get(model._meta.label_lower, {})
     return found

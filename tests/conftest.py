@@ -122,7 +122,7 @@ def house(db: None) -> House:
 
 @pytest.fixture
 def as_() -> Callable[[User | None], Client]:
-    """Give a function that makes a browser signed in as someone (None: as nobody), in English."""
+    """Return a function that makes a browser signed in as someone (None: as nobody), in English."""
 
     def browser(user: User | None) -> Client:
         client = Client(headers={"accept-language": "en"})

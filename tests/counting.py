@@ -69,7 +69,7 @@ def sums(terminal: Any) -> dict[str, int]:
 
 
 def ends_of_typed_work(terminal: Any) -> list[str]:
-    """Give the table of what became of typed work: how often each end was seen, by exit and mechanism."""
+    """Return the table of what became of typed work: how often each end was seen, by exit and mechanism."""
     reports = [report for report in terminal.stats.get("", []) if report.when == "teardown"]
     seen = Counter(
         end for report in reports for name, end in getattr(report, "user_properties", []) if name == END
@@ -78,7 +78,7 @@ def ends_of_typed_work(terminal: Any) -> list[str]:
 
 
 def floors(config: pytest.Config) -> dict[str, int]:
-    """Give what has to be reached; nothing where only some tests were asked for."""
+    """Return what has to be reached; nothing where only some tests were asked for."""
     some = config.args_source != pytest.Config.ArgsSource.TESTPATHS or config.getoption("keyword")
     if some or config.getoption("collectonly"):
         return {}
@@ -87,7 +87,7 @@ def floors(config: pytest.Config) -> dict[str, int]:
 
 
 def too_few(counted: dict[str, int], wanted: dict[str, int]) -> list[str]:
-    """Give what was counted less often than it has to be."""
+    """Return what was counted less often than it has to be."""
     return [
         f"{counted.get(name, 0)} {COUNTED[name][1]}, and at least {floor} are promised"
         for name, floor in wanted.items()

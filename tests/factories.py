@@ -35,7 +35,7 @@ _numbers = itertools.count(1)
 
 
 def text(nl: str, en: str = "") -> LocalizedText:
-    """Give a text of the content in both languages."""
+    """Return a text of the content in both languages."""
     return LocalizedText({"nl": nl, "en": en or f"{nl} (en)"})
 
 
@@ -62,7 +62,7 @@ def make_picture(size: tuple[int, int] = (300, 100), kind: str = "PNG", **option
 
 
 def dress(organisation: Organisation, *, by: User, accent: str = "#7a1f5c") -> Organisation:
-    """Give an organisation a house style."""
+    """Return an organisation a house style."""
     organisation.set_house_style(accent=accent, logo=make_picture(), by=by)
     return organisation
 
@@ -271,5 +271,5 @@ def make_outcome(workshop: Workshop, **values: Any) -> Outcome:
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
-    """Give a moment in UTC."""
+    """Return a moment in UTC."""
     return datetime(year, month, day, hour, minute, tzinfo=UTC)

@@ -12,12 +12,12 @@ from projects.models import Session
 
 
 def rows_of_models() -> dict[str, list[Any]]:
-    """Give every row of every model that a backup keeps."""
+    """Return every row of every model that a backup keeps."""
     return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in _models()}
 
 
 def rows_of_tables() -> dict[str, list[str]]:
-    """Give every row of every table of the database as text, whatever model it belongs to."""
+    """Return every row of every table of the database as text, whatever model it belongs to."""
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -27,23 +27,23 @@ def rows_of_tables() -> dict[str, list[str]]:
 
 
 def stored_files() -> dict[str, bytes]:
-    """Give every file in storage."""
+    """Return every file in storage."""
     return files_under(Path(default_storage.path("")))
 
 
 def files_under(folder: Path) -> dict[str, bytes]:
-    """Give every file in a folder and the folders in it."""
+    """Return every file in a folder and the folders in it."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def texts_of_tables() -> dict[str, str]:
-    """Give all text of each table."""
+    """Return all text of each table."""
     return {table: "\n".join(rows).lower() for table, rows in rows_of_tables().items()}
 
 
 def texts_of_files(folder: Path) -> dict[str, str]:
-    """Give all text of each file in a folder; of a PDF the words that one can read."""
+    """Return all text of each file in a folder; of a PDF the words that one can read."""
     return {
         name: words_of_pdf(folder / name)
         if name.endswith(".pdf")
@@ -53,17 +53,17 @@ def texts_of_files(folder: Path) -> dict[str, str]:
 
 
 def words_of_pdf(path: Path) -> str:
-    """Give the words that one can read."""
+    """Return the words that one can read."""
     return subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout.lower()
 
 
 def where(word: str, texts: dict[str, str]) -> set[str]:
-    """Give the tables and files that hold a word."""
+    """Return the tables and files that hold a word."""
     return {place for place, text in texts.items() if word.lower() in text}
 
 
 def whole_state() -> tuple[dict[str, list[str]], dict[str, bytes]]:
-    """Give everything that is kept: rows and files."""
+    """Return everything that is kept: rows and files."""
     return rows_of_tables(), stored_files()
 
 

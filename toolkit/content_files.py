@@ -46,7 +46,7 @@ class File(Shape):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Give the content of one file, checked."""
+        """Return the content of one file, checked."""
         content = read_yaml(path)
         try:
             return cls.model_validate(content)
@@ -56,7 +56,7 @@ class File(Shape):
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """Give what a YAML file says, unchecked."""
+    """Return what a YAML file says, unchecked."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -99,7 +99,7 @@ def refuse_unknown(file: str, code: str, what: str, named: Iterable[str], known:
 
 
 def texts_of(value: Any) -> Iterator[dict[str, Any]]:
-    """Give every bilingual text inside `value`."""
+    """Return every bilingual text inside `value`."""
     if isinstance(value, LocalizedText) or (isinstance(value, dict) and "nl" in value and "en" in value):
         yield value
         return

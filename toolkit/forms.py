@@ -100,11 +100,11 @@ class MethodFilterForm(forms.Form):
     )
 
     def words(self) -> str:
-        """Give the words that are searched for; too many letters are cut, not refused."""
+        """Return the words that are searched for; too many letters are cut, not refused."""
         return str(self.data.get("q", ""))[:100].strip()
 
     def conditions(self) -> dict[str, Condition]:
-        """Give what a method must meet, by the name of the field that asks it."""
+        """Return what a method must meet, by the name of the field that asks it."""
         self.is_valid()
         wanted = self.cleaned_data
         asked: dict[str, Condition] = {}
@@ -124,7 +124,7 @@ class MethodFilterForm(forms.Form):
         return asked
 
     def search(self) -> tuple[Found, dict[str, dict[str, int]], int]:
-        """Give what is found, how many each choice would give, and how many methods there are."""
+        """Return what is found, how many each choice would give, and how many methods there are."""
         everything: list[Method] = list(self.rows())
         conditions = self.conditions()
         found = filter_methods(everything, conditions)
@@ -143,16 +143,16 @@ class MethodFilterForm(forms.Form):
 
     @staticmethod
     def rows() -> SearchableQuerySet:
-        """Give all published methods with what a card shows."""
+        """Return all published methods with what a card shows."""
         rows: SearchableQuerySet = Method.objects.published().only(*CARD)
         return rows
 
     def name_of(self, condition: str) -> str:
-        """Give the name of a condition for a sentence."""
+        """Return the name of a condition for a sentence."""
         return gettext("Your words") if condition == "q" else str(self.fields[condition].label)
 
     def chosen(self) -> list[str]:
-        """Give the labels of the limits that are set, for the line that says what is chosen."""
+        """Return the labels of the limits that are set, for the line that says what is chosen."""
         wanted, labels = self.cleaned_data, []
         for name in MANY:
             names = dict(self.fields[name].choices)  # type: ignore[attr-defined]

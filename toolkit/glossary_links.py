@@ -27,7 +27,7 @@ class Explainer:
         return self
 
     def __call__(self, html: str, language: str) -> str:
-        """Give clean `html` with its difficult words as links, none inside another link."""
+        """Return clean `html` with its difficult words as links, none inside another link."""
         pattern = self._pattern[language]
         if pattern is None:
             return html

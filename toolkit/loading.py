@@ -28,7 +28,7 @@ class Sources:
         self.known = {source.code: source for source in file.sources}
 
     def named(self, codes: Iterable[str], *, file: str, by: str) -> list[dict[str, Any]]:
-        """Give the texts of the sources that `by` names, each with its `address`; an unknown code is refused."""
+        """Return the texts of the sources that `by` names, each with its `address`; an unknown code is refused."""
         codes = list(codes)
         refuse_unknown(file, by, "source", codes, self.known)
         return [{**self.known[code].name.model_dump(), "address": self.known[code].address} for code in codes]
@@ -47,7 +47,7 @@ def load_toolkit(fixtures: Path) -> list[Refreshed]:
 
 
 def term_rows(fixtures: Path, sources: Sources) -> list[dict[str, Any]]:
-    """Give the field values of every word in `glossary.yaml`."""
+    """Return the field values of every word in `glossary.yaml`."""
     file = "glossary.yaml"
     terms = GlossaryFile.read(fixtures / file).terms
     refuse_repeated(file, [term.code for term in terms])
@@ -60,7 +60,7 @@ def term_rows(fixtures: Path, sources: Sources) -> list[dict[str, Any]]:
 
 
 def method_rows(fixtures: Path, sources: Sources, explainer: Explainer) -> list[dict[str, Any]]:
-    """Give the field values of every method in the files of the families."""
+    """Return the field values of every method in the files of the families."""
     found: list[tuple[str, MethodShape]] = []
     for family in Family.values:
         file = MethodsFile.read(fixtures / "methods" / f"{family}.yaml")
@@ -100,5 +100,5 @@ def _row(
 
 
 def method_stems(values: dict[str, Any]) -> str:
-    """Give the searchable line of a method's field values."""
+    """Return the searchable line of a method's field values."""
     return stems_of([*texts_of([values[name] for name in TEXTS]), *texts_of(values["steps"])])

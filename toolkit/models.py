@@ -128,11 +128,11 @@ class Method(PublishedContent):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Give the address of the method card."""
+        """Return the address of the method card."""
         return reverse("toolkit:method", args=[self.code])
 
     def missing_language(self) -> str:
-        """Give the language in which this method is not written (`nl` or `en`), or nothing."""
+        """Return the language in which this method is not written (`nl` or `en`), or nothing."""
         return next((code for code in LANGUAGES if not self.name.get(code)), "")
 
 
@@ -149,5 +149,5 @@ class Term(PublishedContent):
         return str(self.term)
 
     def get_absolute_url(self) -> str:
-        """Give the place of the word on the page of all words."""
+        """Return the place of the word on the page of all words."""
         return f"{reverse('toolkit:glossary')}#word-{self.code}"

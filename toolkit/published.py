@@ -36,15 +36,15 @@ class LocalizedText(dict[str, Any]):
         return self.in_language(_active())
 
     def in_language(self, language: str) -> str:
-        """Give the text in `language` (`nl` or `en`), falling back to the language that is there."""
+        """Return the text in `language` (`nl` or `en`), falling back to the language that is there."""
         return str(self.get(language) or self["nl"] or self["en"])
 
     def language(self) -> str:
-        """Give the language in which `str(text)` is: the active one, or the one it falls back to."""
+        """Return the language in which `str(text)` is: the active one, or the one it falls back to."""
         return next((code for code in (_active(), *LANGUAGES) if self.get(code)), LANGUAGES[0])
 
     def as_html(self) -> SafeString:
-        """Give the text in the active language as HTML."""
+        """Return the text in the active language as HTML."""
         html = self.get("html")
         return mark_safe(html[self.language()]) if html else escape(str(self))  # noqa: S308 - cleaned by rich_text
 

@@ -52,7 +52,7 @@ def _markdown() -> Any:
 
 
 def html_of(text: str) -> str:
-    """Give `text` (Markdown) as clean HTML: one paragraph without its `<p>`, more with all their marks."""
+    """Return `text` (Markdown) as clean HTML: one paragraph without its `<p>`, more with all their marks."""
     import nh3  # noqa: PLC0415 - slow library
 
     tokens = _markdown().parse(text)
@@ -67,7 +67,7 @@ def html_of(text: str) -> str:
 
 
 def enrich(value: Any, explain: Explain | None = None) -> Any:
-    """Give `value` with `html` beside every text in it whose HTML says more than the text itself."""
+    """Return `value` with `html` beside every text in it whose HTML says more than the text itself."""
     if isinstance(value, list):
         return [enrich(part, explain) for part in value]
     if not isinstance(value, dict):

@@ -26,7 +26,7 @@ Condition = Callable[[Method], bool]
 
 
 def time_of(method: Method) -> str:
-    """Give the class of a method's time: `hour`, `half-day` or `longer`."""
+    """Return the class of a method's time: `hour`, `half-day` or `longer`."""
     if method.duration != Duration.SESSION or method.minutes_min is None or method.minutes_min > HALF_DAY:
         return "longer"
     return "hour" if method.minutes_min <= HOUR else "half-day"
@@ -52,7 +52,7 @@ class Found:
 
 
 def closeness(words: str, stems: Mapping[int, str]) -> Counter[int]:
-    """Give how many of `words` each row has, by its key in `stems`; a word nobody has stands for the one most like it."""
+    """Return how many of `words` each row has, by its key in `stems`; a word nobody has stands for the one most like it."""
     score: Counter[int] = Counter()
     pairs = zip(spellings(words, "nl"), spellings(words, "en"), strict=True)
     known: list[str] = []

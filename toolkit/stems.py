@@ -131,7 +131,7 @@ def _stem(word: str, language: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of `text` in their order, without accents, capitals and letters that cannot be seen."""
+    """Return the words of `text` in their order, without accents, capitals and letters that cannot be seen."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_CROSSED))
     bare = "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN)
     return _WORD.findall(bare)
@@ -143,12 +143,12 @@ def in_order(name: str) -> tuple[list[str], str]:
 
 
 def stem_words(text: str, language: str) -> list[str]:
-    """Give the stems of the words of `text` in their order."""
+    """Return the stems of the words of `text` in their order."""
     return [_stem(word, language) for word in words_of(text)]
 
 
 def spellings(text: str, language: str) -> list[list[str]]:
-    """Give for each word of `text` the stems that stand for it: its own, and those of it joined to a neighbour.
+    """Return for each word of `text` the stems that stand for it: its own, and those of it joined to a neighbour.
 
     So *co creatie* and *co-creatie* find *cocreatie*; `stems_of` lets *cocreatie* find the two.
     """
@@ -163,7 +163,7 @@ def spellings(text: str, language: str) -> list[list[str]]:
 
 
 def stems_of(texts: list[dict[str, Any]]) -> str:
-    """Give one searchable line: every stem of every text in both languages, each after a space.
+    """Return one searchable line: every stem of every text in both languages, each after a space.
 
     After the line end stand the stems of two neighbours joined, for who writes as one word what the text does not.
     """

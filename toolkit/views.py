@@ -55,7 +55,7 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def card_of(method: Method) -> dict[str, object]:
-    """Give what the card of a method shows besides the method: related ones, and its twin without a screen."""
+    """Return what the card of a method shows besides the method: related ones, and its twin without a screen."""
     codes = [*method.related, method.offline_twin]
     others = {row.code: row for row in Method.objects.published().filter(code__in=codes)}
     return {

@@ -30,7 +30,7 @@ def _account(target: UUID, at: datetime) -> bool:
 
 
 def _came_back(target: UUID, at: datetime) -> Outcome | None:
-    """Give the outcome if it stands under a consent that was given before it was taken back."""
+    """Return the outcome if it stands under a consent that was given before it was taken back."""
     row = Outcome.objects.select_related("workshop__initiative").filter(pk=target).first()
     given_later = row is not None and row.consent_at is not None and row.consent_at > at
     return None if given_later else row

@@ -141,7 +141,7 @@ def _migrations() -> list[str]:
 
 
 def _marks_of_key(name: str) -> list[str]:
-    """Give what tells that a key is the same, without telling the key: for each that this name has here, the first in use."""
+    """Return what tells that a key is the same, without telling the key: for each that this name has here, the first in use."""
     earlier = settings.SECRET_KEY_FALLBACKS if name == "SECRET_KEY" else []
     word = f"backup {name}".encode()
     return [
@@ -151,7 +151,7 @@ def _marks_of_key(name: str) -> list[str]:
 
 
 def _lacking_files(manifest: Manifest) -> list[str]:
-    """Give the files that are not here yet. One that is here with something else in it is not overwritten."""
+    """Return the files that are not here yet. One that is here with something else in it is not overwritten."""
     lacking = []
     for part, wanted in manifest.hashes.items():
         name = part.removeprefix(FILES)

@@ -10,7 +10,7 @@ CONNECT_SECONDS = 3
 
 
 def with_limits(found: dict[str, Any], *, statement: float, lock: float, idle: float) -> dict[str, Any]:
-    """Give the settings of a database with an end to every wait, in seconds; 0 is without end."""
+    """Return the settings of a database with an end to every wait, in seconds; 0 is without end."""
     options = dict(found.get("OPTIONS", {}))
     if found["ENGINE"].endswith("sqlite3"):
         ours: dict[str, Any] = {

@@ -27,7 +27,7 @@ class Channel(filesystem.Channel):
     """Reads and writes messages as files."""
 
     def get_table(self, exchange: str) -> Any:
-        """Give what is bound to an exchange; a file of it that is cut off counts as one that is not there."""
+        """Return what is bound to an exchange; a file of it that is cut off counts as one that is not there."""
         self._mend(exchange)
         return super().get_table(exchange)
 
@@ -40,7 +40,7 @@ class Channel(filesystem.Channel):
         return super()._delete(queue, exchange, *args, **options)
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
-        """Give the next message that is whole; what is half written is passed over, and gone."""
+        """Return the next message that is whole; what is half written is passed over, and gone."""
         while True:
             try:
                 found = super()._get(queue)

@@ -53,12 +53,12 @@ class Mail:
 
 
 def folder() -> Path:
-    """Give where mails are kept."""
+    """Return where mails are kept."""
     return Path(settings.VAR_DIR) / "mails"
 
 
 def kept_mails() -> Iterator[Mail]:
-    """Give the kept mails, newest first; one that cannot be read is passed over."""
+    """Return the kept mails, newest first; one that cannot be read is passed over."""
     yield from (mail for _file, mail in _read())
 
 

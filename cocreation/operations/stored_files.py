@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 
 def _folders(folder: str = "", above: frozenset[str] = frozenset()) -> Iterator[tuple[str, list[str]]]:
-    """Give every folder in storage with the names in it; a link that leads back up is not followed."""
+    """Return every folder in storage with the names in it; a link that leads back up is not followed."""
     place = os.path.realpath(default_storage.path(folder))
     if place in above:
         return
@@ -22,7 +22,7 @@ def _folders(folder: str = "", above: frozenset[str] = frozenset()) -> Iterator[
 
 
 def stored_files() -> Iterator[str]:
-    """Give the name of every file in storage."""
+    """Return the name of every file in storage."""
     yield from (f"{folder}/{name}".lstrip("/") for folder, names in _folders() for name in names)
 
 

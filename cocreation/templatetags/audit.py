@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.simple_tag
 def told(lines: Sequence[AuditLine]) -> list[tuple[AuditLine, list[str], int]]:
-    """Give the lines of a history, each with the names of what it is about."""
+    """Return the lines of a history, each with the names of what it is about."""
     return audit_lines(lines)

@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def page_owner(user: Any) -> str:
-    """Give the mark that goes along with what a page sends."""
+    """Return the mark that goes along with what a page sends."""
     return form_recovery.page_owner(user)

@@ -12,6 +12,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def mails_url(context: dict[str, Any]) -> str:
-    """Give the address of the page of mails; empty where it does not answer."""
+    """Return the address of the page of mails; empty where it does not answer."""
     request = context.get("request")
     return reverse("mails") if request is not None and may_be_read_by(request) else ""

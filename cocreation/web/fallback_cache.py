@@ -43,7 +43,7 @@ class FallbackCache(BaseCache):
         return self._ask("add", *args, **options)
 
     def get(self, *args: Any, **options: Any) -> Any:
-        """Give a value."""
+        """Return a value."""
         return self._ask("get", *args, **options)
 
     def set(self, *args: Any, **options: Any) -> Any:

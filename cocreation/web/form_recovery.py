@@ -70,7 +70,7 @@ def is_secret(name: str) -> bool:
 
 
 def page_owner(user: Any) -> str:
-    """Give the mark that a page carries of the person for whom it was made; it tells nobody who that is."""
+    """Return the mark that a page carries of the person for whom it was made; it tells nobody who that is."""
     return salted_hmac("the page of", str(user.pk), algorithm="sha256").hexdigest()[:32]
 
 
@@ -108,12 +108,12 @@ def typed_by_hand(fields: Fields) -> list[str]:
 
 
 def worth_showing(fields: Fields) -> list[str]:
-    """Give the texts that people want to read and copy."""
+    """Return the texts that people want to read and copy."""
     return [value for _name, value in fields if " " in value.strip() and len(value) >= LONG]
 
 
 def sent_fields(request: HttpRequest) -> Fields:
-    """Give every field that was sent, one by one, without the mark against forgery."""
+    """Return every field that was sent, one by one, without the mark against forgery."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     return [(name, str(value)) for name, value in sent if name != "csrfmiddlewaretoken"]
 

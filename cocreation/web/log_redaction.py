@@ -23,13 +23,13 @@ security = logging.getLogger("security")
 
 
 def route_of(request: Any) -> str:
-    """Give the name of the route that was asked for; addresses that nothing stands at have none."""
+    """Return the name of the route that was asked for; addresses that nothing stands at have none."""
     match = getattr(request, "resolver_match", None)
     return match.view_name if match else "none"
 
 
 def actor_of(request: Any) -> str:
-    """Give the id of who asked."""
+    """Return the id of who asked."""
     user = getattr(request, "user", None)
     if isinstance(user, SimpleLazyObject) and not hasattr(request, "_cached_user"):
         return "unknown"  # nobody asked yet, and a log line does not ask the database
@@ -80,7 +80,7 @@ class RedactingFormatter(logging.Formatter):
     def formatException(  # noqa: N802 - the name that logging calls
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        """Give the frames of each fault in the chain, and its kind."""
+        """Return the frames of each fault in the chain, and its kind."""
         fault, told = ei[1], []
         while fault is not None:
             told.append(type(fault).__name__ + "\n" + "".join(traceback.format_tb(fault.__traceback__)))

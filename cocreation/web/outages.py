@@ -107,7 +107,7 @@ def _page(request: HttpRequest, *, away: bool) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
-    """Give what was sent, and whether it can be sent again from our page."""
+    """Return what was sent, and whether it can be sent again from our page."""
     try:
         fields = sent_fields(request) if request.method == "POST" else []
         if request.method != "POST" or request.FILES or not is_of_this_site(request):

@@ -24,7 +24,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 
 
 def shared_cache(redis: str) -> dict[str, Any]:
-    """Give the cache in which attempts are counted: Redis, or the memory of the one process where there is none."""
+    """Return the cache in which attempts are counted: Redis, or the memory of the one process where there is none."""
     if not redis:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "one process"}
     return {

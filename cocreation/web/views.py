@@ -38,7 +38,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _lacking() -> str:
-    """Give in words what is not as it should be; empty when all is well."""
+    """Return in words what is not as it should be; empty when all is well."""
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -11,7 +11,7 @@ from ..progress.progress import progress_in
 
 
 def phase_context(initiative: Initiative, page_phase: Phase) -> dict[str, Any]:
-    """Give what every page and fragment of a phase needs."""
+    """Return what every page and fragment of a phase needs."""
     progress = progress_in(initiative)
     return {
         "initiative": initiative,

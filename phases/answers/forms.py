@@ -32,11 +32,11 @@ class AnswerForm(DryRunForm):
         return cleaned
 
     def typed(self) -> str:
-        """Give the text that was sent to be kept, whatever is wrong with it."""
+        """Return the text that was sent to be kept, whatever is wrong with it."""
         return str(self.data.get("combined" if self.data.get("keep") == "combined" else "text", ""))
 
     def based_on(self) -> int:
-        """Give the version the text is to replace: after a choice, the one that was shown."""
+        """Return the version the text is to replace: after a choice, the one that was shown."""
         chosen = self.cleaned_data.get("keep") and self.cleaned_data.get("standing")
         return int(chosen or self.cleaned_data["version"])
 

@@ -17,7 +17,7 @@ Typed = dict[str, tuple[str, str]]
 
 
 def typed_notes(request: Request) -> Typed:
-    """Give for the code of each item what its note says now, and what it said when the page was made."""
+    """Return for the code of each item what its note says now, and what it said when the page was made."""
     codes, notes, before = (request.POST.getlist(name) for name in ("item", "note", "was"))
     return {code: (note, was) for code, note, was in zip(codes, notes, before, strict=False)}
 
@@ -57,7 +57,7 @@ def _stored(initiative: Initiative, item: Any, note: str, was: str, *, by: Any) 
 
 
 def refused_item(item: Any, form: Any) -> Any:
-    """Give the item with what was typed in its note and what is wrong with it."""
+    """Return the item with what was typed in its note and what is wrong with it."""
     item.form, item.typed = form, str(form.data["note"])
     return item
 

@@ -18,7 +18,7 @@ class Piece:
 
 
 def differences(old: str, new: str) -> list[Piece]:
-    """Give the pieces of both texts in reading order; very long texts are compared line by line."""
+    """Return the pieces of both texts in reading order; very long texts are compared line by line."""
     before, after = _pieces(old), _pieces(new)
     found: list[Piece] = []
     for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

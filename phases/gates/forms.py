@@ -69,6 +69,6 @@ class GateForm(IdempotentForm):
         return cleaned
 
     def decision(self) -> dict[str, Any]:
-        """Give the cleaned values by the name of the model's field."""
+        """Return the cleaned values by the name of the model's field."""
         names = ("kind", "reason", "conditions", "decided_by", "users_voice", "decided_on")
         return {name: self.cleaned_data[name] for name in names}

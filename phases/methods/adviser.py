@@ -26,7 +26,7 @@ class Limits:
     without_digital: bool = False
 
     def conditions(self) -> dict[str, Condition]:
-        """Give the conditions, by the name of the limit."""
+        """Return the conditions, by the name of the limit."""
         asked: dict[str, Condition] = {}
         if minutes := self.minutes:
             asked["minutes"] = lambda method: (
@@ -47,7 +47,7 @@ class Limits:
         return asked
 
     def words(self) -> list[str]:
-        """Give what a method that keeps to the limits can be said to do, for the sentence with the reason."""
+        """Return what a method that keeps to the limits can be said to do, for the sentence with the reason."""
         said = []
         if self.minutes:
             said.append(_("fits in {n} minutes").format(n=self.minutes))
@@ -107,7 +107,7 @@ def _labels(question: Question | None, phase: Phase) -> dict[int, list[str]]:
 
 
 def _places(question: Question | None, phase: Phase) -> dict[int, tuple[int, int]]:
-    """Give each method's rank (0: named for the question or, without one, the phase; 1: for the phase) and place."""
+    """Return each method's rank (0: named for the question or, without one, the phase; 1: for the phase) and place."""
     places: dict[int, tuple[int, int]] = {}
     rows = Recommendation.objects.filter(question__phase=phase, question__retired_at=None).order_by("place")
     for row in rows:

@@ -82,7 +82,7 @@ class Answer(VersionedModel):
 
     @classmethod
     def _same(cls, initiative: Initiative, question: Question, text: str) -> "Answer | None":
-        """Give the answer when it says this already, to the question as it is worded now."""
+        """Return the answer when it says this already, to the question as it is worded now."""
         here = cls.objects.filter(initiative=initiative, question=question)
         return here.filter(text=text, question_revision=question.revision).first()
 

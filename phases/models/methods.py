@@ -39,7 +39,7 @@ class OwnMethod(VersionedModel):
         return str(self.method)
 
     def get_absolute_url(self) -> str:
-        """Give the address of the card, for the organisation's people."""
+        """Return the address of the card, for the organisation's people."""
         return reverse("phases:own-method", args=[self.pk])
 
     @classmethod
@@ -76,6 +76,6 @@ class OwnMethod(VersionedModel):
 
 
 def methods_for(organisations: Any) -> Any:
-    """Give the methods that people of these organisations may use: the published ones and their own."""
+    """Return the methods that people of these organisations may use: the published ones and their own."""
     mine = models.Q(own__organisation__in=organisations)
     return Method.objects.filter(models.Q(shared=True) | mine, retired_at=None)

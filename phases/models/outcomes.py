@@ -122,7 +122,7 @@ class Outcome(VersionedModel):
 
     @property
     def group(self) -> str:
-        """Give the group that said it; empty when that was not filled in."""
+        """Return the group that said it; empty when that was not filled in."""
         if self.stakeholder is not None:
             return self.stakeholder.name
         return gettext("Several groups") if self.several_groups else ""

@@ -63,7 +63,7 @@ class Report(BackgroundDocument):
         return f"{self.initiative_id} {self.requested_at:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
-        """Give the address of the page that follows the making."""
+        """Return the address of the page that follows the making."""
         return reverse("phases:report", args=[self.initiative_id, self.pk])
 
     @classmethod
@@ -183,7 +183,7 @@ class MethodSheet(BackgroundDocument):
 
 
 def sheet_hash(method: Method) -> str:
-    """Give a hash of all that a sheet of `method` prints."""
+    """Return a hash of all that a sheet of `method` prints."""
     shown = {
         field.name: field.value_from_object(method)
         for field in method._meta.concrete_fields

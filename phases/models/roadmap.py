@@ -42,7 +42,7 @@ class Phase(PublishedContent):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Give the address of the phase in the public roadmap."""
+        """Return the address of the phase in the public roadmap."""
         return reverse("phases:roadmap-phase", args=[self.code])
 
     @property
@@ -73,11 +73,11 @@ class Question(PublishedContent):
         return f"{self.label} {self.prompt}"
 
     def get_absolute_url(self) -> str:
-        """Give the place of the question in the public roadmap."""
+        """Return the place of the question in the public roadmap."""
         return f"{self.phase.get_absolute_url()}#{self.code}"
 
     def advised(self) -> Any:
-        """Give the published methods for this question, the most advised first."""
+        """Return the published methods for this question, the most advised first."""
         return (
             Method.objects.published()
             .filter(recommendations__question=self)
@@ -144,5 +144,5 @@ class Problem(PublishedContent):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Give the address of the catalogue entry."""
+        """Return the address of the catalogue entry."""
         return reverse("phases:problem", args=[self.code])

@@ -66,27 +66,27 @@ class Workshop(VersionedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Give the address of the workshop."""
+        """Return the address of the workshop."""
         return reverse("phases:workshop", args=[self.initiative_id, self.pk])
 
     @property
     def local_start(self) -> Any:
-        """Give the start on the clock of the room."""
+        """Return the start on the clock of the room."""
         return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
     @property
     def wall_start(self) -> Any:
-        """Give the start as the clock of the room shows it, for templates: these would move a moment again."""
+        """Return the start as the clock of the room shows it, for templates: these would move a moment again."""
         return self.local_start.replace(tzinfo=None)
 
     @property
     def wall_end(self) -> Any:
-        """Give the end as the clock of the room shows it, for templates."""
+        """Return the end as the clock of the room shows it, for templates."""
         return self.local_end.replace(tzinfo=None)
 
     @property
     def local_end(self) -> Any:
-        """Give the end on the clock of the room."""
+        """Return the end on the clock of the room."""
         return self.ends_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
     @property
@@ -111,13 +111,13 @@ class Workshop(VersionedModel):
 
     @property
     def other_clock(self) -> str:
-        """Give the place whose clock its times are read from, where that is not the clock of the site."""
+        """Return the place whose clock its times are read from, where that is not the clock of the site."""
         same = self.time_zone == settings.TIME_ZONE
         return "" if same else self.time_zone.rpartition("/")[2].replace("_", " ")
 
     @property
     def minutes(self) -> int:
-        """Give how long the session takes."""
+        """Return how long the session takes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
     @classmethod

@@ -27,7 +27,7 @@ class AttendanceTable:
 
 
 def room_of(initiative: Initiative, *, latest: int | None = LATEST, phase: Any = None) -> AttendanceTable:
-    """Give the table of the latest workshops in which people were counted (None: of all), in three queries."""
+    """Return the table of the latest workshops in which people were counted (None: of all), in three queries."""
     counted = Workshop.objects.filter(initiative=initiative, attendance__isnull=False)
     if phase is not None:
         counted = counted.filter(phase=phase)

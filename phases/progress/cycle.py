@@ -14,7 +14,7 @@ from .progress import InitiativeProgress, PhaseProgress
 
 
 def cycle_of(initiative: Initiative, progress: InitiativeProgress, *, linked: bool = True) -> Any:
-    """Give the drawing of the cycle; on paper its phases are not `linked`."""
+    """Return the drawing of the cycle; on paper its phases are not `linked`."""
     here = progress.current
     rows = [
         CyclePhase(

@@ -34,7 +34,7 @@ class CyclePhase:
 
     @property
     def share(self) -> float:
-        """Give the part of the arrow that is filled: all once the gate was passed, and never more than all."""
+        """Return the part of the arrow that is filled: all once the gate was passed, and never more than all."""
         if self.finished:
             return 1.0
         return min(1.0, self.done_count / self.all_count) if self.all_count else 0.0
@@ -72,13 +72,13 @@ class Cycle:
 
 
 def at(degrees: float, radius: float) -> Point:
-    """Give the place at an angle, clockwise from twelve o'clock."""
+    """Return the place at an angle, clockwise from twelve o'clock."""
     angle = radians(degrees)
     return Point(round(CENTRE + radius * sin(angle), 2), round(CENTRE - radius * cos(angle), 2))
 
 
 def arrow(quarter: int, half: float, share: float = 1.0) -> str:
-    """Give the path of an arrow along the ring that covers `share` of its quadrant."""
+    """Return the path of an arrow along the ring that covers `share` of its quadrant."""
     tail = 90 * quarter + TAIL
     end = tail + SPAN * share
     outer, inner = MIDDLE + half, MIDDLE - half
@@ -91,7 +91,7 @@ def arrow(quarter: int, half: float, share: float = 1.0) -> str:
 
 
 def diamond(degrees: float, half: float = 6.0) -> str:
-    """Give the path of a gate at an angle of the ring."""
+    """Return the path of a gate at an angle of the ring."""
     p = at(degrees, MIDDLE)
     points = ((p.x, p.y - half), (p.x + half, p.y), (p.x, p.y + half), (p.x - half, p.y))
     return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points) + "Z"
@@ -104,13 +104,13 @@ def build_cycle(rows: Sequence[CyclePhase], *, id: str, title: str) -> Cycle:  #
 
 
 def home_arrows() -> list[tuple[int, str, Point]]:
-    """Give the four arrows of the first page, all filled: number, path, and where the number stands."""
+    """Return the four arrows of the first page, all filled: number, path, and where the number stands."""
     spots = [at(90 * quarter + TAIL + SPAN / 2 + HEAD / 2, MIDDLE) for quarter in range(4)]
     return [(q + 1, arrow(q, THICK), Point(spot.x, round(spot.y + 6.5, 2))) for q, spot in enumerate(spots)]
 
 
 def home_gates() -> list[str]:
-    """Give the three gates of the first page."""
+    """Return the three gates of the first page."""
     return [diamond(90 * quarter + 93.2) for quarter in range(3)]
 
 

@@ -38,7 +38,7 @@ class Fact:
 
 
 def criteria_of(initiative: Initiative, phase: Phase) -> list[Criterion]:
-    """Give the criteria of the gate of `phase`, in the order of its content."""
+    """Return the criteria of the gate of `phase`, in the order of its content."""
     completions = {
         row.item.code: row
         for row in initiative.completions.filter(item__phase=phase).select_related("item", "updated_by")
@@ -57,7 +57,7 @@ def criteria_of(initiative: Initiative, phase: Phase) -> list[Criterion]:
 
 
 def decisions_at(initiative: Initiative, phase: Phase) -> list[Any]:
-    """Give the decisions at a gate, newest first, each with the required items that were `skipped` by then."""
+    """Return the decisions at a gate, newest first, each with the required items that were `skipped` by then."""
     labels = {item.code: item for item in phase.items.all()}
     reasons = dict(initiative.completions.waived().values_list("item__code", "note"))
     decisions: list[Any] = list(initiative.gate_decisions.filter(phase=phase).select_related("by"))
@@ -68,7 +68,7 @@ def decisions_at(initiative: Initiative, phase: Phase) -> list[Any]:
 
 
 def _of_item(text: Any, completion: ItemCompletion | None) -> Criterion:
-    """Give a criterion that rests on a checklist item; set aside, it is waived and never in order."""
+    """Return a criterion that rests on a checklist item; set aside, it is waived and never in order."""
     if completion is None:
         return Criterion(text, met=False, seen=_("Open in the checklist."))
     if completion.state == ItemState.NOT_APPLICABLE:

@@ -25,7 +25,7 @@ class NextStep:
 def next_step(
     initiative: Initiative, progress: InitiativeProgress, *, has_stakeholders: bool, has_end_users: bool
 ) -> NextStep:
-    """Give the step that brings the initiative furthest: people first, then questions, then the gate."""
+    """Return the step that brings the initiative furthest: people first, then questions, then the gate."""
     if not has_end_users:
         return _people(initiative, has_stakeholders=has_stakeholders)
     here = progress.current
@@ -95,7 +95,7 @@ def _learning(initiative: Initiative, phase: Phase) -> NextStep:
 
 
 def open_blocking_items(initiative: Initiative, phase: Phase) -> list[ChecklistItem]:
-    """Give the required items of `phase` that are neither done nor set aside with a reason."""
+    """Return the required items of `phase` that are neither done nor set aside with a reason."""
     if not phase.has_gate:
         return []
     settled = initiative.completions.exclude(state=ItemState.OPEN).values("item")
@@ -104,11 +104,11 @@ def open_blocking_items(initiative: Initiative, phase: Phase) -> list[ChecklistI
 
 
 def waived_items(initiative: Initiative, phase: Phase) -> list[ItemCompletion]:
-    """Give the required items of `phase` that were skipped with a reason."""
+    """Return the required items of `phase` that were skipped with a reason."""
     skipped = initiative.completions.waived().filter(item__phase=phase)
     return list(skipped.select_related("item__phase", "updated_by"))
 
 
 def phase_url(initiative: Initiative, phase: Phase) -> str:
-    """Give the address of the team's page of a phase."""
+    """Return the address of the team's page of a phase."""
     return reverse("phases:phase", args=[initiative.pk, phase.code])

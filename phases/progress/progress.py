@@ -37,17 +37,17 @@ class PhaseProgress:
 
     @property
     def all_count(self) -> int:
-        """Give how many things there are to do: questions and items."""
+        """Return how many things there are to do: questions and items."""
         return self.questions + self.items
 
     @property
     def done_count(self) -> int:
-        """Give how many of them are done."""
+        """Return how many of them are done."""
         return self.answered + self.settled
 
     @property
     def share(self) -> float:
-        """Give the part that is done, from 0 to 1."""
+        """Return the part that is done, from 0 to 1."""
         return min(1.0, self.done_count / self.all_count) if self.all_count else 0.0
 
     @property
@@ -73,18 +73,18 @@ class InitiativeProgress:
 
     @cached_property
     def current(self) -> PhaseProgress:
-        """Give the phase the team is in."""
+        """Return the phase the team is in."""
         if not self.phases:
             raise NoContentError
         return next((p for p in self.phases if p.phase.has_gate and not p.passed), self.phases[-1])
 
     def of(self, phase: Phase) -> PhaseProgress:
-        """Give the progress in `phase`."""
+        """Return the progress in `phase`."""
         return next(p for p in self.phases if p.phase.pk == phase.pk)
 
 
 def loaded_phases() -> list[Phase]:
-    """Give the phases in their order; where there are none, the content is not loaded yet."""
+    """Return the phases in their order; where there are none, the content is not loaded yet."""
     phases = list(Phase.objects.published().order_by("number"))
     if not phases:
         raise NoContentError
@@ -92,7 +92,7 @@ def loaded_phases() -> list[Phase]:
 
 
 def progress_of(initiatives: Iterable[Initiative]) -> dict[UUID, InitiativeProgress]:
-    """Give the progress of each initiative, in five queries however many there are."""
+    """Return the progress of each initiative, in five queries however many there are."""
     ids = [initiative.pk for initiative in initiatives]
     phases = list(_phases())
     answered = _counts(
@@ -124,12 +124,12 @@ def progress_of(initiatives: Iterable[Initiative]) -> dict[UUID, InitiativeProgr
 
 
 def progress_in(initiative: Initiative) -> InitiativeProgress:
-    """Give the progress of one initiative."""
+    """Return the progress of one initiative."""
     return progress_of([initiative])[initiative.pk]
 
 
 def _phases() -> Any:
-    """Give the phases with the number of their published questions and items."""
+    """Return the phases with the number of their published questions and items."""
     items = (
         ChecklistItem.objects.published()
         .filter(phase=OuterRef("pk"))
@@ -157,7 +157,7 @@ def _counts(pairs: Any) -> defaultdict[tuple[UUID, int], int]:
 
 
 def _last_decisions(ids: list[UUID]) -> Any:
-    """Give the last decision of each initiative at each gate."""
+    """Return the last decision of each initiative at each gate."""
     later = (
         GateDecision.objects.filter(initiative=OuterRef("initiative"), phase=OuterRef("phase"))
         .order_by("-at", "-pk")

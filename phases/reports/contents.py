@@ -136,7 +136,7 @@ class Section:
 
     @property
     def anchor(self) -> str:
-        """Give the id of the heading."""
+        """Return the id of the heading."""
         return f"section-{self.number}"
 
 
@@ -192,7 +192,7 @@ class ReportContents:
 
     @property
     def quotes(self) -> list[str]:
-        """Give the ids of the quotes in it, in order of appearance."""
+        """Return the ids of the quotes in it, in order of appearance."""
         return [row.id for workshop in self.workshops for row in workshop.outcomes if row.is_quote]
 
     @property

@@ -28,7 +28,7 @@ class StaticFilesOnly(URLFetcher):
         self.own = own or {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Give the file; raises ForeignAddressError for any address that is not ours."""
+        """Return the file; raises ForeignAddressError for any address that is not ours."""
         parts = urlsplit(url)
         name = unquote(parts.path).lstrip("/")
         if url.startswith(BASE) and name in self.own:

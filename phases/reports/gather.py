@@ -21,7 +21,7 @@ from .words import origin_of
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:
-    """Give what a report says now, of one phase or (None) of the whole initiative."""
+    """Return what a report says now, of one phase or (None) of the whole initiative."""
     progress = progress_in(initiative)
     rows = [row for row in progress.phases if phase is None or row.phase.pk == phase.pk]
     phases = tuple(_phase(initiative, row) for row in rows)
@@ -60,7 +60,7 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
 
 
 def _house_style(organisation: Organisation) -> HouseStyle:
-    """Give the house style; it is no part of what a report says, so its code does not change with it."""
+    """Return the house style; it is no part of what a report says, so its code does not change with it."""
     tones = tones_of(organisation.accent) if organisation.accent else None
     return HouseStyle(organisation.pk, organisation.logo_png(), tones)
 

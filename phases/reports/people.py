@@ -33,7 +33,7 @@ def decisions_of(initiative: Initiative, phase: Phase | None) -> Iterator[Decisi
 def workshops_of(
     initiative: Initiative, phase: Phase | None
 ) -> tuple[tuple[WorkshopPart, ...], tuple[WorkshopPart, ...]]:
-    """Give what was held and what is planned; quotes without consent are left out."""
+    """Return what was held and what is planned; quotes without consent are left out."""
     rows = initiative.workshops.select_related("phase", "method").prefetch_related("attendance__stakeholder")
     rows = rows.filter(phase=phase) if phase else rows
     outcomes: defaultdict[Any, list[OutcomePart]] = defaultdict(list)
@@ -88,7 +88,7 @@ def stakeholders_of(initiative: Initiative) -> Iterator[StakeholderPart]:
 
 
 def map_of(initiative: Initiative) -> Any:
-    """Give the map of influence and interest; None while no group has scores."""
+    """Return the map of influence and interest; None while no group has scores."""
     rows = initiative.stakeholders.all()
     marks = [
         MapMark(row.name, row.end_users, row.influence, row.interest)

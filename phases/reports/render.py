@@ -15,7 +15,7 @@ LOGO, STYLE = "own/logo.png", "own/house-style.css"
 
 
 def html_of(contents: ReportContents) -> str:
-    """Give the document as one HTML page for paper."""
+    """Return the document as one HTML page for paper."""
     return render_to_string("reports/progress.html", {"report": contents})
 
 
@@ -29,19 +29,19 @@ def document_of(contents: ReportContents) -> Document:
 
 
 def pdf_of(contents: ReportContents) -> bytes:
-    """Give the report as PDF/UA-1."""
+    """Return the report as PDF/UA-1."""
     return press(document_of(contents)).pdf
 
 
 def sheet_html_of(method: Method, *, paper: str) -> str:
-    """Give the card of a method as one HTML page for paper (`a4` or `a5`), in the language that is active."""
+    """Return the card of a method as one HTML page for paper (`a4` or `a5`), in the language that is active."""
     return render_to_string(
         "reports/sheet.html", {"method": method, "paper": paper, "language": (get_language() or "nl")[:2]}
     )
 
 
 def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
-    """Give the card of a method as PDF/UA-1."""
+    """Return the card of a method as PDF/UA-1."""
     return press(sheet_document_of(method, paper=paper)).pdf
 
 

@@ -12,7 +12,7 @@ NOTHING, JOINER = b" <>\n", b" <200d>\n"
 
 
 def complete_tags(document: bytes) -> bytes:
-    """Give the same PDF in which each header cell says its scope and each annotation has the Print flag."""
+    """Return the same PDF in which each header cell says its scope and each annotation has the Print flag."""
     with pikepdf.open(BytesIO(document)) as pdf:
         for cell, scope in _header_cells(pdf.Root.StructTreeRoot, "Row"):
             _give_scope(cell, scope)

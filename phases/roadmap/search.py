@@ -25,7 +25,7 @@ class Results:
 
     @property
     def count(self) -> int:
-        """Give how many things were found."""
+        """Return how many things were found."""
         return sum(self.counts.values())
 
 

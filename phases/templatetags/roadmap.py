@@ -29,13 +29,13 @@ MOST_INITIATIVES = 5
 
 @register.simple_tag
 def progress_of(initiatives: Sequence[Initiative]) -> dict[UUID, InitiativeProgress]:
-    """Give the progress of all listed initiatives, in a fixed number of queries."""
+    """Return the progress of all listed initiatives, in a fixed number of queries."""
     return progress_of_all(initiatives)
 
 
 @register.simple_tag
 def standing(initiative: Initiative) -> InitiativeProgress:
-    """Give the progress of one initiative."""
+    """Return the progress of one initiative."""
     return progress_of_all([initiative])[initiative.pk]
 
 
@@ -43,13 +43,13 @@ def standing(initiative: Initiative) -> InitiativeProgress:
 def next_step(
     initiative: Initiative, progress: InitiativeProgress, has_stakeholders: bool, has_end_users: bool
 ) -> NextStep:
-    """Give the next step of an initiative."""
+    """Return the next step of an initiative."""
     return step_of(initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users)
 
 
 @register.simple_tag
 def first_step(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) -> NextStep:
-    """Give the next step of the first listed initiative."""
+    """Return the next step of the first listed initiative."""
     kinds = set(initiative.stakeholders.values_list("end_users", flat=True))
     return step_of(
         initiative, progress[initiative.pk], has_stakeholders=bool(kinds), has_end_users=True in kinds
@@ -149,7 +149,7 @@ def fits(context: Any, method: Method) -> dict[str, Any]:
 
 @register.simple_tag
 def home_cycle() -> dict[str, Any]:
-    """Give the drawing of the cycle for the first page."""
+    """Return the drawing of the cycle for the first page."""
     return {"arrows": home_arrows(), "gates": home_gates()}
 
 

@@ -34,7 +34,7 @@ def add_outcome(workshop: Workshop, form: AddOutcomeForm, *, by: Any) -> None:
 
 
 def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:
-    """Give the workshop of this initiative, or answer 404."""
+    """Return the workshop of this initiative, or answer 404."""
     workshop: Workshop = get_object_or_404(
         initiative.workshops.select_related("phase", "method"), pk=workshop_id
     )
@@ -43,12 +43,12 @@ def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:
 
 
 def log_url(workshop: Workshop) -> str:
-    """Give the address of the log."""
+    """Return the address of the log."""
     return reverse("phases:workshop-log", args=[workshop.initiative_id, workshop.pk])
 
 
 def outcomes_of(workshop: Workshop, role: Role) -> dict[str, Any]:
-    """Give what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out."""
+    """Return what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out."""
     every = workshop.outcomes.select_related("stakeholder", "question")
     outcomes = list(every.readable_by(role))
     left_out = 0 if role >= Role.FACILITATOR else every.count() - len(outcomes)
@@ -56,7 +56,7 @@ def outcomes_of(workshop: Workshop, role: Role) -> dict[str, Any]:
 
 
 def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dict[str, Any]:
-    """Give what the log page shows; `extra` replaces forms by ones that were refused."""
+    """Return what the log page shows; `extra` replaces forms by ones that were refused."""
     context = {
         "initiative": initiative,
         "part": "workshops",
@@ -72,7 +72,7 @@ def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dic
 
 
 def counting(initiative: Initiative, workshop: Workshop) -> dict[str, Any]:
-    """Give what the form of the numbers is made of."""
+    """Return what the form of the numbers is made of."""
     counts = dict(workshop.attendance.values_list("stakeholder", "people"))
     return {"workshop": workshop, "stakeholders": initiative.stakeholders.all(), "counts": counts}
 

@@ -12,7 +12,7 @@ class NonexistentTimeError(ValueError):
 
 
 def to_utc(day: date, at: time, zone: str, *, later: bool = False) -> datetime:
-    """Give the moment at which the clock of `zone` shows `at` on `day`.
+    """Return the moment at which the clock of `zone` shows `at` on `day`.
 
     In the hour that comes twice, the first is meant, or with `later` the second.
     Raises NonexistentTimeError in the hour that is skipped.
@@ -25,5 +25,5 @@ def to_utc(day: date, at: time, zone: str, *, later: bool = False) -> datetime:
 
 
 def zones() -> list[str]:
-    """Give the time zones on offer: those of Europe and of the Caribbean part of the Kingdom."""
+    """Return the time zones on offer: those of Europe and of the Caribbean part of the Kingdom."""
     return sorted(name for name in available_timezones() if name.startswith("Europe/") or name in OVERSEAS)

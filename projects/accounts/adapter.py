@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Give the address that the last trusted proxy saw; what a client claims makes no fault and has no effect."""
+        """Return the address that the last trusted proxy saw; what a client claims makes no fault and has no effect."""
         try:
             address: str = super().get_client_ip(request)
         except (ImproperlyConfigured, PermissionDenied):

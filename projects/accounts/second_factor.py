@@ -29,11 +29,11 @@ class SecondFactor(DefaultMFAAdapter):
         return decrypt(encrypted_text, purpose=PURPOSE)
 
     def get_totp_issuer(self) -> str:
-        """Give the name that the app shows."""
+        """Return the name that the app shows."""
         return "Roadmap co-creatie"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Give the name that a browser shows beside a passkey, and the host for which it works."""
+        """Return the name that a browser shows beside a passkey, and the host for which it works."""
         return {**super().get_public_key_credential_rp_entity(), "name": self.get_totp_issuer()}
 
 
@@ -72,12 +72,12 @@ def untie(passkey: Authenticator) -> None:
 
 
 def passkey_id(passkey: Authenticator) -> uuid.UUID:
-    """Give the id by which an address names a passkey; the number of its row stays inside."""
+    """Return the id by which an address names a passkey; the number of its row stays inside."""
     return uuid.uuid5(passkey.user_id, str(passkey.pk))
 
 
 def passkeys_of(user: Any) -> list[dict[str, Any]]:
-    """Give the passkeys of `user` for a page."""
+    """Return the passkeys of `user` for a page."""
     rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
     return [
         {"id": passkey_id(row), "name": row.wrap().name, "tied": is_tied(row), "row": row} for row in rows
@@ -85,6 +85,6 @@ def passkeys_of(user: Any) -> list[dict[str, Any]]:
 
 
 def factors_of(user: Any) -> dict[str, int]:
-    """Give how many of each kind of second factor `user` has."""
+    """Return how many of each kind of second factor `user` has."""
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return {str(kind): kinds.count(kind) for kind in Authenticator.Type.values}

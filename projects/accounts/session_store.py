@@ -26,7 +26,7 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """Give our table."""
+        """Return our table."""
         return Session
 
     row: Session | None = None
@@ -82,16 +82,16 @@ class SessionStore(DatabaseStore):
         return time.time() - self.get(BEGUN, 0.0) < LATELY.total_seconds()
 
     def ends_at(self) -> datetime:
-        """Give when it ends for whoever does nothing from now on."""
+        """Return when it ends for whoever does nothing from now on."""
         return min(timezone.now() + IDLE + EACH, self._begun_at() + LONGEST)
 
     def seconds_left(self) -> int:
-        """Give in how many seconds it ends as things stand, which asking does not change."""
+        """Return in how many seconds it ends as things stand, which asking does not change."""
         ends_at = self.row.expire_date if self.row else self.ends_at()
         return max(0, int((ends_at - timezone.now()).total_seconds()))
 
     def asks_after(self) -> int:
-        """Give after how many seconds a page asks whether it still goes on: five minutes before the end."""
+        """Return after how many seconds a page asks whether it still goes on: five minutes before the end."""
         return max(1, int((self.ends_at() - timezone.now()).total_seconds()) // 60 * 60 - 5 * 60)
 
     def at_absolute_timeout(self) -> bool:

@@ -22,7 +22,7 @@ SYSTEMS = (
 
 
 def device_of(user_agent: str) -> str:
-    """Give the browser and the kind of device, or nothing where it says nothing that we know."""
+    """Return the browser and the kind of device, or nothing where it says nothing that we know."""
     found = (_first(names, user_agent) for names in (BROWSERS, SYSTEMS))
     return ", ".join(name for name in found if name)
 

@@ -139,7 +139,7 @@ def _is_the_same(one: AuditLine, other: AuditLine) -> bool:
 
 
 def ids_by_kind(targets: Iterable[Target]) -> dict[str, set[str]]:
-    """Give the ids of the rows of each kind."""
+    """Return the ids of the rows of each kind."""
     found: dict[str, set[str]] = {}
     for kind, row in targets:
         found.setdefault(kind, set()).add(row)
@@ -147,7 +147,7 @@ def ids_by_kind(targets: Iterable[Target]) -> dict[str, set[str]]:
 
 
 def names_of(targets: Iterable[Target]) -> dict[Target, str]:
-    """Give the names, as they are now, of the rows of the people side that are still there: a query a kind."""
+    """Return the names, as they are now, of the rows of the people side that are still there: a query a kind."""
     asked = ids_by_kind(targets)
     named: dict[str, Callable[..., Any]] = {
         "projects.identityprovider": IdentityProvider.objects.filter,

@@ -35,7 +35,7 @@ class DryRunForm(forms.Form):
 
 
 def post_or_none(request: HttpRequest) -> QueryDict | None:
-    """Give what was posted, be it nothing; None when the page is only read."""
+    """Return what was posted, be it nothing; None when the page is only read."""
     return request.POST if request.method == "POST" else None
 
 
@@ -49,7 +49,7 @@ class IdempotentForm(DryRunForm):
         return Submission.run_once(self.cleaned_data["submission_key"], by=by, route=route, make=make)
 
     def already_done(self, *, by: Any) -> str:
-        """Give the address of an earlier post with this key, for a form that became invalid by it."""
+        """Return the address of an earlier post with this key, for a form that became invalid by it."""
         return Submission.earlier(self.data.get(self.add_prefix("submission_key"), ""), by=by)
 
 
@@ -63,7 +63,7 @@ def _add_what_stands(form: forms.Form) -> None:
 
 
 def _as_read(field: Any, value: Any) -> str:
-    """Give a value as people read it in the form."""
+    """Return a value as people read it in the form."""
     if isinstance(value, bool):
         return str(_("Yes")) if value else str(_("No"))
     if isinstance(value, date):
@@ -130,5 +130,5 @@ class ShownForm(DryRunForm):
 
     @property
     def status(self) -> int:
-        """Give the status of a page with this form."""
+        """Return the status of a page with this form."""
         return (409 if self.is_stale else 422) if self.is_bound else 200

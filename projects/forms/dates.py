@@ -40,7 +40,7 @@ class ThreePartDateWidget(forms.MultiWidget):
         super().__init__({box: forms.TextInput({"inputmode": "numeric"}) for box in BOXES}, attrs)
 
     def decompress(self, value: date | None) -> list[str]:
-        """Give what stands in the boxes for a date, or three empty ones."""
+        """Return what stands in the boxes for a date, or three empty ones."""
         return _in_boxes(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class ThreePartDateField(forms.MultiValueField):
         super().__init__(tuple(forms.CharField() for _box in BOXES), **options)
 
     def clean(self, value: Any) -> date | None:
-        """Give the date, or None when every box is empty and it may be.
+        """Return the date, or None when every box is empty and it may be.
 
         Raises ValidationError in words otherwise: one for empty boxes, else one for each wrong box.
         """
@@ -99,7 +99,7 @@ class ThreePartDateField(forms.MultiValueField):
         return found
 
     def compress(self, data_list: Sequence[date]) -> date | None:
-        """Give the first value; `clean` has made the date already."""
+        """Return the first value; `clean` has made the date already."""
         return data_list[0] if data_list else None
 
     def _date(self, boxes: dict[str, str]) -> date:

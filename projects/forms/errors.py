@@ -40,12 +40,12 @@ class Summary:
 
 
 def summary_of(form: BaseForm, title: str = "") -> Summary | None:
-    """Give the error summary of a form, or None when nothing is wrong."""
+    """Return the error summary of a form, or None when nothing is wrong."""
     return _summary([("", form)], [], title)
 
 
 def formset_summary_of(formset: Any, name: str, title: str = "") -> Summary | None:
-    """Give the one error summary of all forms of a formset; `name` is what each form is called."""
+    """Return the one error summary of all forms of a formset; `name` is what each form is called."""
     staying = [
         (f"{name} {number}", form)
         for number, form in enumerate(formset.forms, start=1)
@@ -92,7 +92,7 @@ def _keeps_everything(form: BaseForm) -> bool:
 
 
 def errors_of(field: BoundField) -> list[ValidationError]:
-    """Give the errors of a field with their code and parameters."""
+    """Return the errors of a field with their code and parameters."""
     return field.errors.as_data() if field.errors else []
 
 
@@ -122,5 +122,5 @@ def _target(error: ValidationError, field: BoundField) -> str:
 
 
 def wrong_boxes(error: ValidationError) -> tuple[str, ...]:
-    """Give the boxes of a date that an error is about; none when it does not say."""
+    """Return the boxes of a date that an error is about; none when it does not say."""
     return (error.params or {}).get("boxes", ())

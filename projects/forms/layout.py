@@ -21,7 +21,7 @@ def form_helper(
     unsaved: Unsaved = "ask",
     takes_all: bool = False,
 ) -> FormHelper:
-    """Give the helper of a form that posts, says what went wrong in our words, and can be left.
+    """Return the helper of a form that posts, says what went wrong in our words, and can be left.
 
     `submit` is the text on the button. `cancel_url` is a path or the name of a route; with it there is a
     link "Stop without saving". `error_title` replaces the heading of the error summary. `depends` names

@@ -60,7 +60,7 @@ class InviteToOrganisationForm(InviteForm):
         return self.organisation.members.filter(user__email=email).exists()
 
     def purpose(self) -> dict[str, Any]:
-        """Give what the invitation is for."""
+        """Return what the invitation is for."""
         return {"organisation_role": OrganisationRole(self.cleaned_data["role"])}
 
 
@@ -85,7 +85,7 @@ class InviteToTeamForm(InviteForm):
         return self.initiative.team.filter(user__email=email).exists()
 
     def purpose(self) -> dict[str, Any]:
-        """Give what the invitation is for."""
+        """Return what the invitation is for."""
         return {"initiative": self.initiative, "role": self.cleaned_data["role"]}
 
 

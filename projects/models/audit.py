@@ -134,7 +134,7 @@ class AuditEntry(models.Model):
         return entry
 
     def made_seal(self) -> str:
-        """Give the seal that belongs to the content of this line."""
+        """Return the seal that belongs to the content of this line."""
         content = {
             "id": str(self.pk),
             "at": self.at.isoformat(timespec="microseconds"),
@@ -164,7 +164,7 @@ class AuditHead(models.Model):
         return f"{self.number} {self.link}"
 
     def made_seal(self) -> str:
-        """Give the seal that belongs to this end."""
+        """Return the seal that belongs to this end."""
         return _mac("head", str(self.number), self.link)
 
     @classmethod
@@ -215,7 +215,7 @@ class Tampering:
 
 
 def verify() -> Iterator[Tampering]:
-    """Give what is wrong with the trail, the first fault in the chain first."""
+    """Return what is wrong with the trail, the first fault in the chain first."""
     number, link = 0, START
     rows = AuditEntry.objects.exclude(number=None).order_by("number")
     for entry in rows.iterator(chunk_size=2_000):

@@ -16,7 +16,7 @@ Anchor = tuple[int, str, str]
 
 
 def read_anchor() -> Anchor | None:
-    """Give number, link and seal; None when there is no file, or it is empty."""
+    """Return number, link and seal; None when there is no file, or it is empty."""
     try:
         number, link, seal = Path(settings.AUDIT_ANCHOR).read_text().split()
         return int(number), link, seal

@@ -42,7 +42,7 @@ class StakeholderContact(VersionedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Give the address of the form that changes it."""
+        """Return the address of the form that changes it."""
         return reverse(
             "projects:contact", args=[self.stakeholder.initiative_id, self.stakeholder_id, self.pk]
         )

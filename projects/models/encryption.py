@@ -37,7 +37,7 @@ def decrypt(encrypted: str, *, purpose: str) -> str:
 
 
 def encrypt_again(encrypted: str, *, purpose: str) -> str:
-    """Give the same secret, encrypted with the key of now; `UnreadableSecretError` when it cannot be read."""
+    """Return the same secret, encrypted with the key of now; `UnreadableSecretError` when it cannot be read."""
     return encrypt(decrypt(encrypted, purpose=purpose), purpose=purpose)
 
 

@@ -60,7 +60,7 @@ class Erasure(models.Model):
 
 
 def read_ledger(path: Path | None = None) -> list[tuple[str, uuid.UUID, datetime]]:
-    """Give the lines of the file: kind, id, moment; a line that was cut off by a crash is passed over."""
+    """Return the lines of the file: kind, id, moment; a line that was cut off by a crash is passed over."""
     file = Path(path or settings.ERASURE_LEDGER)
     lines = file.read_text().splitlines() if file.is_file() else []
     found = []

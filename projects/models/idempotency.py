@@ -26,7 +26,7 @@ class Submission(models.Model):
 
     @classmethod
     def earlier(cls, key: str, *, by: Any) -> str:
-        """Give the address that an earlier post of this person with this key led to; empty when there was none."""
+        """Return the address that an earlier post of this person with this key led to; empty when there was none."""
         try:
             row = cls.objects.filter(key=own_key(uuid.UUID(key), by)).first()
         except ValueError:
@@ -54,5 +54,5 @@ class Submission(models.Model):
 
 
 def own_key(key: uuid.UUID, by: Any) -> uuid.UUID:
-    """Give what is stored of a key: another one for each person, so that nobody uses up a key of somebody else."""
+    """Return what is stored of a key: another one for each person, so that nobody uses up a key of somebody else."""
     return uuid.uuid5(key, str(by.pk))

@@ -85,7 +85,7 @@ class IdentityProvider(VersionedModel):
 
     @classmethod
     def next_id(cls, organisation: Organisation) -> uuid.UUID:
-        """Give the id that the next one will have, so that its address can be told before it is set up."""
+        """Return the id that the next one will have, so that its address can be told before it is set up."""
         return uuid.uuid5(organisation.pk, f"identity provider {organisation.identity_providers.count()}")
 
     @classmethod
@@ -107,7 +107,7 @@ class IdentityProvider(VersionedModel):
 
     @property
     def secret(self) -> str:
-        """Give the secret in clear."""
+        """Return the secret in clear."""
         return decrypt(self.encrypted_secret, purpose=PURPOSE)
 
     def revise(
@@ -138,7 +138,7 @@ class IdentityProvider(VersionedModel):
                 self._record("identity-provider.removed", by=by, links=links)
 
     def links(self) -> models.QuerySet[SocialAccount]:
-        """Give who is linked."""
+        """Return who is linked."""
         return SocialAccount.objects.filter(provider=str(self.pk))
 
     def link(self, user: Any, subject: str, *, by: Any) -> SocialAccount:

@@ -79,7 +79,7 @@ class Initiative(VersionedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Give the address of the overview."""
+        """Return the address of the overview."""
         return reverse("projects:initiative", args=[self.pk])
 
     @classmethod
@@ -129,9 +129,9 @@ class Initiative(VersionedModel):
             AuditEntry.record("initiative.reopened", by=by, initiative=self, target=self)
 
     def value_names(self) -> list[str]:
-        """Give the intended values in words."""
+        """Return the intended values in words."""
         return [str(Value(code).label) for code in self.values if code in Value.values]
 
     def last_worked_at(self) -> Any:
-        """Give the time of the latest audited change."""
+        """Return the time of the latest audited change."""
         return self.audit_entries.aggregate(latest=Max("at"))["latest"] or self.updated_at

@@ -31,7 +31,7 @@ class InvitationGoneError(Exception):
 
 
 def hash_of(token: str) -> str:
-    """Give what the database knows of a token."""
+    """Return what the database knows of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -68,7 +68,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             invitation.withdraw(by=by)
 
     def by_token(self, token: str) -> "Invitation | None":
-        """Give the open invitation of a token."""
+        """Return the open invitation of a token."""
         return (
             self.open()
             .select_related("organisation", "initiative", "invited_by")
@@ -155,7 +155,7 @@ class Invitation(models.Model):
         return invitation, token
 
     def renew(self, *, by: Any) -> str:
-        """Give a new token for another seven days, for which `by` answers; the old link stops working."""
+        """Return a new token for another seven days, for which `by` answers; the old link stops working."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         fresh = {"token_hash": hash_of(token), "expires_at": timezone.now() + HOLDS, "invited_by": by}
         with transaction.atomic():

@@ -93,11 +93,11 @@ class Organisation(models.Model):
 
     @property
     def logo_code(self) -> str:
-        """Give a code that changes with the logo; empty without one."""
+        """Return a code that changes with the logo; empty without one."""
         return PurePath(self.logo).stem
 
     def logo_png(self) -> bytes | None:
-        """Give the logo as PNG; None without one."""
+        """Return the logo as PNG; None without one."""
         if not self.logo or not default_storage.exists(self.logo):
             return None
         with default_storage.open(self.logo) as file:

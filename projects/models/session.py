@@ -22,7 +22,7 @@ LATELY = timedelta(minutes=10)
 
 
 def hash_of_key(key: str) -> str:
-    """Give what the database knows of the key of a session."""
+    """Return what the database knows of the key of a session."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 

@@ -95,7 +95,7 @@ class Stakeholder(VersionedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Give the address of the form that changes this line."""
+        """Return the address of the form that changes this line."""
         return reverse("projects:stakeholder", args=[self.initiative_id, self.pk])
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
@@ -112,7 +112,7 @@ class Stakeholder(VersionedModel):
 
     @property
     def told(self) -> str:
-        """Give everything that people wrote about it, a line each."""
+        """Return everything that people wrote about it, a line each."""
         return f"{self.name}\n{self.stake}"
 
     @classmethod

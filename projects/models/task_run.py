@@ -59,7 +59,7 @@ class TaskRun(models.Model):
 
 
 def _last(hour: int, minute: int) -> datetime:
-    """Give the moment at which the clock on the wall last showed this time."""
+    """Return the moment at which the clock on the wall last showed this time."""
     here = timezone.localtime(timezone=timezone.get_default_timezone())
     due = datetime.combine(here.date(), time(hour, minute), tzinfo=here.tzinfo)
     return (

@@ -60,7 +60,7 @@ class TeamMember(models.Model):
             )
 
     def role_now(self) -> Role | None:
-        """Give the role as it stands (None: not in the team), which nobody else changes before this transaction ends.
+        """Return the role as it stands (None: not in the team), which nobody else changes before this transaction ends.
 
         What this object says may be old: the person may have become lead a moment ago.
         """

@@ -52,7 +52,7 @@ class Rights:
 
     @property
     def count(self) -> int:
-        """Give how many people have any right."""
+        """Return how many people have any right."""
         return len(self.people) + self.outside_people
 
 
@@ -114,7 +114,7 @@ def _in_teams(places: Iterable[TeamMember], mixed: set[Any]) -> tuple[InTeams, .
 
 
 def _with_second_factor(people: set[Any]) -> set[Any]:
-    """Give who has one; spare codes alone are none."""
+    """Return who has one; spare codes alone are none."""
     factors = Authenticator.objects.filter(user__in=people).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return set(factors.values_list("user_id", flat=True))
 

@@ -35,7 +35,7 @@ class LogoError(Exception):
 
 
 def sanitised(upload: bytes) -> bytes:
-    """Give a logo as PNG of at most 600 by 200 dots, made of the dots of the upload and of nothing else in it."""
+    """Return a logo as PNG of at most 600 by 200 dots, made of the dots of the upload and of nothing else in it."""
     if not upload:
         raise LogoError(_("This file is empty."))
     if len(upload) > MOST_BYTES:

@@ -33,7 +33,7 @@ class Tones:
 
 
 def read_colour(text: str) -> str | None:
-    """Give a colour as # and six figures or letters; None for what is no colour."""
+    """Return a colour as # and six figures or letters; None for what is no colour."""
     found = HEX.fullmatch(text.strip().lower())
     if found is None:
         return None
@@ -42,14 +42,14 @@ def read_colour(text: str) -> str | None:
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the contrast ratio of two colours as WCAG reckons it: from 1 to 21."""
+    """Return the contrast ratio of two colours as WCAG reckons it: from 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 @cache
 def tones_of(colour: str) -> Tones:
-    """Give the shades of a chosen colour."""
+    """Return the shades of a chosen colour."""
     own = contrast(colour, WHITE)
     steps = {name: _shade(colour, ratio) for name, ratio in STEPS.items()}
     words = colour if own >= WORDS else darkened(colour, WORDS)
@@ -63,13 +63,13 @@ def tones_of(colour: str) -> Tones:
 
 
 def darkened(colour: str, ratio: float) -> str:
-    """Give the lightest shade of a colour, mixed with black, that has this contrast with white."""
+    """Return the lightest shade of a colour, mixed with black, that has this contrast with white."""
     shades = (_mixed(colour, BLACK, share) for share in range(257))
     return next((shade for shade in shades if contrast(shade, WHITE) >= ratio), BLACK)
 
 
 def _shade(colour: str, ratio: float) -> str:
-    """Give the shade with this contrast with white, or the next one: lighter for grounds, darker for edges."""
+    """Return the shade with this contrast with white, or the next one: lighter for grounds, darker for edges."""
     if contrast(colour, WHITE) < ratio:
         return darkened(colour, ratio)
     shades = (_mixed(colour, WHITE, share) for share in range(256, -1, -1))

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def own_data(person: User) -> dict[str, Any]:
-    """Give everything about `person` that is not about others, ready for JSON.
+    """Return everything about `person` that is not about others, ready for JSON.
 
     `account` holds the fields of the account, `rows` what points to the person: the kind, the moment, the initiative
     and, where the row marks them so, the words that the person wrote.
@@ -31,7 +31,7 @@ def own_data(person: User) -> dict[str, Any]:
 
 
 def counts_of(data: dict[str, Any]) -> dict[str, int]:
-    """Give how many rows of each kind there are."""
+    """Return how many rows of each kind there are."""
     counts: dict[str, int] = {}
     for row in data["rows"]:
         counts[row["name"]] = counts.get(row["name"], 0) + 1
@@ -39,7 +39,7 @@ def counts_of(data: dict[str, Any]) -> dict[str, int]:
 
 
 def _content(row: Any, author: str) -> Row:
-    """Give the fields that are exported as they stand: those about the person, and words of `author`."""
+    """Return the fields that are exported as they stand: those about the person, and words of `author`."""
     exported = {
         name
         for name, mark in marks_of(row._meta.model).items()
@@ -78,6 +78,6 @@ def _row(row: Any, name: str) -> Row:
 
 
 def _invitations(person: User) -> Iterator[Row]:
-    """Give the invitations of the person's address, and those they accepted under an earlier one."""
+    """Return the invitations of the person's address, and those they accepted under an earlier one."""
     for row in Invitation.objects.filter(Q(email=person.email) | Q(accepted_by=person)):
         yield _row(row, "email") | _content(row, "")

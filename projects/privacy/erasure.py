@@ -19,7 +19,7 @@ class CannotLeaveError(Exception):
 
 
 def blockers_of(user: User) -> list[str]:
-    """Give the names of initiatives and organisations that nobody else leads or administers."""
+    """Return the names of initiatives and organisations that nobody else leads or administers."""
     places = user.memberships.select_related("organisation").order_by("organisation")
     last = [place.organisation.name for place in places if place.is_last_administrator()]
     teams = user.teams.select_related("initiative").order_by("initiative")
@@ -60,6 +60,6 @@ def _remove_rows(person: User) -> None:
 
 
 def relations_of(person: User) -> list[Any]:
-    """Give every relation that points to a person, of all apps."""
+    """Return every relation that points to a person, of all apps."""
     fields = person._meta.get_fields(include_hidden=True)
     return [field for field in fields if field.auto_created and not field.concrete and field.related_model]

@@ -46,7 +46,7 @@ class RetentionResult:
 
 
 def months_before(moment: datetime, months: int) -> datetime:
-    """Give the same day and time `months` earlier, or the last day of that month when it is shorter."""
+    """Return the same day and time `months` earlier, or the last day of that month when it is shorter."""
     month = moment.month - 1 - months
     year, month = moment.year + month // 12, month % 12 + 1
     day = min(moment.day, calendar.monthrange(year, month)[1])
@@ -84,7 +84,7 @@ def _old_receipts(now: datetime) -> Iterator[tuple[Submission, None]]:
 
 
 def _old_contacts(now: datetime) -> Iterator[tuple[StakeholderContact, Organisation]]:
-    """Give the contacts in initiatives that are in the archive for the term of their organisation."""
+    """Return the contacts in initiatives that are in the archive for the term of their organisation."""
     for organisation in Organisation.objects.all():
         before = months_before(now, organisation.retention_contacts_months)
         old = StakeholderContact.objects.filter(
@@ -106,7 +106,7 @@ def _old_sessions(now: datetime) -> Iterator[tuple[Session, None]]:
 
 
 def _old_addresses(now: datetime) -> Iterator[tuple[EmailAddress, None]]:
-    """Give new addresses that never came to count: who asked for them signed in a day and a half ago or more."""
+    """Return new addresses that never came to count: who asked for them signed in a day and a half ago or more."""
     before = now - timedelta(hours=36)
     for row in EmailAddress.objects.filter(verified=False, user__last_login__lte=before):
         yield row, None
@@ -118,7 +118,7 @@ def _delete(row: Any, now: datetime) -> bool:
 
 
 def _unused(now: datetime, *, earlier: int) -> Iterator[tuple[User, None]]:
-    """Give accounts that were not used for the longest term of their organisations, less `earlier` months."""
+    """Return accounts that were not used for the longest term of their organisations, less `earlier` months."""
     longest = Coalesce(
         Max("memberships__organisation__retention_inactive_account_months"), WITHOUT_ORGANISATION
     )
@@ -128,7 +128,7 @@ def _unused(now: datetime, *, earlier: int) -> Iterator[tuple[User, None]]:
 
 
 def _ending_accounts(now: datetime) -> Iterator[tuple[User, None]]:
-    """Give accounts that end within a month and whose person was not told since they last signed in."""
+    """Return accounts that end within a month and whose person was not told since they last signed in."""
     for person, none in _unused(now, earlier=1):
         told = person.warned_at and person.warned_at > (person.last_login or person.joined_at)
         if not told:
@@ -136,7 +136,7 @@ def _ending_accounts(now: datetime) -> Iterator[tuple[User, None]]:
 
 
 def _ended_accounts(now: datetime) -> Iterator[tuple[User, None]]:
-    """Give accounts whose term is over and whose person was told four weeks ago or more."""
+    """Return accounts whose term is over and whose person was told four weeks ago or more."""
     for person, none in _unused(now, earlier=0):
         if person.warned_at and person.warned_at <= now - timedelta(days=28):
             yield person, none

@@ -25,7 +25,7 @@ def own_data(request: Request) -> HttpResponse:
 @require_safe
 @reauthenticate(always=True)
 def file(request: Request) -> HttpResponse:
-    """Give all of it as a file."""
+    """Return all of it as a file."""
     response = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = 'attachment; filename="own-data.json"'
     return response

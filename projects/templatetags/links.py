@@ -44,7 +44,7 @@ def _without_end(word: str) -> str:
 
 
 def _address(shown: str) -> str:
-    """Give where it leads; nothing for what pretends to lead elsewhere, or nowhere."""
+    """Return where it leads; nothing for what pretends to lead elsewhere, or nowhere."""
     address = shown if "://" in shown else f"https://{shown}"
     try:
         host = urlsplit(address)
@@ -57,7 +57,7 @@ def _address(shown: str) -> str:
 
 @register.filter
 def with_links(text: str | None) -> SafeString:
-    """Give the text, escaped, with web and e-mail addresses as links."""
+    """Return the text, escaped, with web and e-mail addresses as links."""
     drawn = (
         format_html('<a class="nl-link" href="{}" rel="nofollow noopener noreferrer">{}</a>', address, part)
         if address

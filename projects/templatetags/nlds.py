@@ -22,7 +22,7 @@ register.simple_tag(formset_summary_of)
 
 @register.filter
 def as_json(value: Any) -> str:
-    """Give a value as JSON, for a data attribute that a script reads."""
+    """Return a value as JSON, for a data attribute that a script reads."""
     return json.dumps(value, cls=DjangoJSONEncoder)
 
 
@@ -69,7 +69,7 @@ def claims_of(context: Context, form: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def parts_of(context: Context, field: BoundField) -> Parts:
-    """Give the parts of a visible field."""
+    """Return the parts of a visible field."""
     kind, described_by = _kind(field), _described_by(field)
     several = kind in {"options", "date"}
     return Parts(
@@ -131,7 +131,7 @@ def _boxes(field: BoundField) -> list[Box]:
 
 
 def _invalid_boxes(field: BoundField) -> set[str]:
-    """Give the boxes of a date to mark; all when an error does not say which it is about."""
+    """Return the boxes of a date to mark; all when an error does not say which it is about."""
     if _kind(field) != "date":
         return set()
     named = [wrong_boxes(error) or tuple(BOXES) for error in errors_of(field)]

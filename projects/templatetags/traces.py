@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def traces(text: str) -> str:
-    """Give what a text seems to hold about a private person, in words; empty when nothing."""
+    """Return what a text seems to hold about a private person, in words; empty when nothing."""
     return str(warning_about(text or ""))

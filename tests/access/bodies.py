@@ -105,7 +105,7 @@ NEVER_VALID = {
 
 
 def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, Any]:
-    """Give a valid body; every call has a fresh key."""
+    """Return a valid body; every call has a fresh key."""
     phase, here = road.phases[0].code, worlds.here
     stakeholder = str(here["stakeholder_id"])
     workshop = {**WORKSHOP, "phase": phase}

@@ -19,7 +19,7 @@ LEAVING = frozenset({"projects:team-departure", "organisation:departure", "accou
 
 
 def writer(row: dict[str, str], house: House) -> User:
-    """Give who may post on a route."""
+    """Return who may post on a route."""
     for actor in ("lead", "administrator", "manager"):
         if row[actor] not in REFUSED:
             return getattr(house, actor)
@@ -41,7 +41,7 @@ def prepare(route: str, house: House, worlds: Worlds) -> None:
 
 
 def signed_in(route: str, person: User, as_: Callable[[User | None], Client]) -> Client:
-    """Give a browser of someone who said once more who it is, where that is asked even now."""
+    """Return a browser of someone who said once more who it is, where that is asked even now."""
     browser = as_(person)
     if route == "account_erasure":
         browser.post("/account/again/", {"password": factories.PASSWORD})

@@ -97,12 +97,12 @@ def _token(house: House) -> str:
 
 
 def address(route: str, known: dict[str, Any], road: Road) -> str:
-    """Give the address of a route, with rows that exist."""
+    """Return the address of a route, with rows that exist."""
     return reverse(route, kwargs=parts(route, known, road))
 
 
 def parts(route: str, known: dict[str, Any], road: Road) -> dict[str, Any]:
-    """Give what stands in the changeable places of the address of a route."""
+    """Return what stands in the changeable places of the address of a route."""
     codes = {
         "phases:item": road.items[0].code,
         "phases:item-undo": road.items[0].code,
@@ -126,7 +126,7 @@ def parts(route: str, known: dict[str, Any], road: Road) -> dict[str, Any]:
 
 
 def whole_pattern(route: str) -> str:
-    """Give the pattern of a route with those of the parts above it."""
+    """Return the pattern of a route with those of the parts above it."""
 
     def walk(resolver: URLResolver, space: str, above: str) -> Iterator[tuple[str, str]]:
         for pattern in resolver.url_patterns:
@@ -140,7 +140,7 @@ def whole_pattern(route: str) -> str:
 
 
 def told(row: dict[str, str], actor: str, state: str, *, fragment: bool) -> str:
-    """Give what the table says of an actor; who was removed, or belongs nowhere, is a stranger.
+    """Return what the table says of an actor; who was removed, or belongs nowhere, is a stranger.
 
     The column `archived` holds for the lead; where it says that writing is closed, it is so for all who may write.
     A fragment says the same by its own means: `open` for a part of a page, another address or a form that was refused,
@@ -156,7 +156,7 @@ def told(row: dict[str, str], actor: str, state: str, *, fragment: bool) -> str:
 
 
 def as_fragment(status: str) -> str:
-    """Give what a fragment says where a page has this status."""
+    """Return what a fragment says where a page has this status."""
     return "open" if status in PART_OF_A_PAGE else status
 
 
@@ -173,7 +173,7 @@ def ask(browser: Client, row: dict[str, str], url: str, *, fragment: bool, undo:
 
 
 def removed(house: House) -> User:
-    """Give someone who was in the team and in the organisation until just now, and belongs elsewhere too."""
+    """Return someone who was in the team and in the organisation until just now, and belongs elsewhere too."""
     person = factories.make_team_member(house.initiative, Role.FACILITATOR, name="Rik Removed")
     OrganisationMember.objects.create(
         organisation=house.stranger.memberships.get().organisation, user=person, role=OrganisationRole.MEMBER

@@ -38,7 +38,7 @@ PUT_IN = frozenset({WORD, ROW_NUMBER, ADDRESS, ROW})
 
 
 def evil(worlds: Worlds, house: House) -> dict[str, Any]:
-    """Give a value for every field of every model, as someone would try it."""
+    """Return a value for every field of every model, as someone would try it."""
     values: dict[str, Any] = {}
     for model in _models():
         for field in model._meta.fields:
@@ -52,7 +52,7 @@ def _models() -> list[Any]:
 
 
 def _evil_value(field: Any, worlds: Worlds, house: House) -> str:
-    """Give a row of elsewhere, the last of the choices, or a value of the right kind."""
+    """Return a row of elsewhere, the last of the choices, or a value of the right kind."""
     if field.is_relation:
         return _evil_row(field, worlds, house)
     if field.choices:
@@ -82,7 +82,7 @@ class Found:
 
 
 def after(browser: Client, url: str, body: dict[str, Any], **options: Any) -> Found:
-    """Give the rows as they are after a post, with what is new all alike, and take it back."""
+    """Return the rows as they are after a post, with what is new all alike, and take it back."""
     before, cookies = rows(), dict(browser.cookies)
     known = set(IDS.findall(repr(before))) | {
         each for told in before.values() for row in told for each in row
@@ -99,13 +99,13 @@ def after(browser: Client, url: str, body: dict[str, Any], **options: Any) -> Fo
 
 
 def _alike(row: list[str], known: set[str]) -> str:
-    """Give what a row says; ids, moments, hashes and the like that were not there before are only new."""
+    """Return what a row says; ids, moments, hashes and the like that were not there before are only new."""
     names = [each if each in known or not each.startswith("~") else "new" for each in row]
     return IDS.sub(lambda each: each[0] if each[0] in known else "new", repr(names))
 
 
 def rows() -> dict[str, list[list[str]]]:
-    """Give what every row says; what changes by itself is marked with `~`."""
+    """Return what every row says; what changes by itself is marked with `~`."""
     found: dict[str, list[list[str]]] = {}
     for model in _models():
         if model is not Session:  # who is signed in is not the work
@@ -116,7 +116,7 @@ def rows() -> dict[str, list[list[str]]]:
 
 
 def _told(field: Any, row: Any) -> str:
-    """Give what a row says in a field; a number that only names a row as the name of an id."""
+    """Return what a row says in a field; a number that only names a row as the name of an id."""
     value = field.value_from_object(row)
     if field.name in CHANGES_BY_ITSELF and value is not None and value != "":
         return f"~{field.name} {value}"
@@ -125,7 +125,7 @@ def _told(field: Any, row: Any) -> str:
 
 
 def holding() -> list[str]:
-    """Give the columns that change by themselves and now hold something that was put in."""
+    """Return the columns that change by themselves and now hold something that was put in."""
     found = set()
     for model in _models():
         hidden = [field for field in model._meta.fields if field.name in CHANGES_BY_ITSELF]
@@ -139,7 +139,7 @@ def holding() -> list[str]:
 
 
 def shown(browser: Client, url: str, body: dict[str, Any]) -> set[str]:
-    """Give the fields that the form of a page has."""
+    """Return the fields that the form of a page has."""
     with transaction.atomic():
         response: Any = browser.get(url)
         transaction.set_rollback(True)

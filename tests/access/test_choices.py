@@ -47,7 +47,7 @@ SEEN = {
 
 
 def foreign(worlds: Worlds, what: str) -> Iterator[Any]:
-    """Give rows of elsewhere and of beside, and rows that are gone."""
+    """Return rows of elsewhere and of beside, and rows that are gone."""
     for world in (worlds.elsewhere, worlds.gone, worlds.beside):
         if what == "method_code":
             if world is worlds.elsewhere:
@@ -84,7 +84,7 @@ def test_a_field_that_names_a_row_takes_none_of_elsewhere(  # noqa: PLR0917 - fi
 
 
 def fields_of(response: Any) -> Iterator[tuple[str, list[str]]]:
-    """Give every field of every form of a page with the values it offers: as the server has it, and as it is sent."""
+    """Return every field of every form of a page with the values it offers: as the server has it, and as it is sent."""
     for context in response.context or []:
         for form in [value for value in context.flatten().values() if isinstance(value, BaseForm)]:
             for name, field in form.fields.items():
@@ -99,7 +99,7 @@ def fields_of(response: Any) -> Iterator[tuple[str, list[str]]]:
 
 
 def named_on(response: Any) -> set[str]:
-    """Give the fields of a page whose values, or whose own names, name a row."""
+    """Return the fields of a page whose values, or whose own names, name a row."""
     fields = [(name, values) for name, values in fields_of(response) if name]
     found = {name for name, values in fields if any(NAMES_A_ROW.fullmatch(each) for each in values)}
     return found | {NAMES_A_ROW.sub("", name) for name, _values in fields if NAMES_A_ROW.search(name)}

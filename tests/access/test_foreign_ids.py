@@ -27,7 +27,7 @@ WITH_IDS = [row for row in TABLE if re.search("_id>|:token>", whole_pattern(row[
 
 
 def replacements(name: str, kwargs: dict[str, Any], route: str, worlds: Worlds) -> list[Any]:
-    """Give the ids to put in one place: of elsewhere, of beside, and of what is gone."""
+    """Return the ids to put in one place: of elsewhere, of beside, and of what is gone."""
     known = "colleague_id" if name == "member_id" and route.startswith("organisation:") else name
     found = [worlds.elsewhere.get(known), worlds.gone.get(known)]
     if name == "sheet_id" or (
@@ -42,7 +42,7 @@ def replacements(name: str, kwargs: dict[str, Any], route: str, worlds: Worlds) 
 
 
 def plain(response: Any, *ids: Any) -> tuple[int, str]:
-    """Give status and page without the token of the moment and without the ids that were asked for."""
+    """Return status and page without the token of the moment and without the ids that were asked for."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
     for each in ids:
         text = text.replace(str(each), "")
@@ -50,7 +50,7 @@ def plain(response: Any, *ids: Any) -> tuple[int, str]:
 
 
 def made_up(value: Any) -> Any:
-    """Give a value of the same form that names nothing."""
+    """Return a value of the same form that names nothing."""
     return "A" * 43 if isinstance(value, str) else uuid4()
 
 

@@ -67,7 +67,7 @@ def singing(house: House, road: Road) -> House:
 
 
 def world_of(reader: str, house: House) -> tuple[User, House]:
-    """Give a reader with the initiative that is theirs."""
+    """Return a reader with the initiative that is theirs."""
     if reader == "stranger":
         organisation = house.stranger.memberships.get().organisation
         person, mine = house.stranger, Initiative.objects.get(organisation=organisation)
@@ -91,7 +91,7 @@ def world_of(reader: str, house: House) -> tuple[User, House]:
 
 
 def told(response: Any) -> Iterator[str]:
-    """Give what an answer tells: its page, its headers, and what its template was given."""
+    """Return what an answer tells: its page, its headers, and what its template was given."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     yield body.decode(errors="replace")
     yield str(response.headers)
@@ -142,7 +142,7 @@ def echoes(browser: Client, url: str, *headers: str) -> bool:
 
 
 def ours(singing: House, road: Road) -> dict[str, Any]:
-    """Give what an address can name, with the rows that have the striking words."""
+    """Return what an address can name, with the rows that have the striking words."""
     known, group = arguments(singing, road), singing.initiative.stakeholders.get(name="Canarygroup")
     workshop = singing.initiative.workshops.get(title="Canaryworkshop")
     rows = {"workshop_id": workshop.pk, "stakeholder_id": group.pk, "contact_id": group.contacts.get().pk}

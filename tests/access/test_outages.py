@@ -42,7 +42,7 @@ def database_away(*statements: str, fault: type[Exception] = OperationalError) -
 
 
 def works() -> list[dict[str, str]]:
-    """Give the rows of the truth table whose form can be filled in."""
+    """Return the rows of the truth table whose form can be filled in."""
     return [
         row
         for row in TABLE

@@ -22,7 +22,7 @@ DOORS = {door.route: door for door in doors()}
 
 
 def printed(**options: Any) -> str:
-    """Give what the command prints."""
+    """Return what the command prints."""
     out = io.StringIO()
     call_command("access_matrix", stdout=out, **options)
     return out.getvalue()

@@ -43,7 +43,7 @@ def invited(house: House, purpose: str, email: str = NEW) -> str:
 
 
 def put_in(worlds: Worlds, house: House, seen: set[str]) -> dict[str, Any]:
-    """Give a value for every field that is not shown."""
+    """Return a value for every field that is not shown."""
     return {name: value for name, value in (evil(worlds, house) | MORE).items() if name not in seen}
 
 

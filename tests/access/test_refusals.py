@@ -122,7 +122,7 @@ def test_a_stranger_sees_what_a_missing_id_shows(
 
 
 def _without_what_was_asked(response: Any, asked: list[Any]) -> str:
-    """Give the page without the token of the moment and the ids that the stranger asked for."""
+    """Return the page without the token of the moment and the ids that the stranger asked for."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
     for each in asked:
         text = text.replace(str(each), "")

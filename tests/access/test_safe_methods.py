@@ -46,7 +46,7 @@ def test_reading_changes_nothing(
 
 
 def someone(row: dict[str, str], house: House) -> User | None:
-    """Give who may do most on a route."""
+    """Return who may do most on a route."""
     for actor in STRONGEST:
         if row[actor] not in {"403", "404"}:
             return getattr(house, actor)

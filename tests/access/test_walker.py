@@ -59,13 +59,13 @@ AT_LEAST = {False: 1_200, True: 6_000}
 
 
 def spoiled(route: str, place: str, value: str, given: dict[str, object]) -> str:
-    """Give the address of a route with something nasty in one of its changeable places."""
+    """Return the address of a route with something nasty in one of its changeable places."""
     known = {**given, place: value}
     return "/" + PLACE.sub(lambda found: str(known[found[1]]), whole_pattern(route))
 
 
 def own_queries(route: str) -> tuple[str, ...]:
-    """Give what this route in particular reads from its query."""
+    """Return what this route in particular reads from its query."""
     if route == "openid_connect_callback":
         return ANSWERS
     return WAYS_ON if leads_on(route) else ()
@@ -77,7 +77,7 @@ def leads_on(route: str) -> bool:
 
 
 def asked(route: str, known: dict[str, object], road: Road, turn: Iterator[int], *, wide: bool) -> list[str]:
-    """Give the nasty addresses of a route; in a short walk each place and each route take their turn of them."""
+    """Return the nasty addresses of a route; in a short walk each place and each route take their turn of them."""
     given = parts(route, known, road)
     url = address(route, known, road)
     queries = (
@@ -91,12 +91,12 @@ def asked(route: str, known: dict[str, object], road: Road, turn: Iterator[int],
 
 
 def _turn(values: tuple[str, ...], turn: Iterator[int], *, among: int) -> tuple[str, ...]:
-    """Give one of so many parts of the values, the next one each time."""
+    """Return one of so many parts of the values, the next one each time."""
     return values[next(turn) % among :: among]
 
 
 def fault(answer: Any, where: str) -> list[str]:
-    """Give what is wrong with an answer: a fault of the server, not being let in, or the way to another site."""
+    """Return what is wrong with an answer: a fault of the server, not being let in, or the way to another site."""
     there = urljoin("http://testserver/", answer.headers.get("Location", "").replace("\\", "/"))
     if answer.status_code >= 500 or answer.status_code == 429 or not there.startswith("http://testserver/"):
         return [f"{answer.status_code} {where[:120]} {there[:80]}"]

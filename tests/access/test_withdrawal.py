@@ -29,7 +29,7 @@ def inactive(house: House) -> None:
 
 
 def pages(house: House, road: Road, actor: str) -> dict[str, str]:
-    """Give the address of each page that `actor` may read inside an initiative or organisation."""
+    """Return the address of each page that `actor` may read inside an initiative or organisation."""
     known = arguments(house, road)
     mine = [
         row["route"]

@@ -15,7 +15,7 @@ WRITTEN = ("I wait for weeks, and <b>nobody</b> & 'no letter' says \"why\".\r\n"
 
 
 def writable() -> list[dict[str, str]]:
-    """Give the rows of the truth table that take what is typed about the work."""
+    """Return the rows of the truth table that take what is typed about the work."""
     return [
         row
         for row in TABLE
@@ -24,7 +24,7 @@ def writable() -> list[dict[str, str]]:
 
 
 def typed(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, list[str]]:
-    """Give a body in which every text that may be long has 2,000 characters."""
+    """Return a body in which every text that may be long has 2,000 characters."""
     body = body_of(route, house, road, worlds)
     whole = {name: value if isinstance(value, list) else [value] for name, value in body.items()}
     whole = {name: [str(value) for value in values] for name, values in whole.items()}
@@ -32,7 +32,7 @@ def typed(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, lis
 
 
 def fields_of(page: Any) -> dict[str, list[str]]:
-    """Give what the page sends, with the line ends that a browser makes."""
+    """Return what the page sends, with the line ends that a browser makes."""
     tree = parse(page.text)
     (form,) = tree.iterfind(".//main//form")
     kept: dict[str, list[str]] = {}

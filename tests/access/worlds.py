@@ -58,7 +58,7 @@ def _sheet_of_another_method(house: House, road: Road) -> Any:
 
 
 def _gone(house: House, road: Road) -> dict[str, Any]:
-    """Give ids of rows that were there and are not any more, or that are not open any more."""
+    """Return ids of rows that were there and are not any more, or that are not open any more."""
     workshop = factories.make_workshop(house.initiative, road.phases[0])
     outcome = factories.make_outcome(workshop)
     stakeholder = factories.make_stakeholder(house.initiative)
@@ -94,7 +94,7 @@ def _gone(house: House, road: Road) -> dict[str, Any]:
 
 
 def fingerprint() -> str:
-    """Give one hash of every row of ours, but for who is signed in and the lines that tell of a refusal."""
+    """Return one hash of every row of ours, but for who is signed in and the lines that tell of a refusal."""
     digest = hashlib.sha256()
     for label in OURS:
         for model in apps.get_app_config(label).get_models():

@@ -100,7 +100,7 @@ FACES = {
 
 
 def name_of(path: Path) -> str:
-    """Give the dotted name of a file."""
+    """Return the dotted name of a file."""
     return ".".join(path.relative_to(BASE).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -133,13 +133,13 @@ def imports_of(text: str, name: str, *, is_package: bool = False) -> Iterator[tu
 
 
 def rank(name: str) -> str:
-    """Give the rank of a module; what is not named is the rest of its room."""
+    """Return the rank of a module; what is not named is the rest of its room."""
     parts = name.split(".")[1:]
     return next((RANK_OF[part] for part in parts if part in RANK_OF), "rest")
 
 
 def room(name: str) -> str:
-    """Give the room in which a module stands; empty for what stands beside the rooms."""
+    """Return the room in which a module stands; empty for what stands beside the rooms."""
     app, *parts = name.split(".")
     return parts[0] if parts and parts[0] in ROOMS.get(app, {}) else ""
 

@@ -116,7 +116,7 @@ ALLOWED = {
 
 
 def seen(name: str, text: str) -> list[str]:
-    """Give what is wrong with a text that would stand in a module; both ends of its arrow are there."""
+    """Return what is wrong with a text that would stand in a module; both ends of its arrow are there."""
     modules = [module for module, _line, _inside in imports_of(text, name)]
     assert {name, *modules} <= NAMES | {"tests"}
     return [fault for module in modules for fault in faults(name, module)]

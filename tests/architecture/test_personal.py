@@ -21,7 +21,7 @@ NOT_PERSONAL = {
 
 
 def marks(model: type[Model]) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the fields marked as personal, and those marked as not."""
+    """Return the fields marked as personal, and those marked as not."""
     personal: dict[str, PersonalField] = getattr(model, "PERSONAL", {})
     assert all(isinstance(mark, PersonalField) for mark in personal.values())
     return frozenset(personal), NOT_PERSONAL[model._meta.label]

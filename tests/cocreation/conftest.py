@@ -54,7 +54,7 @@ def backup(filled: Initiative, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def elsewhere(db: None, tmp_path: Path) -> Path:
-    """Give a backup of another machine; here the database is as new, but for a visitor, with a file of its own."""
+    """Return a backup of another machine; here the database is as new, but for a visitor, with a file of its own."""
     path = tmp_path / "backup.zip"
     if not MADE:
         with transaction.atomic():

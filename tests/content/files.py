@@ -25,19 +25,19 @@ QUESTION = ("why", "steps", "done_when", "pitfalls", "record")
 
 
 def read(name: str) -> dict[str, Any]:
-    """Give what one file says."""
+    """Return what one file says."""
     content: dict[str, Any] = yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
     return content
 
 
 def roadmap() -> list[dict[str, Any]]:
-    """Give the four phases in their order."""
+    """Return the four phases in their order."""
     files = [read(f"roadmap/{path.name}") for path in (FIXTURES / "roadmap").glob("*.yaml")]
     return sorted(files, key=lambda file: int(file["phase"]["number"]))
 
 
 def kinds() -> dict[str, list[dict[str, Any]]]:
-    """Give everything that is published, by kind."""
+    """Return everything that is published, by kind."""
     files = roadmap()
     return {
         "phase": [file["phase"] for file in files],
@@ -54,7 +54,7 @@ def kinds() -> dict[str, list[dict[str, Any]]]:
 
 
 def texts() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give every bilingual text with the way to it."""
+    """Return every bilingual text with the way to it."""
     for kind, rows in kinds().items():
         for row in rows:
             yield from both_languages(row, kind)

@@ -36,48 +36,48 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def plain(text: str) -> str:
-    """Give `text` without the marks of Markdown."""
+    """Return `text` without the marks of Markdown."""
     bare = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     bare = re.sub(r"^\s*\|?[\s:|-]+\|?\s*$", "", bare, flags=re.MULTILINE)
     return re.sub(r"^\s*(?:[#>*-]+|\d+\.)\s+|\*\*|__|`", "", bare, flags=re.MULTILINE)
 
 
 def words(text: str) -> list[str]:
-    """Give the words of `text` in their order."""
+    """Return the words of `text` in their order."""
     return _WORD.findall(plain(text))
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Give each sentence, or each part that a colon or semicolon ends."""
+    """Return each sentence, or each part that a colon or semicolon ends."""
     for part in _SENTENCE_END.split(plain(text).strip()):
         if words(part):
             yield part.strip()
 
 
 def too_long(text: str) -> list[str]:
-    """Give the sentences of more than `MOST_WORDS` words."""
+    """Return the sentences of more than `MOST_WORDS` words."""
     return [sentence for sentence in sentences(text) if len(words(sentence)) > MOST_WORDS]
 
 
 def average(texts: Iterable[str]) -> float:
-    """Give the number of words in a sentence on the average, 0 when there is none."""
+    """Return the number of words in a sentence on the average, 0 when there is none."""
     lengths = [len(words(sentence)) for text in texts for sentence in sentences(text)]
     return sum(lengths) / len(lengths) if lengths else 0.0
 
 
 def officialese(text: str) -> list[str]:
-    """Give the words of the office in `text`."""
+    """Return the words of the office in `text`."""
     low = f" {' '.join(word.lower() for word in words(text))} "
     return sorted(word for word in OFFICIALESE if f" {word} " in low)
 
 
 def passives(text: str) -> list[str]:
-    """Give the Dutch sentences that look passive; a list to look at, not a verdict."""
+    """Return the Dutch sentences that look passive; a list to look at, not a verdict."""
     return [sentence for sentence in sentences(text) if _PASSIVE.search(sentence.lower())]
 
 
 def numbers(text: str, language: str) -> Counter[str]:
-    """Give the numbers in `text`, in digits or in words, from two up, each as often as it is there.
+    """Return the numbers in `text`, in digits or in words, from two up, each as often as it is there.
 
     Decimal commas and points are alike; "anderhalf" and "one and a half" are 1.5.
     """
@@ -93,7 +93,7 @@ def numbers(text: str, language: str) -> Counter[str]:
 
 
 def misspelt(texts: Iterable[str], dictionary: str, known: frozenset[str]) -> Counter[str]:
-    """Give the words that `dictionary` (`nl` or `en_GB`, of Debian) does not know and `known` (small letters) does not hold."""
+    """Return the words that `dictionary` (`nl` or `en_GB`, of Debian) does not know and `known` (small letters) does not hold."""
     lines = "\n".join(plain(text) for text in texts)
     told = subprocess.run(
         ["hunspell", "-i", "utf-8", "-d", dictionary, "-l"],
@@ -107,7 +107,7 @@ def misspelt(texts: Iterable[str], dictionary: str, known: frozenset[str]) -> Co
 
 
 def both_languages(part: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give every bilingual text inside `part` with the way to it, by code where there is one."""
+    """Return every bilingual text inside `part` with the way to it, by code where there is one."""
     if isinstance(part, dict):
         where = f"{where}/{part['code']}" if "code" in part else where
         if any(isinstance(part.get(language), str) for language in ("nl", "en")):

@@ -24,7 +24,7 @@ Change = Callable[[dict[str, Any]], Any]
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """Give a copy of the content files."""
+    """Return a copy of the content files."""
     return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
 
 

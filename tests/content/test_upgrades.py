@@ -52,13 +52,13 @@ def next_year(files: Path) -> None:
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """Give a copy of the content files."""
+    """Return a copy of the content files."""
     return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
 
 
 @pytest.fixture
 def initiative(files: Path) -> Initiative:
-    """Give a team that answered every question and settled every item of today's content."""
+    """Return a team that answered every question and settled every item of today's content."""
     load_content(files)
     organisation = factories.make_organisation()
     initiative = factories.make_initiative(
@@ -74,7 +74,7 @@ def initiative(files: Path) -> Initiative:
 
 
 def page(initiative: Initiative, path: str) -> str:
-    """Give a page as the lead sees it, in Dutch."""
+    """Return a page as the lead sees it, in Dutch."""
     browser = Client(headers={"accept-language": "nl"})
     lead = initiative.updated_by
     assert lead is not None

@@ -17,7 +17,7 @@ PARAGRAPH = "Wie werk zoekt loopt vast in regels en voelt zich te weinig gehoord
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Give a scratch folder with a short name: the name of a socket may have 107 letters."""
+    """Return a scratch folder with a short name: the name of a socket may have 107 letters."""
     made = Path(tempfile.mkdtemp(prefix="roadmap-"))
     yield made
     shutil.rmtree(made)
@@ -25,7 +25,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(params=[Broker, RedisBroker], ids=["folder", "redis"])
 def broker(request: pytest.FixtureRequest, folder: Path) -> Iterator[Broker]:
-    """Give a running broker."""
+    """Return a running broker."""
     made: Broker = request.param(folder)
     made.start()
     yield made
@@ -34,7 +34,7 @@ def broker(request: pytest.FixtureRequest, folder: Path) -> Iterator[Broker]:
 
 @pytest.fixture
 def start(folder: Path, broker: Broker) -> Iterator[Callable[..., Worker]]:
-    """Give a function that starts a worker; what it started is ended after the test."""
+    """Return a function that starts a worker; what it started is ended after the test."""
     started: list[Worker] = []
 
     def make(*, sweeps: bool = True) -> Worker:
@@ -59,5 +59,5 @@ def ask_for_a_long_report(house: House, road: Road) -> Report:
 
 
 def state_of(report: Report) -> str:
-    """Give the state that stands in the database now."""
+    """Return the state that stands in the database now."""
     return Report.objects.values_list("state", flat=True).get(pk=report.pk)

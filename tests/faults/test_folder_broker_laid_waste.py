@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Give a scratch folder."""
+    """Return a scratch folder."""
     with tempfile.TemporaryDirectory() as made:
         yield Path(made)
 

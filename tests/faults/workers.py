@@ -25,7 +25,7 @@ def wait_for(what: Callable[[], object], *, seconds: float, said: str) -> None:
 
 
 def database_url() -> str:
-    """Give the address of the test database, for processes of our own."""
+    """Return the address of the test database, for processes of our own."""
     given = connection.settings_dict
     host, port = quote(str(given["HOST"]), safe=""), given["PORT"]
     at_port = f":{port}" if port else ""
@@ -39,7 +39,7 @@ class Broker:
         self.folder = folder
 
     def environment(self) -> dict[str, str]:
-        """Give what makes the app use this broker."""
+        """Return what makes the app use this broker."""
         return {"EMBEDDED": "true"}
 
     def start(self) -> None:
@@ -73,7 +73,7 @@ class RedisBroker(Broker):
 
     @property
     def socket(self) -> Path:
-        """Give the place of the socket."""
+        """Return the place of the socket."""
         return self.folder / "redis.sock"
 
     def environment(self) -> dict[str, str]:

@@ -17,38 +17,38 @@ class Page:
         self.root: Element = parse(html)
 
     def all(self, tag: str = "*", **attributes: str) -> list[Element]:
-        """Give the elements with these attributes; `class_` asks for one class among several."""
+        """Return the elements with these attributes; `class_` asks for one class among several."""
         return [element for element in self.root.iter() if _matches(element, tag, attributes)]
 
     def one(self, tag: str = "*", **attributes: str) -> Element:
-        """Give the only such element."""
+        """Return the only such element."""
         (found,) = self.all(tag, **attributes)
         return found
 
     def with_id(self, name: str) -> Element:
-        """Give the element with this id; there must be just one."""
+        """Return the element with this id; there must be just one."""
         return self.one(id=name)
 
     def ids(self) -> list[str]:
-        """Give every id, also when it stands there twice."""
+        """Return every id, also when it stands there twice."""
         return [element.attrib["id"] for element in self.root.iter() if "id" in element.attrib]
 
     def description(self, element: Element) -> list[str]:
-        """Give the texts that describe an element, in the order in which they are read out."""
+        """Return the texts that describe an element, in the order in which they are read out."""
         return [text(self.with_id(name)) for name in element.attrib.get("aria-describedby", "").split()]
 
     def summary(self) -> list[tuple[str, str]]:
-        """Give the links of the error summary as (id, text)."""
+        """Return the links of the error summary as (id, text)."""
         box = self.one(class_="errorbox")
         return [(link.attrib["href"].removeprefix("#"), text(link)) for link in box.iter("a")]
 
     def order(self, *ids: str) -> list[str]:
-        """Give these ids in the order in which they stand on the page."""
+        """Return these ids in the order in which they stand on the page."""
         return [name for name in self.ids() if name in ids]
 
 
 def text(element: Element) -> str:
-    """Give the text of an element, with single spaces."""
+    """Return the text of an element, with single spaces."""
     return " ".join("".join(element.itertext()).split())
 
 

@@ -7,7 +7,7 @@ RUNS_CODE = ("script-src", "object-src", "default-src")
 
 
 def parsed(policy: str) -> dict[str, list[str]]:
-    """Give the sources of each directive; a directive named twice counts once, as browsers do."""
+    """Return the sources of each directive; a directive named twice counts once, as browsers do."""
     found: dict[str, list[str]] = {}
     for part in policy.split(";"):
         name, *sources = part.split() or [""]

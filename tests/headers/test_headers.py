@@ -41,7 +41,7 @@ HOUSE_STYLE = frozenset({"organisation:logo", "organisation:style"})
 
 
 def faults(response: Any, *, signed_in: bool, leads_to: str = "", kept: bool = False) -> list[str]:
-    """Give what is missing or wrong in the headers of an answer.
+    """Return what is missing or wrong in the headers of an answer.
 
     `leads_to` says where its forms lead besides here, `kept` that the browser may keep it for a day.
     """
@@ -106,7 +106,7 @@ def test_every_answer_carries_the_headers(
 
 
 def tried_too_often() -> Any:
-    """Give the answer to the last of many tries."""
+    """Return the answer to the last of many tries."""
     browser, link = Client(), f"/account/invitations/{'B' * 43}/"
     limits = {"invitation": "1/m/ip"}
     with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | limits):
@@ -114,7 +114,7 @@ def tried_too_often() -> Any:
 
 
 def refused(client: Client) -> dict[str, Any]:
-    """Give an answer of every kind of refusal."""
+    """Return an answer of every kind of refusal."""
     strict = Client(enforce_csrf_checks=True)
     big = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     many = {f"field{number}": "x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}

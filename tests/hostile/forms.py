@@ -127,7 +127,7 @@ NOT_ALLOWED = 405
 
 
 def product_forms() -> list[type[Any]]:
-    """Give every form of the product that is used as it is: those that others are made of are left out."""
+    """Return every form of the product that is used as it is: those that others are made of are left out."""
     found: set[type[Any]] = set()
     for app in APPS:
         package = importlib.import_module(app)
@@ -228,7 +228,7 @@ def _telling(form: type[Any], made: Made) -> Callable[..., None]:
 
 
 def filled_in(form: Any, valid: dict[str, Any], foreign: list[str]) -> st.SearchStrategy[dict[str, Any]]:
-    """Give ways to fill in a form: as it should be, with one to three fields done oddly, or oddly everywhere."""
+    """Return ways to fill in a form: as it should be, with one to three fields done oddly, or oddly everywhere."""
     right: dict[str, st.SearchStrategy[Any]] = {}
     odd: dict[str, st.SearchStrategy[Any]] = {}
     for name, each in form.fields.items():
@@ -276,7 +276,7 @@ def _odd(each: Any) -> st.SearchStrategy[Any]:
 
 
 def _right(name: str, each: Any, valid: dict[str, Any]) -> st.SearchStrategy[Any]:
-    """Give what belongs in a field: what the valid body has, else one of its choices or something plain."""
+    """Return what belongs in a field: what the valid body has, else one of its choices or something plain."""
     if isinstance(each, forms.UUIDField):
         return st.builds(lambda: [str(uuid.uuid4())])
     if name in valid:

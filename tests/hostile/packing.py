@@ -19,7 +19,7 @@ def packed(texts: tuple[str, ...], room: int) -> list[str]:
 
 
 def harmless(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Give as many texts of letters only, each as long and with its spaces in the same places."""
+    """Return as many texts of letters only, each as long and with its spaces in the same places."""
     return tuple(_plain(text, number) for number, text in enumerate(texts))
 
 

@@ -39,7 +39,7 @@ def pages_of(
 
 
 def readable(browsers: dict[str, Client], known: dict[str, Any], road: Road) -> dict[tuple[str, ...], str]:
-    """Give every page that someone of the house may read, as page and as fragment."""
+    """Return every page that someone of the house may read, as page and as fragment."""
     found: dict[tuple[str, ...], str] = {}
     for actor, route, url in pages_of(browsers, known, road):
         for kind, headers in (("page", {}), ("fragment", {"HX-Request": "true"})):

@@ -29,7 +29,7 @@ Count = Callable[[str, object], None]
 
 
 def faults(pages: dict[Any, str], record_property: Count, *, at_least: int) -> list[str]:
-    """Give what is wrong in answers, having looked at so many places."""
+    """Return what is wrong in answers, having looked at so many places."""
     places = [(where, place) for where, html in pages.items() for place in JUDGE.places(parse(html))]
     record_property("places with a direction", len(places))
     assert len(places) >= at_least

@@ -27,7 +27,7 @@ Count = Callable[[str, object], None]
 
 
 def faults_of(content: bytes) -> list[str]:
-    """Give what a document does or holds besides words and pictures."""
+    """Return what a document does or holds besides words and pictures."""
     with pikepdf.open(io.BytesIO(content)) as document:
         return [fault for each in document.objects for part in parts_of(each) for fault in _of_part(part)]
 
@@ -54,7 +54,7 @@ def _of_part(part: Any) -> Iterator[str]:
 
 
 def read(content: bytes, place: Path) -> str:
-    """Give the words that a reader gets out of it."""
+    """Return the words that a reader gets out of it."""
     place.write_bytes(content)
     done = subprocess.run(["pdftotext", "-raw", str(place), "-"], check=True, capture_output=True, text=True)
     return bare(done.stdout)

@@ -98,7 +98,7 @@ def is_right(use: Use, data: Any, files: Any) -> bool:
 
 
 def trial(use: Use, ways: Any) -> Callable[[], None]:
-    """Give the function with which hypothesis fills in one form again and again."""
+    """Return the function with which hypothesis fills in one form again and again."""
 
     @given(ways)
     def once(filled: dict[str, list[Any] | None]) -> None:

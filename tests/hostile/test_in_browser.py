@@ -57,7 +57,7 @@ class Watcher:
         return self.happened(url)
 
     def happened(self, where: str) -> list[str]:
-        """Give what happened on the page since it was opened."""
+        """Return what happened on the page since it was opened."""
         self.page.evaluate(POKE)
         hits, breaches = self.page.evaluate("[window.__hits, window.__breaches]")
         found = [f"{where}: {breach}" for breach in breaches] + [
@@ -69,7 +69,7 @@ class Watcher:
 
 @pytest.fixture
 def watcher(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Watcher]]:
-    """Give a function that opens a watched browser as someone, with or without the content policy."""
+    """Return a function that opens a watched browser as someone, with or without the content policy."""
     contexts = []
 
     def make(user: User | None, *, policy: bool) -> Watcher:

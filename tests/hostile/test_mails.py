@@ -62,7 +62,7 @@ def written(name: str, words: str) -> Any:
 
 
 def part(message: Any, kind: str) -> str:
-    """Give one of the two parts of a mail."""
+    """Return one of the two parts of a mail."""
     return str(message.get_body((kind,)).get_content())
 
 
@@ -137,5 +137,5 @@ def test_an_odd_address_gets_its_invitation_and_nobody_else(
 
 
 def body(address: str) -> dict[str, str]:
-    """Give what the form of an invitation sends."""
+    """Return what the form of an invitation sends."""
     return {"email": address, "role": str(int(Role.OBSERVER)), "submission_key": str(uuid4())}

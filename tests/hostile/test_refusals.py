@@ -25,7 +25,7 @@ Count = Callable[[str, object], None]
 
 
 def typed(body: dict[str, Any], words: str) -> dict[str, Any]:
-    """Give a body with the words in every field, but for what the form itself puts in."""
+    """Return a body with the words in every field, but for what the form itself puts in."""
     keep = {"submission_key", "version"}
     return {name: value if name in keep else words for name, value in body.items()}
 
@@ -54,7 +54,7 @@ def refused(
 
 
 def with_words(browser: Client, url: str, body: dict[str, Any], texts: tuple[str, ...]) -> dict[str, Any]:
-    """Give a body that is right but for its words, which are as many as fit in each text field."""
+    """Return a body that is right but for its words, which are as many as fit in each text field."""
     with transaction.atomic():
         response: Any = browser.post(url, typed(body, "\x01"))
         transaction.set_rollback(True)

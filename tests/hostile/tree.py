@@ -52,7 +52,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 def judge(plain: str, hostile: str, *, markdown: bool = False) -> list[str]:
-    """Give what is wrong with an answer, next to the same answer with plain words."""
+    """Return what is wrong with an answer, next to the same answer with plain words."""
     return list(_judged(TOKEN.sub("", plain), TOKEN.sub("", hostile), markdown=markdown))
 
 
@@ -69,7 +69,7 @@ def _read(html: str) -> "Page":
 
 
 def words_of(html: str) -> str:
-    """Give everything that can be read in an answer."""
+    """Return everything that can be read in an answer."""
     return _read(TOKEN.sub("", html)).words
 
 
@@ -85,17 +85,17 @@ class Page:
         return cls(parse(html))
 
     def elements(self) -> list[Any]:
-        """Give every element, without comments."""
+        """Return every element, without comments."""
         return [element for element in self.root.iter() if isinstance(element.tag, str)]
 
     @cached_property
     def nodes(self) -> Counter[Node]:
-        """Give every element with its attributes, without what may hold any words."""
+        """Return every element with its attributes, without what may hold any words."""
         return Counter(_node(element) for element in self.elements())
 
     @cached_property
     def words(self) -> str:
-        """Give everything that can be read or heard."""
+        """Return everything that can be read or heard."""
         parts = list(self.root.itertext())
         parts += [
             value for element in self.root.iter() for name, value in element.attrib.items() if name in TEXTUAL
@@ -125,7 +125,7 @@ def _without_query(name: str, value: str) -> str:
 
 
 def brought_in(plain: Page, hostile: Page, *, markdown: bool = False) -> list[str]:
-    """Give what hostile words brought into a page or took out of it, as far as that is not harmless."""
+    """Return what hostile words brought into a page or took out of it, as far as that is not harmless."""
     before, after = plain.nodes, hostile.nodes
     differing = {**(after - before), **(before - after)}
     return sorted(
@@ -153,7 +153,7 @@ def _is_harmless(tag: str, attributes: frozenset[tuple[str, str]], *, markdown: 
 
 
 def alone(page: Page) -> list[str]:
-    """Give what no page of ours has, whoever brought it in: for pages that cannot be drawn with plain words."""
+    """Return what no page of ours has, whoever brought it in: for pages that cannot be drawn with plain words."""
     return [fault for element in page.elements() for fault in _faults_of(element)]
 
 
@@ -174,10 +174,10 @@ def _faults_of(element: Any) -> Iterator[str]:
 
 
 def _plain_name(name: Any) -> str:
-    """Give the name of an attribute without the space it is in."""
+    """Return the name of an attribute without the space it is in."""
     return str(name).lower().rpartition("}")[2].rpartition(":")[2]
 
 
 def bare(text: str) -> str:
-    """Give a text without what parsers and printers change: spaces, controls and letters that go together."""
+    """Return a text without what parsers and printers change: spaces, controls and letters that go together."""
     return "".join(letter for letter in text if "!" <= letter <= "~")

@@ -74,7 +74,7 @@ def _is_typed(model: Any, field: Any) -> bool:
 
 
 def addresses() -> list[str]:
-    """Give hostile texts as e-mail addresses, as far as those are valid: a quoted name may hold nearly anything.
+    """Return hostile texts as e-mail addresses, as far as those are valid: a quoted name may hold nearly anything.
 
     No two differ by capitals alone, since those are one address.
     """
@@ -223,7 +223,7 @@ def _rewrite_own_methods(texts: tuple[str, ...], house: House) -> None:
 
 
 def own_method(texts: tuple[str, ...]) -> dict[str, str]:
-    """Give the body of the form of an own method, with the texts spread over its fields."""
+    """Return the body of the form of an own method, with the texts spread over its fields."""
     names = (
         "purpose",
         "steps",

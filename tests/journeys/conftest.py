@@ -42,7 +42,7 @@ class Watched:
 
 @pytest.fixture
 def visit(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Watched]]:
-    """Give a function that opens a browser of its own; at the end nothing may have gone wrong in it."""
+    """Return a function that opens a browser of its own; at the end nothing may have gone wrong in it."""
     opened: list[tuple[BrowserContext, Watched]] = []
 
     def make(*, width: int = 1280, language: str = "nl", scripts: bool = True) -> Watched:

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 
 def violations(page: Page) -> list[str]:
-    """Give what axe finds, as rule and place."""
+    """Return what axe finds, as rule and place."""
     found = Axe().run(page).response["violations"]
     return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 

@@ -234,7 +234,7 @@ def mails(page: Page, site: Site) -> list[str]:
 
 
 def inside(demo: Initiative, lead: User) -> list[str]:
-    """Give the addresses of the filled initiative and of an empty one."""
+    """Return the addresses of the filled initiative and of an empty one."""
     base = demo.get_absolute_url()
     workshop = demo.workshops.first()
     outcome = workshop.outcomes.first()

@@ -31,7 +31,7 @@ def log(page: Page, site: Site, workshop: Workshop) -> Any:
 
 
 def kept(page: Page) -> list[dict[str, Any]]:
-    """Give what the browser keeps for this site."""
+    """Return what the browser keeps for this site."""
     found = page.evaluate("Object.entries({...localStorage}).filter(([key]) => key.startsWith('draft '))")
     return [json.loads(value) for _key, value in found]
 

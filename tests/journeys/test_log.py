@@ -20,7 +20,7 @@ TYPED = "Laat een werkgever een avond achter de balie zitten."
 
 @pytest.fixture
 def workshop(site: Site) -> Workshop:
-    """Give a workshop of yesterday with a group of which 25 were counted."""
+    """Return a workshop of yesterday with a group of which 25 were counted."""
     initiative = factories.make_initiative(site.organisation, lead=site.lead)
     group = factories.make_stakeholder(initiative, "Werkzoekenden", end_users=True)
     workshop = factories.make_workshop(initiative, Phase.objects.get(code="co-design"))
@@ -155,7 +155,7 @@ def walk(page: Page, most: int = 140) -> tuple[int, list[str]]:
 
 
 def pages_of(initiative: Initiative, workshop: Workshop) -> dict[str, str]:
-    """Give the pages that have, or had, a part that stays in sight while one scrolls."""
+    """Return the pages that have, or had, a part that stays in sight while one scrolls."""
     start = initiative.get_absolute_url()
     return {
         "log": f"{workshop.get_absolute_url()}log/",

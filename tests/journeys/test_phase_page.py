@@ -25,7 +25,7 @@ PAUSES = 8
 
 @pytest.fixture
 def initiative(site: Site) -> Initiative:
-    """Give an initiative of the lead, with a title that is not short."""
+    """Return an initiative of the lead, with a title that is not short."""
     return factories.make_initiative(
         site.organisation, lead=site.lead, title="Samen zoeken naar werk dat past in Voorbeeldstad"
     )
@@ -33,7 +33,7 @@ def initiative(site: Site) -> Initiative:
 
 @pytest.fixture
 def page(site: Site, initiative: Initiative, visit: Visit) -> Page:
-    """Give a browser of the lead on a screen of 1280 by 800."""
+    """Return a browser of the lead on a screen of 1280 by 800."""
     page = visit().page
     page.set_viewport_size({"width": 1280, "height": 800})
     sign_in(page, site, site.lead)
@@ -56,7 +56,7 @@ def choose(page: Page, language: str) -> None:
 
 
 def bottom_of_box(page: Page) -> float:
-    """Give where the answer box ends, from the top of the screen."""
+    """Return where the answer box ends, from the top of the screen."""
     box = page.locator(BOX).bounding_box()
     assert box
     return box["y"] + box["height"]
@@ -126,7 +126,7 @@ def test_a_finished_answer_says_so_and_offers_the_next_question(page: Page, init
 
 
 def numbers(page: Page) -> list[str]:
-    """Give every number of the page that follows from the checklist."""
+    """Return every number of the page that follows from the checklist."""
     places = ("#jump-checklist", "#count-checklist", "#jump-gate", "#gate-missing", "#strip-1")
     return [" ".join(page.locator(place).inner_text().split()) for place in places]
 
@@ -285,7 +285,7 @@ def test_when_the_session_is_over_one_state_stands_there_and_nothing_covers_the_
 
 
 def lines(count: int, word: str) -> str:
-    """Give a text of so many lines, each of which is found back."""
+    """Return a text of so many lines, each of which is found back."""
     return "\n".join(f"{word} nummer {number}." for number in range(1, count + 1))
 
 

@@ -35,7 +35,7 @@ def initiative(site: Site) -> Initiative:
 
 @pytest.fixture
 def page(site: Site, visit: Visit) -> Page:
-    """Give the page of a browser without scripts in which the lead is signed in."""
+    """Return the page of a browser without scripts in which the lead is signed in."""
     opened = visit(scripts=False).page
     sign_in(opened, site, site.lead)
     return opened

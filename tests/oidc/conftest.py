@@ -31,7 +31,7 @@ def second_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provid
 
 @pytest.fixture
 def provider(first_provider: Provider, settings: Any) -> Iterator[Provider]:
-    """Give the provider, behaving well, with the operator's permission."""
+    """Return the provider, behaving well, with the operator's permission."""
     settings.OIDC_HOSTS = [first_provider.host]
     settings.OIDC_PLAIN_ON_LOOPBACK = True
     settings.SITE_URL = "http://testserver"
@@ -43,7 +43,7 @@ def provider(first_provider: Provider, settings: Any) -> Iterator[Provider]:
 
 @pytest.fixture
 def another(provider: Provider, second_provider: Provider, settings: Any) -> Provider:
-    """Give the other provider, permitted too."""
+    """Return the other provider, permitted too."""
     settings.OIDC_HOSTS = [provider.host, second_provider.host]
     second_provider.behave()
     return second_provider

@@ -30,7 +30,7 @@ def an_hour_later(ours: Client) -> None:
 
 
 def who(ours: Client) -> str:
-    """Give the id of who is signed in, or nothing."""
+    """Return the id of who is signed in, or nothing."""
     return str(ours.session.get("_auth_user_id", ""))
 
 

@@ -175,7 +175,7 @@ def control(request: Any) -> Any:
 
 
 def build() -> list[Any]:
-    """Give the addresses, and define what needs Django to be set up."""
+    """Return the addresses, and define what needs Django to be set up."""
     from allauth.idp.oidc.adapter import DefaultOIDCAdapter  # noqa: PLC0415
     from django.urls import include, path  # noqa: PLC0415
     from django.views.decorators.csrf import csrf_exempt  # noqa: PLC0415

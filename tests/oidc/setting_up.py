@@ -14,5 +14,5 @@ def filled(page: Any, **values: str) -> dict[str, str]:
 
 
 def base(house: House) -> str:
-    """Give the address of the page."""
+    """Return the address of the page."""
     return f"/organisation/{house.organisation.pk}/identity-provider/"

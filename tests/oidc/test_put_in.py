@@ -31,7 +31,7 @@ def worlds(house: House, road: Road) -> Worlds:
 
 
 def put_in(worlds: Worlds, house: House, seen: set[str]) -> dict[str, Any]:
-    """Give a value for every field that is not shown."""
+    """Return a value for every field that is not shown."""
     return {name: value for name, value in evil(worlds, house).items() if name not in seen}
 
 

@@ -37,7 +37,7 @@ def lines_of(tree: Element) -> Iterator[str]:
 
 
 def _name(element: Element) -> str:
-    """Give the name of an element, of a drawing too."""
+    """Return the name of an element, of a drawing too."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "comment"
 
 
@@ -57,7 +57,7 @@ def _parts(element: Element) -> Iterator[str | None]:
 
 @cache
 def apart() -> frozenset[str]:
-    """Give the classes of the style sheet that push what they hold to both ends of a line."""
+    """Return the classes of the style sheet that push what they hold to both ends of a line."""
     css = (Path(settings.BASE_DIR) / "static" / "css" / "app.css").read_text()
     spread = re.findall(r"^\s*([^{}@/]+)\{[^{}]*justify-content: space-between", css, re.MULTILINE)
     return frozenset(

@@ -21,7 +21,7 @@ BOUND_BY = ("loopvars", "asvar", "target_var", "variable", "var_name", "varname"
 
 
 def read_by(template: Any) -> set[str]:
-    """Give the names that a template takes from the context it is given, its includes counted."""
+    """Return the names that a template takes from the context it is given, its includes counted."""
     wanted, bound = set(), {"forloop", "block", "True", "False", "None"}
     for node in nodes_of(template.nodelist):
         bound |= set(bound_by(node))
@@ -35,12 +35,12 @@ def read_by(template: Any) -> set[str]:
 
 
 def included(node: IncludeNode) -> set[str]:
-    """Give what an included template reads."""
+    """Return what an included template reads."""
     return read_by(compiled(node.template.resolve(Context())))
 
 
 def compiled(name: str) -> Any:
-    """Give a template as its nodes."""
+    """Return a template as its nodes."""
     return Engine.get_default().get_template(name)
 
 

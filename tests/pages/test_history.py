@@ -24,7 +24,7 @@ ANSWER_FRAGMENTS = {
 
 
 def start(answer: Any) -> str:
-    """Give how an answer begins; a file may begin with anything."""
+    """Return how an answer begins; a file may begin with anything."""
     return (
         b"".join(answer)[:20].decode(errors="replace")
         if answer.streaming

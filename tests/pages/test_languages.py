@@ -33,7 +33,7 @@ def is_page(answer: Any) -> bool:
 
 
 def place(answer: Any) -> tuple[str, str]:
-    """Give the address of an answer, and its query."""
+    """Return the address of an answer, and its query."""
     return answer.request["PATH_INFO"], answer.request.get("QUERY_STRING", "")
 
 
@@ -70,7 +70,7 @@ def test_the_switch_gives_the_same_page_in_the_other_language(
 
 
 def broken_contract(answer: Any) -> list[str]:
-    """Give the names of which the base templates expect something else than this page puts there."""
+    """Return the names of which the base templates expect something else than this page puts there."""
     faults = []
     for context in answer.context or []:
         if "request" not in context:

@@ -77,7 +77,7 @@ class Words(HTMLParser):
 
 
 def plain_words(page: str) -> set[str]:
-    """Give the words in ordinary letters on a page; the secret for an app is letters by chance, not words."""
+    """Return the words in ordinary letters on a page; the secret for an app is letters by chance, not words."""
     reader = Words()
     reader.feed(re.sub(r'<code class="secret">[A-Z2-7]+</code>', "", page))
     spoken = re.sub(r"\S+@\S+", "", " ".join(reader.found))
@@ -86,7 +86,7 @@ def plain_words(page: str) -> set[str]:
 
 @pytest.fixture
 def greek(house: House, road: Road) -> House:
-    """Give everything that people and content say in Greek letters, and fill the pages."""
+    """Return everything that people and content say in Greek letters, and fill the pages."""
     User.objects.update(name="Ελένη")
     house.organisation.name = "Δήμος"
     house.organisation.save()

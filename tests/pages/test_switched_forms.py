@@ -29,7 +29,7 @@ TEXT = 'Inhabitants <b>wait</b> & "hear" nothing.\r\nFor weeks, é 😀.'
 
 @pytest.fixture
 def as_(as_: Browser) -> Browser:
-    """Give a function that makes a browser whose forms come from pages of this site."""
+    """Return a function that makes a browser whose forms come from pages of this site."""
 
     def browser(user: User | None) -> Client:
         client = as_(user)
@@ -40,7 +40,7 @@ def as_(as_: Browser) -> Browser:
 
 
 def values_of(answer: Any) -> dict[str, str]:
-    """Give what stands in the fields of the form of a page."""
+    """Return what stands in the fields of the form of a page."""
     tree: Any = parse(answer.text)
     (form,) = [form for form in tree.iterfind(".//main//form") if "data-unsaved-now" in form.attrib]
     texts = {field.get("name"): (field.text or "").lstrip("\n") for field in form.iterfind(".//textarea")}
@@ -48,7 +48,7 @@ def values_of(answer: Any) -> dict[str, str]:
 
 
 def seen(text: str) -> str:
-    """Give a text with the line ends of a page."""
+    """Return a text with the line ends of a page."""
     return text.replace("\r\n", "\n")
 
 

@@ -13,7 +13,7 @@ INCLUDE_THEN_COMMA = re.compile(r"\{% include [^%]*%\}(?:\{% (?:if|else|endif)[^
 
 
 def faulty(pattern: str | re.Pattern[str]) -> list[str]:
-    """Give the templates in which a pattern is found."""
+    """Return the templates in which a pattern is found."""
     templates = Path(settings.BASE_DIR) / "templates"
     return [path.name for path in templates.rglob("*.html") if re.search(pattern, path.read_text())]
 

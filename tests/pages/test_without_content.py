@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 
 def address(route: str, house: House, stakeholder: Any) -> str:
-    """Give the address of a route: with rows that are there without content, and else with what is nowhere."""
+    """Return the address of a route: with rows that are there without content, and else with what is nowhere."""
     known = {
         "initiative_id": house.initiative.pk,
         "organisation_id": house.organisation.pk,

@@ -21,7 +21,7 @@ SEVERAL = "Several groups"
 
 @pytest.fixture
 def workshop(house: House, road: Road) -> Workshop:
-    """Give a workshop of yesterday with a group on the register."""
+    """Return a workshop of yesterday with a group on the register."""
     factories.make_stakeholder(house.initiative, "Job-seekers")
     return factories.make_workshop(house.initiative, road.phases[0])
 

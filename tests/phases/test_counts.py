@@ -20,13 +20,13 @@ NO_NUMBERS = ["25-30", "30-", "5e", "-1", "1.5", "1,5", "+", "about 5", "5 peopl
 
 @pytest.fixture
 def group(house: House) -> Stakeholder:
-    """Give the one group of the register."""
+    """Return the one group of the register."""
     return factories.make_stakeholder(house.initiative, "Job-seekers", end_users=True)
 
 
 @pytest.fixture
 def workshop(house: House, road: Road, group: Stakeholder) -> Workshop:
-    """Give a workshop in which 25 people of the group were counted."""
+    """Return a workshop in which 25 people of the group were counted."""
     workshop = factories.make_workshop(house.initiative, road.phases[0])
     workshop.count_people({group: 25}, by=house.lead)
     return workshop

@@ -51,7 +51,7 @@ def fill(initiative: Initiative, road: Road, by: User) -> None:
 
 
 def waiting(user: User) -> list[str]:
-    """Give what waits for someone, in its order."""
+    """Return what waits for someone, in its order."""
     mine = Initiative.objects.visible_to(user).current().filter(team__user=user)
     return [due.sentence for due in due_for(user, mine)]
 

@@ -21,7 +21,7 @@ MIDDLE = 5_000
 
 
 def sealed(number: int, **values: Any) -> AuditEntry:
-    """Give a line with its seal, not stored yet."""
+    """Return a line with its seal, not stored yet."""
     entry = AuditEntry(action="test.done", target_id=str(number), detail={"n": number}, **values)
     entry.seal = entry.made_seal()
     return entry
@@ -40,7 +40,7 @@ def trail(db: None) -> Iterator[None]:
 
 
 def line(number: int) -> Any:
-    """Give one line as a queryset."""
+    """Return one line as a queryset."""
     return AuditEntry.objects.filter(number=number)
 
 

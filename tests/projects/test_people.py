@@ -18,7 +18,7 @@ Browser = Callable[[User | None], Client]
 
 
 def people(house: House) -> str:
-    """Give the address of the page."""
+    """Return the address of the page."""
     return f"/organisation/{house.organisation.pk}/people/"
 
 

@@ -16,13 +16,13 @@ Browser = Callable[[User | None], Client]
 
 
 def shown(page: Any) -> dict[str, str]:
-    """Give what the form of a page says that it showed."""
+    """Return what the form of a page says that it showed."""
     (digest,) = re.findall(r'name="shown" value="([0-9a-f]{64})"', page.text)
     return {"shown": digest}
 
 
 def settle(house: House, what: str) -> tuple[str, dict[str, str], Callable[[], Any], Callable[[], Any]]:
-    """Give a page, what somebody posts there, how it changes meanwhile, and how to read what stands."""
+    """Return a page, what somebody posts there, how it changes meanwhile, and how to read what stands."""
     here, organisation = f"/organisation/{house.organisation.pk}", house.organisation
     person = organisation.members.get(user=house.lead)
     mate = house.initiative.team.get(user=house.observer)

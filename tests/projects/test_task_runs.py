@@ -28,7 +28,7 @@ HERE = ZoneInfo("Europe/Amsterdam")
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Give a function that sets the clock, as the wall in Amsterdam shows it."""
+    """Return a function that sets the clock, as the wall in Amsterdam shows it."""
 
     def set_clock(*when: int) -> None:
         moment = datetime(*when, tzinfo=HERE)  # type: ignore[misc, arg-type]
@@ -39,7 +39,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give what was done at night, in order."""
+    """Return what was done at night, in order."""
     done: list[str] = []
     work = (
         ("retention", (3, 15), lambda: done.append("retention")),

@@ -20,7 +20,7 @@ DAY = {"day_day": "1", "day_month": "12", "day_year": "2026"}
 
 
 def creations(house: House, road: Road) -> dict[str, tuple[str, dict[str, str], Any]]:
-    """Give each form that makes something: address, what it posts, what it makes."""
+    """Return each form that makes something: address, what it posts, what it makes."""
     base = f"/initiatives/{house.initiative.pk}/"
     workshop = factories.make_workshop(house.initiative, road.phases[0])
     decision = {"kind": "back", "reason": "More needs", "decided_by": "The client", "users_voice": ""}

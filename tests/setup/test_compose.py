@@ -26,23 +26,23 @@ REQUIRED = {
 
 
 def names_in_example() -> set[str]:
-    """Give the names in `.env.example`."""
+    """Return the names in `.env.example`."""
     return set(re.findall(r"^([A-Z_]+)=", (BASE / ".env.example").read_text(), re.MULTILINE))
 
 
 def names_in_settings() -> set[str]:
-    """Give the names that the settings read."""
+    """Return the names that the settings read."""
     return set(re.findall(r'env\.[a-z_]+\(\s*"([A-Z_]+)"', (BASE / "cocreation" / "settings.py").read_text()))
 
 
 def compose() -> dict[str, Any]:
-    """Give the services."""
+    """Return the services."""
     services: dict[str, Any] = yaml.safe_load((BASE / "docker-compose.yml").read_text())["services"]
     return services
 
 
 def bootstrap() -> ModuleType:
-    """Give the script that prepares a machine, as a module."""
+    """Return the script that prepares a machine, as a module."""
     loader = importlib.machinery.SourceFileLoader("bootstrap", str(BASE / "scripts" / "bootstrap"))
     spec = importlib.util.spec_from_loader("bootstrap", loader)
     assert spec
@@ -98,7 +98,7 @@ def test_without_root_or_sudo_the_bootstrap_prints_the_one_line_and_stops(
 
 
 def owned_by_the_user_of_the_image() -> set[str]:
-    """Give the folders that the image makes after it became its user, and those it hands over."""
+    """Return the folders that the image makes after it became its user, and those it hands over."""
     text = (BASE / "Dockerfile").read_text().replace("\\\n", " ")
     place, user, owned = "/", "root", set()
     for word, rest in re.findall(r"^([A-Z]+) (.+)$", text, re.MULTILINE):

@@ -11,7 +11,7 @@ KEYS = ("SECRET_KEY", "AUDIT_KEY")
 
 
 def sample(name: str) -> str:
-    """Give what stands behind a name in the example, with its remark, as a careless reader of it would."""
+    """Return what stands behind a name in the example, with its remark, as a careless reader of it would."""
     found = re.search(rf"^{name}=(.*)$", (BASE / ".env.example").read_text(), re.MULTILINE)
     assert found is not None, name
     return found[1]

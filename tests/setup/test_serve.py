@@ -23,7 +23,7 @@ pytestmark = pytest.mark.fault
 
 
 def free_port() -> int:
-    """Give a port that nobody listens on."""
+    """Return a port that nobody listens on."""
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port: int = tried.getsockname()[1]
@@ -41,7 +41,7 @@ def processes() -> Iterator[tuple[int, str]]:
 
 @pytest.fixture
 def var(tmp_path: Path) -> Path:
-    """Give a folder for what the app keeps, with the static files that set-up made."""
+    """Return a folder for what the app keeps, with the static files that set-up made."""
     for name in ("static", "packages"):
         shutil.copytree(BASE / "var" / name, tmp_path / name)
     return tmp_path
@@ -49,7 +49,7 @@ def var(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def port() -> int:
-    """Give a port for the app."""
+    """Return a port for the app."""
     return free_port()
 
 
@@ -85,7 +85,7 @@ class Served:
         self.took = time.monotonic() - self.began
 
     def children(self) -> list[int]:
-        """Give the ids of everything it started."""
+        """Return the ids of everything it started."""
         place = str(self.log.parent)
         return [pid for pid, line in processes() if place in line or f"127.0.0.1:{PORTS[0]}" in line]
 

@@ -14,7 +14,7 @@ ASK = "import json; from cocreation import settings as s; print(json.dumps({n: g
 
 
 def told(environment: dict[str, str], *names: str) -> dict[str, object]:
-    """Give settings as a server reads them."""
+    """Return settings as a server reads them."""
     done = subprocess.run(
         [sys.executable, "-c", ASK % (names,)],
         cwd=BASE,

@@ -16,12 +16,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 @pytest.fixture
 def browser() -> Client:
-    """Give a visitor without an account who reads English."""
+    """Return a visitor without an account who reads English."""
     return Client(headers={"accept-language": "en"})
 
 
 def names(response: object) -> set[str]:
-    """Give the names of the methods on a page."""
+    """Return the names of the methods on a page."""
     return {method.name["en"] for method in response.context["page"].object_list}  # type: ignore[attr-defined]
 
 

@@ -27,7 +27,7 @@ DeskOf = Callable[[TypedForm], Desk]
 
 @pytest.fixture
 def spoiled() -> list[str]:
-    """Give the list of what a browser is to leave out of the pages; a control puts something in."""
+    """Return the list of what a browser is to leave out of the pages; a control puts something in."""
     return []
 
 
@@ -50,7 +50,7 @@ def desk_of(  # noqa: PLR0917 - fixtures
     worlds: Worlds,
     spoiled: list[str],
 ) -> DeskOf:
-    """Give a function that opens a form in a browser, signed in as who may send it."""
+    """Return a function that opens a form in a browser, signed in as who may send it."""
 
     def make(form: TypedForm) -> Desk:
         person, kind = getattr(house, form.person), " ".join(spoiled)
@@ -131,7 +131,7 @@ def save_as_a_colleague(desk: Desk, field: str, house: House) -> str:
 
 
 def _value_of(control: Any) -> str | None:
-    """Give what a browser would send for a control."""
+    """Return what a browser would send for a control."""
     kind = kind_of(control)
     if kind in {"button", "submit", "file"} or (
         kind in {"radio", "checkbox"} and "checked" not in control.attrib

@@ -41,12 +41,12 @@ class Found:
 
     @cached_property
     def typed(self) -> list[Element]:
-        """Give the controls in which people type or choose."""
+        """Return the controls in which people type or choose."""
         return [each for each in self.controls if _is_typed(each)]
 
     @property
     def claim(self) -> str:
-        """Give the mechanism that the form claims."""
+        """Return the mechanism that the form claims."""
         return self.element.attrib.get("data-unsaved", "")
 
     @property
@@ -56,7 +56,7 @@ class Found:
 
     @property
     def action(self) -> str:
-        """Give the route to which the form is sent."""
+        """Return the route to which the form is sent."""
         return _route_of(self.element.attrib.get("action") or self.path)
 
     def __str__(self) -> str:
@@ -65,12 +65,12 @@ class Found:
 
 
 def name_of(control: Element) -> str:
-    """Give the name under which a control is posted."""
+    """Return the name under which a control is posted."""
     return control.attrib.get("name", "")
 
 
 def kind_of(control: Element) -> str:
-    """Give the kind of an input, or the tag of another control."""
+    """Return the kind of an input, or the tag of another control."""
     return control.attrib.get("type", "text").lower() if control.tag == "input" else str(control.tag)
 
 
@@ -98,7 +98,7 @@ def forms_in(
     status: int = 200,
     scripts: bool = True,
 ) -> list[Found]:
-    """Give the forms of a page or fragment; typed controls outside of any form are a form without a claim.
+    """Return the forms of a page or fragment; typed controls outside of any form are a form without a claim.
 
     What is marked `data-apart` is part of another form where no scripts run.
     """
@@ -134,12 +134,12 @@ class Seen:
 
     @cached_property
     def forms(self) -> list[Found]:
-        """Give the forms on it."""
+        """Return the forms on it."""
         return self._forms(scripts=True)
 
     @cached_property
     def forms_without_scripts(self) -> list[Found]:
-        """Give the forms as they are sent where no scripts run."""
+        """Return the forms as they are sent where no scripts run."""
         return self._forms(scripts=False)
 
     def _forms(self, *, scripts: bool) -> list[Found]:
@@ -193,7 +193,7 @@ class Crawl:
         return next((role for role in ("anonymous", *ROLES) if row[role] in wanted), None)
 
     def _fresh(self, role: str) -> Client:
-        """Give a browser of somebody that may be signed out or lose its cookies without harm."""
+        """Return a browser of somebody that may be signed out or lose its cookies without harm."""
         browser = Client(headers={"accept-language": "en"})
         browser.cookies.update(self.browsers[role].cookies)
         return browser

@@ -256,7 +256,7 @@ def _leave(desk: Desk, go: Callable[[], object], *, looks: bool = True) -> str:
 
 
 def _after_leaving(desk: Desk, *, looks: bool = True) -> str:
-    """Give what became of the text; `looks`: see also that the page shows it when one comes again."""
+    """Return what became of the text; `looks`: see also that the page shows it when one comes again."""
     if desk.dialogs and desk.form.mechanism != "autosave":
         return "ASKED, AND STORED" if desk.is_stored else _kept_on_the_page(desk, ASKED)
     if desk.form.mechanism == "autosave" or not looks:
@@ -277,7 +277,7 @@ def _seen_again(desk: Desk) -> str:
 
 
 def _kept_on_the_page(desk: Desk, end: str = OFFERED) -> str:
-    """Give the end, unless the text is gone or the page says that it is saved."""
+    """Return the end, unless the text is gone or the page says that it is saved."""
     if not (desk.is_there if end == ASKED else desk.is_offered()):
         return LOST
     if not desk.is_stored and desk.says_saved():
@@ -347,7 +347,7 @@ EXPECTED: dict[str, dict[str, str]] = {
 
 
 def expected(desk: Desk, name: str) -> set[str]:
-    """Give the ends that are right for a form and an exit."""
+    """Return the ends that are right for a form and an exit."""
     if not desk.form.sends and name in {"this form", "old values restored"}:
         return {OFFERED}
     if name == "session over" and desk.form.is_public:

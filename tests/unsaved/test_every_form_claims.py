@@ -35,7 +35,7 @@ def faults_of_page(page: Seen) -> Iterator[str]:
 
 
 def all_faults(pages: Iterable[Seen], record_property: Count) -> str:
-    """Give what is wrong with the pages, each fault once, and count the forms."""
+    """Return what is wrong with the pages, each fault once, and count the forms."""
     pages = list(pages)
     typed = [form for page in pages for form in page.forms if form.typed]
     record_property("typed forms found", len(typed))

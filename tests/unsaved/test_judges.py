@@ -32,7 +32,7 @@ KEPT_ON_THE_DEVICE = '<form method="post" data-unsaved="draft"><input type="pass
 
 
 def faults(html: str) -> list[str]:
-    """Give what the judges find in a piece of a page."""
+    """Return what the judges find in a piece of a page."""
     found = forms_in(html, route="a-route")
     return [fault for form in found for fault in [*faults_of(form), *faults_of_fields(form)]]
 
@@ -66,7 +66,7 @@ def test_a_secret_is_kept_by_nothing() -> None:
 
 
 def returned(html: str, **known: Any) -> list[str]:
-    """Give what the judge says of a form that is sent to the address of the toolkit."""
+    """Return what the judge says of a form that is sent to the address of the toolkit."""
     (form,) = forms_in(html, route="toolkit:methods", path="/toolkit/", **known)
     return list(faults_of_returned(form))
 

@@ -23,17 +23,17 @@ def rows_with_words(value: str) -> int:
 
 
 def rows_of(model: Any, name: str) -> Callable[[str], int]:
-    """Give a way to count the rows that have a value."""
+    """Return a way to count the rows that have a value."""
     return lambda value: model._base_manager.filter(**{name: value}).count()
 
 
 def words() -> str:
-    """Give words that stand nowhere yet."""
+    """Return words that stand nowhere yet."""
     return f"Woord{secrets.token_hex(6)} met nog een paar woorden erbij"
 
 
 def email() -> str:
-    """Give an address that stands nowhere yet."""
+    """Return an address that stands nowhere yet."""
     return f"new{secrets.token_hex(6)}@example.org"
 
 
@@ -64,7 +64,7 @@ class TypedForm:
 
     @property
     def place(self) -> str:
-        """Give the route of the page."""
+        """Return the route of the page."""
         return self.page or self.route
 
     def __str__(self) -> str:
@@ -72,12 +72,12 @@ class TypedForm:
 
 
 def number_between(low: int, high: int) -> Callable[[], str]:
-    """Give a way to make numbers."""
+    """Return a way to make numbers."""
     return lambda: str(low + secrets.randbelow(high - low))
 
 
 def accent() -> str:
-    """Give a dark colour."""
+    """Return a dark colour."""
     return f"#0{secrets.randbelow(16):x}3{secrets.randbelow(16):x}2{secrets.randbelow(16):x}"
 
 

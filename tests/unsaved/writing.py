@@ -186,12 +186,12 @@ class Desk:
 
     @property
     def box(self) -> Locator:
-        """Give the field."""
+        """Return the field."""
         return self.page.locator(self.selector).first
 
     @property
     def value(self) -> str:
-        """Give what stands in the field."""
+        """Return what stands in the field."""
         return str(self.box.evaluate(VALUE)) if self.box.count() else ""
 
     def fill_in(self) -> None:
@@ -247,7 +247,7 @@ class Desk:
         return bool(self.page.evaluate(TELLS))
 
     def says_saved(self) -> list[str]:
-        """Give what the page says is saved."""
+        """Return what the page says is saved."""
         return list(self.page.evaluate(SAYS_SAVED))
 
     def send(self) -> None:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def group_of(door: Door) -> str:
-    """Give what a route is about."""
+    """Return what a route is about."""
     if door.is_public:
         return str(PUBLIC)
     if door.access.role is not None:
@@ -59,12 +59,12 @@ def rows_of(found: Iterable[Door]) -> Iterator[Row]:
 
 
 def heads() -> list[str]:
-    """Give the heads of the columns."""
+    """Return the heads of the columns."""
     return [_("About"), _("What one does"), *(str(ROLES[name][0]) for name in ACTORS), _("In the archive")]
 
 
 def as_text(rows: list[Row]) -> str:
-    """Give the table for a screen of any width above 150 signs, with what each role is."""
+    """Return the table for a screen of any width above 150 signs, with what each role is."""
     lines = [f"{name}: {what}" for name, what in ROLES.values()]
     table = [heads(), *([about, what, *cells, archived] for about, what, cells, archived in rows)]
     widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
@@ -73,14 +73,14 @@ def as_text(rows: list[Row]) -> str:
 
 
 def as_page(rows: list[Row]) -> str:
-    """Give the table as a page of its own, to keep and to print."""
+    """Return the table as a page of its own, to keep and to print."""
     return render_to_string(
         "reports/access_matrix.html", {"rows": rows, "heads": heads(), "roles": ROLES.values()}
     )
 
 
 def as_csv(rows: list[Row]) -> str:
-    """Give the table for a spreadsheet."""
+    """Return the table for a spreadsheet."""
 
     class Lines(list[str]):
         write = list.append

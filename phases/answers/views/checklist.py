@@ -56,7 +56,7 @@ def _after(
     *,
     refused: bool = False,
 ) -> HttpResponse:
-    """Give the item where it stands with the numbers that changed; without scripts, a page."""
+    """Return the item where it stands with the numbers that changed; without scripts, a page."""
     rows = initiative.completions.filter(item=checklist_item).select_related("updated_by")
     checklist_item.completion = rows.first()
     if not request.htmx:

@@ -61,7 +61,7 @@ def phase(request: Request, initiative: Initiative, phase_code: str) -> HttpResp
 
 
 def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
-    """Give the questions of the phase, each with its `answer` or None; retired ones only when answered."""
+    """Return the questions of the phase, each with its `answer` or None; retired ones only when answered."""
     answers = {
         answer.question_id: answer
         for answer in initiative.answers.filter(question__phase=page_phase).select_related(
@@ -78,7 +78,7 @@ def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
 
 
 def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
-    """Give the checklist as `first`, `others`, `settled` and `earlier`, each item with its `completion` or None.
+    """Return the checklist as `first`, `others`, `settled` and `earlier`, each item with its `completion` or None.
 
     What is required stands first. Earlier items are retired ones that this team settled: what was written stays
     readable, and counts for nothing.
@@ -102,7 +102,7 @@ def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
 
 
 def _methods(page_phase: Phase, shown: Any) -> list[Method]:
-    """Give the methods advised first: for the question shown or, without questions, for the phase."""
+    """Return the methods advised first: for the question shown or, without questions, for the phase."""
     if shown:
         return list(shown.advised()[:MOST_METHODS])
     rows = {row.code: row for row in Method.objects.published().filter(code__in=page_phase.methods)}
@@ -119,13 +119,13 @@ def _opened(questions: list[Any], code: str) -> Any:
 
 
 def _just_finished(questions: list[Any], code: str) -> Any:
-    """Give the question named, if its answer is still finished: nothing untrue is said of an old address."""
+    """Return the question named, if its answer is still finished: nothing untrue is said of an old address."""
     named = (row for row in questions if row.code == code and row.answer and row.answer.finished_at)
     return next(named, None)
 
 
 def _next_up(questions: list[Any], shown: Any) -> Any:
-    """Give the question to answer after the one shown: the next that is not finished, else an earlier one."""
+    """Return the question to answer after the one shown: the next that is not finished, else an earlier one."""
     if shown is None:
         return None
     place = questions.index(shown)
@@ -133,7 +133,7 @@ def _next_up(questions: list[Any], shown: Any) -> Any:
 
 
 def _refused(question: Any, user: Any) -> AnswerRevision | None:
-    """Give a text of this person that came too late and is newer than the answer that stands."""
+    """Return a text of this person that came too late and is newer than the answer that stands."""
     if question.answer is None:
         return None
     late = question.answer.revisions.filter(accepted=False, by=user, at__gt=question.answer.updated_at)

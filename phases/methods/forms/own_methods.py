@@ -114,7 +114,7 @@ class OwnMethodForm(forms.Form):
             self.add_error(high, _("The most is less than the least."))
 
     def values(self) -> dict[str, Any]:
-        """Give the field values of the `Method`, its texts with their clean HTML."""
+        """Return the field values of the `Method`, its texts with their clean HTML."""
         data = self.cleaned_data
         names = ("family", "gives", "group_min", "group_max", "skill", "cost", "format")
         least = data["minutes_min"]

@@ -50,7 +50,7 @@ def made(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponse:
 @login_not_required
 @require_safe
 def file(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
-    """Give the finished sheet."""
+    """Return the finished sheet."""
     found = _sheet(_method(request, code), sheet_id)
     if found.state != ReportState.READY or not default_storage.exists(found.file):
         raise Http404
@@ -65,7 +65,7 @@ def file(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
 
 
 def _method(request: PublicRequest, code: str) -> Method:
-    """Give a method that this person may see: a published one, or one of their organisation's own."""
+    """Return a method that this person may see: a published one, or one of their organisation's own."""
     organisations = organisations_of(request.user) if request.user.is_authenticated else []
     return get_object_or_404(methods_for(organisations), code=code)
 

@@ -98,11 +98,11 @@ class AttendanceForm(DryRunForm):
         return cleaned
 
     def rows(self) -> list[Count]:
-        """Give each group with its number."""
+        """Return each group with its number."""
         return [self._row(row, f"people-{row.pk}", f"was-{row.pk}") for row in self.stakeholders]
 
     def posted_rows(self) -> list[Count]:
-        """Give the groups whose number was posted."""
+        """Return the groups whose number was posted."""
         return [row for row in self.rows() if row.field.name in self.data]
 
     def _row(self, group: Stakeholder, name: str, was: str) -> Count:
@@ -118,7 +118,7 @@ class AttendanceForm(DryRunForm):
         )
 
     def changed_counts(self) -> dict[Stakeholder, int | None]:
-        """Give the numbers that were changed on the page; None takes a group's number away."""
+        """Return the numbers that were changed on the page; None takes a group's number away."""
         changed = {}
         for row in self.stakeholders:
             name, was = f"people-{row.pk}", f"was-{row.pk}"

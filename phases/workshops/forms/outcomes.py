@@ -41,11 +41,11 @@ class GroupField(forms.ModelChoiceField):
     iterator = GroupChoices
 
     def label_from_instance(self, obj: Any) -> str:
-        """Give the name."""
+        """Return the name."""
         return isolated(obj.name)
 
     def to_python(self, value: Any) -> Any:
-        """Give the group, SEVERAL, or None."""
+        """Return the group, SEVERAL, or None."""
         return SEVERAL if value == SEVERAL else super().to_python(value)
 
 
@@ -53,7 +53,7 @@ class QuestionField(forms.ModelChoiceField):
     """A question of the roadmap, grouped by nothing: its label (1.2) says the phase."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Give the label with the question."""
+        """Return the label with the question."""
         return f"{obj.label} {obj.prompt}"
 
 
@@ -126,7 +126,7 @@ class OutcomeForm(forms.Form):
             self.add_error("speaker", _("Fill in the name, or choose “Yes, without a name”."))
 
     def outcome(self) -> dict[str, Any]:
-        """Give the cleaned values by the name of the model's field."""
+        """Return the cleaned values by the name of the model's field."""
         values = {name: self.cleaned_data[name] for name in OutcomeForm.base_fields}
         several = values["stakeholder"] == SEVERAL
         return values | {

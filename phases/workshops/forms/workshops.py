@@ -114,7 +114,7 @@ class WorkshopForm(forms.Form):
 
     @property
     def method_names(self) -> list[str]:
-        """Give the names of the methods on offer."""
+        """Return the names of the methods on offer."""
         return sorted(self._methods().widget.names.values(), key=str.casefold)
 
     @property
@@ -130,7 +130,7 @@ class WorkshopForm(forms.Form):
         return cleaned
 
     def stored_moments(self) -> tuple[Any, Any] | None:
-        """Give start and end as they are stored, where they did not change; a clock may show a time twice."""
+        """Return start and end as they are stored, where they did not change; a clock may show a time twice."""
         return None
 
     def _methods(self) -> Any:
@@ -157,7 +157,7 @@ class WorkshopForm(forms.Form):
             return None
 
     def plan(self) -> dict[str, Any]:
-        """Give the cleaned values by the name of the model's field."""
+        """Return the cleaned values by the name of the model's field."""
         names = ("title", "purpose", "phase", "method", "place", "starts_at", "ends_at", "time_zone")
         return {name: self.cleaned_data[name] for name in names}
 
@@ -206,7 +206,7 @@ class EditWorkshopForm(WorkshopForm, VersionedForm):
         self.helper.layout = _plan_layout("version")
 
     def stored_moments(self) -> tuple[Any, Any] | None:
-        """Give the stored moments when the clock of the form shows them."""
+        """Return the stored moments when the clock of the form shows them."""
         row, typed = self.workshop, self.cleaned_data
         starts, ends = (each.replace(second=0, microsecond=0) for each in (row.local_start, row.local_end))
         shown = (starts.date(), starts.time(), ends.time(), row.time_zone)

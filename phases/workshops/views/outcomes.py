@@ -138,7 +138,7 @@ def withdraw_consent(
 
 
 def _without_consent(request: Request, outcome: Outcome, shown: str) -> EditOutcomeForm:
-    """Give the form as it was typed, but for the consent; who had version `shown` before them saw what stood."""
+    """Return the form as it was typed, but for the consent; who had version `shown` before them saw what stood."""
     typed = request.POST.copy()
     typed["consent"], typed["speaker"] = outcome.consent, outcome.speaker
     if typed.get("version") == shown:

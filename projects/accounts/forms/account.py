@@ -57,7 +57,7 @@ def _hash_anew(user: Any, password: str) -> None:
 
 
 def _plainly(form: Any, submit: Any, **labels: Any) -> None:
-    """Give fields our labels, take placeholders away, and add the button."""
+    """Return fields our labels, take placeholders away, and add the button."""
     put_in_our_words(form, *labels)
     for name, label in labels.items():
         form.fields[name].label = label

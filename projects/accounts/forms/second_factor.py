@@ -165,7 +165,7 @@ class Opened:
         self.fields["credential"].error_messages["required"] = NOT_OPENED
 
     def clean_credential(self) -> Any:
-        """Give the passkey."""
+        """Return the passkey."""
         library: Any = super()
         try:
             return library.clean_credential()

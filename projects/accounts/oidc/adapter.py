@@ -31,7 +31,7 @@ class OidcClient(OAuth2Client):
     """Writes the address that people are sent to, also where the provider's own has a question mark."""
 
     def get_redirect_url(self, authorization_url: str, scope: Any, extra_params: dict[str, str]) -> str:
-        """Give the address."""
+        """Return the address."""
         plain, _mark, query = authorization_url.partition("?")
         sent = str(super().get_redirect_url(plain, scope, extra_params))
         return f"{sent}&{query}" if query else sent
@@ -51,7 +51,7 @@ class OidcAdapter(OAuth2Adapter):
 
     @property
     def config(self) -> dict[str, Any]:
-        """Give what the provider says of itself, asked once for a page; a silent one is left alone for a moment."""
+        """Return what the provider says of itself, asked once for a page; a silent one is left alone for a moment."""
         resting = f"identity-provider-rests-{self.provider_id}"
         if not self._config:
             if cache.get(resting):
@@ -66,22 +66,22 @@ class OidcAdapter(OAuth2Adapter):
 
     @property
     def access_token_url(self) -> str:
-        """Give the address for the exchange of the code."""
+        """Return the address for the exchange of the code."""
         return str(self.config["token_endpoint"])
 
     @property
     def authorize_url(self) -> str:
-        """Give the address that people are sent to; it has to be where the pages let them go."""
+        """Return the address that people are sent to; it has to be where the pages let them go."""
         if origin_of(self.config["authorization_endpoint"]) != self.row.authorization_origin:
             raise ProviderError("moved", self.config["authorization_endpoint"])
         return str(self.config["authorization_endpoint"])
 
     def get_provider(self) -> "OidcProvider":
-        """Give the provider."""
+        """Return the provider."""
         return OidcProvider(self.request, app=app_of(self.row))
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
-        """Give the address that people come back to."""
+        """Return the address that people come back to."""
         return callback_of(self.row.pk)
 
     def get_access_token_data(
@@ -123,11 +123,11 @@ class OidcProvider(OAuth2Provider):
     oauth2_adapter_class = OidcAdapter
 
     def get_oauth2_adapter(self, request: HttpRequest) -> OidcAdapter:
-        """Give the adapter of this row."""
+        """Return the adapter of this row."""
         return OidcAdapter(request, self.app.row)
 
     def extract_uid(self, data: dict[str, Any]) -> str:
-        """Give the subject."""
+        """Return the subject."""
         return str(data["sub"])
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +136,7 @@ class OidcProvider(OAuth2Provider):
 
 
 def app_of(row: IdentityProvider) -> SocialApp:
-    """Give a row in the form that the library knows; it is never stored."""
+    """Return a row in the form that the library knows; it is never stored."""
     try:
         secret = row.secret
     except UnreadableSecretError:  # one that cannot be read does not stand in the way of the others
@@ -174,12 +174,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Providers come from our rows; nobody is recognised by an address, and nobody registers by themselves."""
 
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
-        """Give our rows instead of stored apps."""
+        """Return our rows instead of stored apps."""
         rows = on_offer() if provider in {None, KIND} else [find(provider)]
         return [app_of(row) for row in rows if row and client_id in {None, row.client_id}]
 
     def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> OidcProvider:
-        """Give the provider of a row."""
+        """Return the provider of a row."""
         return OidcProvider(request, app=self.get_app(request, provider=provider, client_id=client_id))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:

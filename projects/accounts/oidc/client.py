@@ -46,7 +46,7 @@ def check_address(address: str) -> None:
 
 
 def origin_of(address: str) -> str:
-    """Give scheme and host of an address, as a content policy names it."""
+    """Return scheme and host of an address, as a content policy names it."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()
 

@@ -38,7 +38,7 @@ def discover(issuer: str, talk: ProviderClient) -> dict[str, Any]:
 
 
 def _names(found: dict[str, Any], part: str, otherwise: str) -> set[str]:
-    """Give the names in a list of what the provider says of itself."""
+    """Return the names in a list of what the provider says of itself."""
     said = found.get(part, [otherwise])
     return {each for each in said if isinstance(each, str)} if isinstance(said, list) else set()
 
@@ -67,7 +67,7 @@ def redeem(
 def read_id_token(
     token: Any, config: dict[str, Any], talk: ProviderClient, *, client_id: str, nonce: str
 ) -> dict[str, Any]:
-    """Give what a signed id token says, when it is by this provider, for us, for this sign-in, and of now."""
+    """Return what a signed id token says, when it is by this provider, for us, for this sign-in, and of now."""
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -90,7 +90,7 @@ def read_id_token(
 
 
 def _key(token: Any, found: dict[str, Any]) -> Any:
-    """Give the key that signed a token: the one it names, or the only one there is."""
+    """Return the key that signed a token: the one it names, or the only one there is."""
     keys = [key for key in jwt.PyJWKSet.from_dict(found).keys if key.public_key_use in {None, "sig"}]
     name = jwt.get_unverified_header(token).get("kid")
     if name is None and len(keys) == 1:
@@ -111,7 +111,7 @@ def _check_subject(subject: Any) -> None:
 def verified_address(
     claims: dict[str, Any], config: dict[str, Any], talk: ProviderClient, access_token: str
 ) -> tuple[str, str]:
-    """Give the address that the provider verified (empty: none) and the name, from the token or by asking."""
+    """Return the address that the provider verified (empty: none) and the name, from the token or by asking."""
     said = claims
     if "email" not in claims and isinstance(config.get("userinfo_endpoint"), str):
         said = talk.get(config["userinfo_endpoint"], Authorization=f"Bearer {access_token}")

@@ -16,24 +16,24 @@ from .client import ProviderError, check_address, oidc_enabled
 
 
 def usable(rows: Any) -> list[IdentityProvider]:
-    """Give the rows whose host the operator (still) allows."""
+    """Return the rows whose host the operator (still) allows."""
     allowed = [row for row in rows if _is_allowed(row)] if oidc_enabled() else []
     return sorted(allowed, key=lambda row: (dutch_order(row.organisation.name), row.created_at, row.pk))
 
 
 def on_offer(organisation: Organisation | None = None) -> list[IdentityProvider]:
-    """Give the providers at which one can sign in, of all organisations or of one."""
+    """Return the providers at which one can sign in, of all organisations or of one."""
     rows = IdentityProvider.objects.live().select_related("organisation")
     return usable(rows.filter(organisation=organisation) if organisation else rows)
 
 
 def open_to(user: Any) -> list[IdentityProvider]:
-    """Give the providers of the organisations of `user`."""
+    """Return the providers of the organisations of `user`."""
     return usable(IdentityProvider.objects.open_to(user).select_related("organisation"))
 
 
 def find(pk: Any) -> IdentityProvider | None:
-    """Give a provider at which one can sign in now."""
+    """Return a provider at which one can sign in now."""
     rows = IdentityProvider.objects.live().select_related("organisation").filter(pk=pk)
     return next(iter(usable(rows)), None)
 
@@ -47,7 +47,7 @@ def _is_allowed(row: IdentityProvider) -> bool:
 
 
 def proven_organisations(request: HttpRequest, user: Any) -> set[UUID]:
-    """Give the organisations for which this session's sign-in asked a second factor: at their own provider."""
+    """Return the organisations for which this session's sign-in asked a second factor: at their own provider."""
     records = get_authentication_records(request, user)
     came_by = {record.get("provider") for record in records if record.get("method") == "socialaccount"}
     if not came_by:
@@ -57,7 +57,7 @@ def proven_organisations(request: HttpRequest, user: Any) -> set[UUID]:
 
 
 def callback_of(pk: UUID) -> str:
-    """Give the redirect address that the provider has to know."""
+    """Return the redirect address that the provider has to know."""
     return f"{settings.SITE_URL}{reverse('openid_connect_callback', args=[pk])}"
 
 

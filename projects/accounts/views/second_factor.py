@@ -126,7 +126,7 @@ class PasskeyRemove(RemoveWebAuthnView):
     success_url = reverse_lazy("mfa_index")
 
     def get_object(self, queryset: Any = None) -> Authenticator:
-        """Give the passkey of this person with this id."""
+        """Return the passkey of this person with this id."""
         wanted: UUID = self.kwargs["passkey"]
         found = (row for row in self.get_queryset() if passkey_id(row) == wanted)
         if (passkey := next(found, None)) is None:

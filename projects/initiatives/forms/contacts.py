@@ -28,7 +28,7 @@ class ContactForm(forms.Form):
     phone = CleanedField(label=_("Phone number"), max_length=40, required=False)
 
     def particulars(self) -> dict[str, Any]:
-        """Give the cleaned values by the name of the model's field."""
+        """Return the cleaned values by the name of the model's field."""
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 

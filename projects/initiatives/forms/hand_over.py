@@ -65,7 +65,7 @@ class HandOverForm(IdempotentForm):
         )
 
     def hand_over(self) -> dict[str, Any]:
-        """Give what `HandOver.make` asks."""
+        """Return what `HandOver.make` asks."""
         stays = self.cleaned_data["stays"]
         return {
             "receiver": self.people[self.cleaned_data["person"]],

@@ -75,7 +75,7 @@ class ParticularsForm(forms.Form):
         return problem
 
     def particulars(self) -> dict[str, Any]:
-        """Give the cleaned values by the name of the model's field."""
+        """Return the cleaned values by the name of the model's field."""
         names = ("title", "problem", "service", "audience", "values", "start_date", "language")
         return {name: self.cleaned_data[name] for name in names}
 
@@ -96,7 +96,7 @@ class StartForm(ParticularsForm, IdempotentForm):
         self.helper = form_helper(_("Start the initiative"), cancel_url="projects:portfolio")
 
     def organisation(self) -> Organisation:
-        """Give the chosen organisation, or the only one."""
+        """Return the chosen organisation, or the only one."""
         chosen = self.cleaned_data.get("organisation") or next(iter(self.organisations))
         return self.organisations[chosen]
 

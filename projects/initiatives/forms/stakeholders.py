@@ -75,7 +75,7 @@ class StakeholderForm(forms.Form):
         return name
 
     def particulars(self) -> dict[str, Any]:
-        """Give the cleaned values by the name of the model's field."""
+        """Return the cleaned values by the name of the model's field."""
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 

@@ -49,7 +49,7 @@ class AddMemberForm(IdempotentForm):
         self.helper = form_helper(_("Add to the team"))
 
     def user(self) -> Any:
-        """Give the chosen person."""
+        """Return the chosen person."""
         return self.colleagues[self.cleaned_data["person"]]
 
 

@@ -24,7 +24,7 @@ from ..forms.hand_over import HandOverForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def hand_over(request: Request, initiative: Initiative) -> HttpResponse:
-    """Give the lead to someone else, with a note."""
+    """Return the lead to someone else, with a note."""
     form = HandOverForm(post_or_none(request), initiative=initiative, giver=request.user)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():

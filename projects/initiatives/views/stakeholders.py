@@ -80,7 +80,7 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
 
 
 def came_from(request: Request, initiative: Initiative) -> str:
-    """Give the page of this initiative that `next` names; nothing for a page of elsewhere."""
+    """Return the page of this initiative that `next` names; nothing for a page of elsewhere."""
     asked = request.GET.get("next", "")
     inside = re.fullmatch(r"[\w/-]{1,200}", asked) and asked.startswith(initiative.get_absolute_url())
     return asked if inside else ""

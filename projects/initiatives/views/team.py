@@ -57,7 +57,7 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.LEAD)
 @reauthenticate()
 def member(request: Request, initiative: Initiative, member_id: UUID) -> HttpResponse:
-    """Give a member of the team another role."""
+    """Return a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
     form = RoleForm(post_or_none(request), member=member)
     if request.method == "POST" and form.is_valid():

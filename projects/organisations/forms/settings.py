@@ -71,7 +71,7 @@ class GeneralForm(ShownForm):
 
     @staticmethod
     def taken() -> ValidationError:
-        """Give the words for a name that another organisation has."""
+        """Return the words for a name that another organisation has."""
         return ValidationError(_("Another organisation has this name already."))
 
 
@@ -192,7 +192,7 @@ class TermsForm(ShownForm):
         self.helper = form_helper(_("Save"), cancel_url=_settings_of(organisation))
 
     def terms(self) -> dict[str, Any]:
-        """Give the terms by the name of the model's field."""
+        """Return the terms by the name of the model's field."""
         return {name: self.cleaned_data[name] for name in (*TERMS, "drafts_on_devices")}
 
 

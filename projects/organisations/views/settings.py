@@ -107,7 +107,7 @@ def second_factor(request: Request, organisation: Organisation) -> HttpResponse:
 @require_safe
 @requires_connection
 def logo(request: Request, organisation: Organisation) -> HttpResponse:
-    """Give the logo: our own drawing of what was uploaded."""
+    """Return the logo: our own drawing of what was uploaded."""
     picture = organisation.logo_png()
     if picture is None:
         raise Http404
@@ -118,7 +118,7 @@ def logo(request: Request, organisation: Organisation) -> HttpResponse:
 @require_safe
 @requires_connection
 def style(request: Request, organisation: Organisation) -> HttpResponse:
-    """Give the shades of the accent colour as a style sheet; an empty one without a colour."""
+    """Return the shades of the accent colour as a style sheet; an empty one without a colour."""
     tones = tones_of(organisation.accent) if organisation.accent else None
     response = render(
         request,
@@ -131,7 +131,7 @@ def style(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 def _preview(text: str) -> dict[str, Any] | None:
-    """Give what a colour looks like and whether one can read it; None while there is none."""
+    """Return what a colour looks like and whether one can read it; None while there is none."""
     colour = read_colour(text)
     if colour is None:
         return None

@@ -45,7 +45,7 @@ def frozen() -> Any:
 
 
 def counts(now: datetime, *, dry_run: bool = True) -> dict[str, int]:
-    """Give how much goes, by rule."""
+    """Return how much goes, by rule."""
     return {gone.code: gone.count for gone in apply_rules(RULES, now, dry_run=dry_run) if gone.count}
 
 
@@ -95,7 +95,7 @@ def asked_for_another_address(house: House) -> None:
 
 
 def last_seen_at_the_start(house: House, **values: Any) -> User:
-    """Give someone who last signed in at the start, while all others go on doing so."""
+    """Return someone who last signed in at the start, while all others go on doing so."""
     person = factories.make_member(house.organisation, email="canary@example.org", language="nl")
     User.objects.filter(pk=person.pk).update(last_login=START, **values)
     User.objects.exclude(pk=person.pk).update(last_login=START + 900 * DAY)
@@ -178,7 +178,7 @@ def test_a_name_goes_and_counts_and_themes_stay(house: House, road: Road, frozen
 
 @pytest.fixture
 def idle(house: House, frozen: Any) -> User:
-    """Give that person."""
+    """Return that person."""
     return last_seen_at_the_start(house)
 
 

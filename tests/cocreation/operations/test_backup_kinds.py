@@ -44,7 +44,7 @@ def embedded(place: Path, *words: str) -> str:
 
 
 def rows_in(path: Path) -> dict[str, list[Any]]:
-    """Give every row of every table in a backup."""
+    """Return every row of every table in a backup."""
     with zipfile.ZipFile(path) as archive:
         return {
             name: [json.loads(line) for line in archive.read(name).splitlines()]

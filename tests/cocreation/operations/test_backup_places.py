@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 
 def storage() -> Path:
-    """Give the folder of files."""
+    """Return the folder of files."""
     return Path(default_storage.path(""))
 
 

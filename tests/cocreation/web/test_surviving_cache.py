@@ -35,7 +35,7 @@ def redis(tmp_path: Path) -> Iterator[RedisBroker]:
 
 
 def cache_of(redis: RedisBroker) -> FallbackCache:
-    """Give the cache as the settings make it."""
+    """Return the cache as the settings make it."""
     made = shared_cache(f"redis+socket://{redis.socket}")
     return FallbackCache(made["LOCATION"], {"KEY_PREFIX": "t", "OPTIONS": made["OPTIONS"]})
 

@@ -19,7 +19,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def url(house: House, road: Road, more: str = "") -> str:
-    """Give the address where an answer is saved."""
+    """Return the address where an answer is saved."""
     return f"/initiatives/{house.initiative.pk}/questions/{road.questions[0].code}/answer/{more}"
 
 

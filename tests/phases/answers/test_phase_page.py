@@ -23,22 +23,22 @@ REASON = "Bij ons is er geen personeel voor."
 
 
 def address(house: House, rest: str) -> str:
-    """Give an address inside the initiative."""
+    """Return an address inside the initiative."""
     return f"{house.initiative.get_absolute_url()}{rest}"
 
 
 def answer_url(house: House, road: Road, more: str = "") -> str:
-    """Give the address where the first answer is saved."""
+    """Return the address where the first answer is saved."""
     return address(house, f"questions/{road.questions[0].code}/answer/{more}")
 
 
 def item_url(house: House, road: Road, more: str = "") -> str:
-    """Give the address where the required item is settled."""
+    """Return the address where the required item is settled."""
     return address(house, f"checklist/{road.items[0].code}/{more}")
 
 
 def words(html: str) -> str:
-    """Give what one reads."""
+    """Return what one reads."""
     return re.sub(r" ([:.,)])|(\() ", r"\1\2", " ".join(re.sub(r"<[^>]*>", " ", html).split()))
 
 

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 @pytest.fixture
 def phase() -> Phase:
-    """Give the first phase, with two questions and the methods they advise."""
+    """Return the first phase, with two questions and the methods they advise."""
     phase = factories.make_phases()[0]
     first, second = factories.make_question(phase, "first"), factories.make_question(phase, "second")
     advised = {first: ["interview", "survey", "party"], second: ["map", "interview"]}
@@ -56,7 +56,7 @@ def phase() -> Phase:
 
 
 def told(question: str | None, phase: Phase, **limits: Any) -> tuple[list[str], list[str]]:
-    """Give the codes of the mix and of the others."""
+    """Return the codes of the mix and of the others."""
     asked = Question.objects.get(code=question) if question else None
     advice = advise(asked, phase, Limits(**limits), methods_for([]))
     return [row.method.code for row in advice.mix], [row.method.code for row in advice.others]
@@ -135,7 +135,7 @@ def test_own_methods_come_last_and_only_for_their_organisation(phase: Phase, as_
 
 
 def adviser(browser: Client, initiative: Initiative, **asked: str) -> Any:
-    """Give the adviser's page."""
+    """Return the adviser's page."""
     return browser.get(f"{initiative.get_absolute_url()}phases/needs-analysis/adviser/", asked)
 
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 
 def filled(**values: Any) -> dict[str, Any]:
-    """Give what a manager fills in."""
+    """Return what a manager fills in."""
     return {
         "submission_key": str(uuid4()),
         "family": "workshop",

@@ -23,7 +23,7 @@ def phase(number: int, done: int = 0, *, current: bool = False, gate: Gate = "op
 
 
 def story() -> list[CyclePhase]:
-    """Give the state of the reference pictures: two gates passed, the third phase on its way."""
+    """Return the state of the reference pictures: two gates passed, the third phase on its way."""
     return [
         phase(1, 15, gate="taken"),
         phase(2, 14, gate="taken"),

@@ -30,7 +30,7 @@ def phase(number: int, done: int = 0, *, current: bool = False, gate: Gate = "op
 
 
 def story() -> list[CyclePhase]:
-    """Give the state of the reference pictures: two gates passed, the third phase on its way."""
+    """Return the state of the reference pictures: two gates passed, the third phase on its way."""
     return [
         phase(1, 15, gate="taken"),
         phase(2, 14, gate="taken"),
@@ -40,7 +40,7 @@ def story() -> list[CyclePhase]:
 
 
 def drawn(rows: list[CyclePhase] | None = None) -> tuple[Quadrant, ...]:
-    """Give the four quadrants."""
+    """Return the four quadrants."""
     return build_cycle(rows or story(), id="ring", title="Phase 3 of 4").quadrants
 
 

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 @pytest.fixture
 def phase() -> Phase:
-    """Give a phase with a question, an item and a gate."""
+    """Return a phase with a question, an item and a gate."""
     phase = factories.make_phases()[0]
     factories.make_item(phase, "safe")
     criteria = [
@@ -30,7 +30,7 @@ def phase() -> Phase:
 
 @pytest.fixture
 def initiative() -> Initiative:
-    """Give an initiative with nothing in it."""
+    """Return an initiative with nothing in it."""
     return factories.make_initiative()
 
 

@@ -28,7 +28,7 @@ def decide(house: House, road: Road, number: int, kind: str) -> None:
 
 
 def standing(house: House) -> int:
-    """Give the number of the current phase."""
+    """Return the number of the current phase."""
     return progress_in(house.initiative).current.phase.number
 
 

@@ -33,7 +33,7 @@ def dressed(house: House, road: Road) -> Initiative:
 
 
 def document(initiative: Initiative) -> bytes:
-    """Give the report in English."""
+    """Return the report in English."""
     with translation.override("en"):
         return pdf_of(gather(initiative, None, made_by="Lea"))
 
@@ -49,13 +49,13 @@ def figures(node: Any) -> Any:
 
 
 def images(pdf: pikepdf.Pdf) -> list[Any]:
-    """Give the pictures of dots on the cover."""
+    """Return the pictures of dots on the cover."""
     found = list(pdf.pages[0].Resources.get("/XObject", {}).values())
     return [each for each in found if each.get("/Subtype") == "/Image"]
 
 
 def fills(pdf: pikepdf.Pdf) -> set[str]:
-    """Give the colours that the cover is drawn with, also in its pictures."""
+    """Return the colours that the cover is drawn with, also in its pictures."""
     streams = [pdf.pages[0].Contents.read_bytes()]
     resources = [pdf.pages[0].Resources]
     while resources:

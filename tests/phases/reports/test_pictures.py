@@ -35,7 +35,7 @@ def progress(road: Road, done: int, *, passed: bool) -> InitiativeProgress:
 
 
 def filled(track: str, done: str) -> float:
-    """Give the part of a flat arrow that is filled, as eyes measure it."""
+    """Return the part of a flat arrow that is filled, as eyes measure it."""
     if not done:
         return 0.0
     (start, full), (from_, end) = (
@@ -46,7 +46,7 @@ def filled(track: str, done: str) -> float:
 
 
 def filled_ring(track: str, done: str) -> float:
-    """Give the part of an arrow along the ring that is filled, as eyes measure it."""
+    """Return the part of an arrow along the ring that is filled, as eyes measure it."""
     if not done:
         return 0.0
     (start, full), (from_, end) = ([angle for angle, _radius in corners(path)[:2]] for path in (track, done))

@@ -48,7 +48,7 @@ def filled(house: House, road: Road) -> Initiative:
 
 
 def rendered(initiative: Initiative, **options: Any) -> str:
-    """Give the report as HTML in English."""
+    """Return the report as HTML in English."""
     with translation.override("en"):
         return html_of(gather(initiative, options.get("phase"), made_by="Lea Lead"))
 

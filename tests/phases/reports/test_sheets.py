@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def method() -> Method:
-    """Give a method with several texts."""
+    """Return a method with several texts."""
     steps = [{**factories.text("Kook soep.", "Cook soup."), "minutes": 20} for _step in range(5)]
     return factories.make_method("soup", name=factories.text("Soepgesprek", "Soup talk"), steps=steps)
 

@@ -23,7 +23,7 @@ WORDS = ("verhalen", "stories", "vergunning", "samen kiezen", "intervieuw", "de 
 
 @pytest.fixture
 def browser() -> Client:
-    """Give a visitor without an account who reads English."""
+    """Return a visitor without an account who reads English."""
     return Client(headers={"accept-language": "en"})
 
 

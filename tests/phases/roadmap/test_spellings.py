@@ -79,7 +79,7 @@ def test_a_method_of_an_organisation_is_found_as_well_after_the_content_was_load
 
 
 def factories_of(name: dict[str, str]) -> dict[str, object]:
-    """Give the fields of an own method."""
+    """Return the fields of an own method."""
     sample = factories.make_method(name=name)
     names = ("family", "duration", "minutes_min", "minutes_max", "skill", "cost", "format", "name", "steps")
     return {each: getattr(sample, each) for each in names}

@@ -19,7 +19,7 @@ Browser = Callable[[User | None], Client]
 
 
 def plan(day: str, start: str, end: str, zone: str = "Europe/Amsterdam", **more: str) -> dict[str, str]:
-    """Give a plan as a form posts it."""
+    """Return a plan as a form posts it."""
     year, month, number = day.split("-")
     return {
         "title": "Conversation",

@@ -21,7 +21,7 @@ OnCommit = Callable[..., Any]
 
 @pytest.fixture
 def quote(house: House, road: Road) -> Outcome:
-    """Give a quote with a name, beside another one that stays."""
+    """Return a quote with a name, beside another one that stays."""
     workshop = factories.make_workshop(house.initiative, road.phases[0])
     factories.make_outcome(workshop, text="Words that stay", kind="quote", consent="anonymous")
     return factories.make_outcome(
@@ -39,7 +39,7 @@ def made(initiative: Initiative, phase: Any = None, language: str = "nl") -> Rep
 
 
 def address(quote: Outcome, *rest: str) -> str:
-    """Give an address of the quote."""
+    """Return an address of the quote."""
     start = f"/initiatives/{quote.workshop.initiative_id}/workshops/{quote.workshop_id}/outcomes/{quote.pk}/"
     return start + "".join(f"{each}/" for each in rest)
 

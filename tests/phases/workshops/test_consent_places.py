@@ -67,7 +67,7 @@ def make_quote(house: House, road: Road, consent: str) -> Outcome:
 
 
 def address(route: str, quote: Outcome) -> str:
-    """Give the address of a place."""
+    """Return the address of a place."""
     ids: dict[str, list[Any]] = {
         "workshop": [quote.workshop.initiative_id, quote.workshop_id],
         "outcome": [quote.workshop.initiative_id, quote.workshop_id, quote.pk],

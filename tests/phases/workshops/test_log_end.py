@@ -22,14 +22,14 @@ TYPED = {"kind": "idea", "text": "Let an employer sit at the counter", "submissi
 
 @pytest.fixture
 def workshop(house: House, road: Road) -> Workshop:
-    """Give a workshop of yesterday with one group on the register."""
+    """Return a workshop of yesterday with one group on the register."""
     factories.make_stakeholder(house.initiative, "Job-seekers", end_users=True)
     return factories.make_workshop(house.initiative, road.phases[0])
 
 
 @pytest.fixture
 def coming(house: House, road: Road) -> Workshop:
-    """Give a workshop in two weeks."""
+    """Return a workshop in two weeks."""
     factories.make_stakeholder(house.initiative, "Job-seekers", end_users=True)
     begin = timezone.now() + timedelta(days=14)
     return factories.make_workshop(
@@ -43,7 +43,7 @@ def close(browser: Client, workshop: Workshop, **body: str) -> Any:
 
 
 def number(workshop: Workshop) -> str:
-    """Give the name of the field of the one group."""
+    """Return the name of the field of the one group."""
     return f"people-{workshop.initiative.stakeholders.get().pk}"
 
 

@@ -22,7 +22,7 @@ SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 
 
 def plan(**changes: str) -> dict[str, str]:
-    """Give a plan as a form posts it."""
+    """Return a plan as a form posts it."""
     posted = {
         "title": "Conversation",
         "phase": "needs-analysis",
@@ -94,7 +94,7 @@ def test_a_wrong_plan_is_answered_in_words_and_keeps_what_was_typed(
 
 @pytest.fixture
 def workshop(house: House, road: Road) -> Workshop:
-    """Give a workshop with two groups on the register."""
+    """Return a workshop with two groups on the register."""
     factories.make_stakeholder(house.initiative, "Job-seekers", end_users=True)
     factories.make_stakeholder(house.initiative, "Employers")
     return factories.make_workshop(house.initiative, road.phases[0])
@@ -108,7 +108,7 @@ def count(browser: Client, workshop: Workshop, numbers: dict[str, str], **option
 
 
 def counted(workshop: Workshop) -> dict[str, int]:
-    """Give what is stored."""
+    """Return what is stored."""
     return dict(workshop.attendance.values_list("stakeholder__name", "people"))
 
 
@@ -151,7 +151,7 @@ def test_a_number_that_cannot_be_is_refused(
 
 
 def outcome(**changes: str) -> dict[str, str]:
-    """Give an outcome as a form posts it."""
+    """Return an outcome as a form posts it."""
     key = "7f3f4c1e-0f6e-4f3f-9a33-0c1d2e3f4a5b"
     return {"kind": "insight", "text": "People want to be heard", "submission_key": key, **changes}
 

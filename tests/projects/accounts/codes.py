@@ -7,7 +7,7 @@ import time
 
 
 def code_of(secret: str, *, at: float | None = None) -> str:
-    """Give the code that an app shows (RFC 6238: HMAC-SHA1, steps of 30 seconds, six digits)."""
+    """Return the code that an app shows (RFC 6238: HMAC-SHA1, steps of 30 seconds, six digits)."""
     step = int((at or time.time()) // 30)
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
     digest = hmac.new(key, struct.pack(">Q", step), "sha1").digest()

@@ -50,7 +50,7 @@ def long_ago(browser: Client) -> Client:
 
 
 def who(route: str, house: House) -> User:
-    """Give who may do it."""
+    """Return who may do it."""
     return house.administrator if route.startswith("organisation:") else house.lead
 
 

@@ -27,7 +27,7 @@ def try_in(email: str, password: str, **headers: str) -> Any:
 
 
 def without_token(page: Any, *typed: str) -> str:
-    """Give a page without the token of the moment and what was typed."""
+    """Return a page without the token of the moment and what was typed."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.text)
     for each in typed:
         text = text.replace(each, "typed")
@@ -188,7 +188,7 @@ def use(link: str) -> str:
 
 
 def spoiled(link: str) -> Iterator[str]:
-    """Give the link with one letter changed, in the id and at both ends of the key."""
+    """Return the link with one letter changed, in the id and at both ends of the key."""
     for place in (len("/account/password/reset/") + 1, link.rindex("-") + 3, len(link) - 3):
         yield link[:place] + ("a" if link[place] != "a" else "b") + link[place + 1 :]
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.core
 
 
 def messages() -> Iterator[tuple[str, Any]]:
-    """Give every message of the forms in use, of their validators, and of the libraries that speak on pages."""
+    """Return every message of the forms in use, of their validators, and of the libraries that speak on pages."""
     for adapter in (account_adapter(), mfa_adapter(), socialaccount_adapter()):
         yield from adapter.error_messages.items()
     for form in product_forms():

@@ -53,7 +53,7 @@ def secret(house: House, road: Road) -> str:
 
 
 def spare_codes(user: User) -> list[str]:
-    """Give the spare codes that are left."""
+    """Return the spare codes that are left."""
     codes: list[str] = (
         Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()
     )

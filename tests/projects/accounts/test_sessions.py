@@ -25,7 +25,7 @@ HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/initiatives/"
 
 
 def key_of(browser: Client) -> str:
-    """Give the key in the cookie."""
+    """Return the key in the cookie."""
     return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
@@ -70,7 +70,7 @@ def test_the_database_holds_no_key_no_network_address_and_not_what_the_browser_s
 
 
 def _with_key(key: str) -> Client:
-    """Give a browser that has this key."""
+    """Return a browser that has this key."""
     browser = Client()
     browser.cookies[settings.SESSION_COOKIE_NAME] = key
     return browser

@@ -25,7 +25,7 @@ SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - of a person who was made up
 
 
 def code_of_now() -> str:
-    """Give the code that an app would show."""
+    """Return the code that an app would show."""
     counters = list(yield_hotp_counters_from_time())
     return format_hotp_value(hotp_value(SECRET, counters[len(counters) // 2]))
 
@@ -39,7 +39,7 @@ def with_factors() -> User:
 
 
 def at_the_code(person: User) -> Client:
-    """Give a browser that gave the password and is asked for the code."""
+    """Return a browser that gave the password and is asked for the code."""
     browser = Client(headers={"accept-language": "en"})
     answer = browser.post("/account/sign-in/", {"login": person.email, "password": factories.PASSWORD})
     assert answer.headers["Location"] == "/account/second-factor/code/"

@@ -40,7 +40,7 @@ MAY_NOT = ("observer", "manager", "administrator", "stranger")
 
 @pytest.fixture
 def group(house: House) -> Stakeholder:
-    """Give a group with a contact that has a striking word in each field."""
+    """Return a group with a contact that has a striking word in each field."""
     group = factories.make_stakeholder(house.initiative, "Tenants", stake="A roof", end_users=True)
     StakeholderContact.add(group, by=house.facilitator, **CANARIES)
     return group
@@ -48,7 +48,7 @@ def group(house: House) -> Stakeholder:
 
 @pytest.fixture
 def known(group: Stakeholder, house: House, road: Road) -> dict[str, Any]:
-    """Give what addresses can name, with this group and this contact."""
+    """Return what addresses can name, with this group and this contact."""
     factories.make_problem("a-problem")
     contact = group.contacts.get()
     return {**arguments(house, road), "stakeholder_id": group.pk, "contact_id": contact.pk}
@@ -65,13 +65,13 @@ def pages(known: dict[str, Any], road: Road) -> Iterator[str]:
 
 
 def told(response: Any) -> str:
-    """Give what an answer tells: page, headers, and what its template was given of the register."""
+    """Return what an answer tells: page, headers, and what its template was given of the register."""
     body = response.getvalue().decode(errors="replace")
     return body + str(response.headers)
 
 
 def seen_by(browser: Client, urls: Iterator[str]) -> set[str]:
-    """Give the fields whose word somebody finds anywhere, but for a search that only repeats the question."""
+    """Return the fields whose word somebody finds anywhere, but for a search that only repeats the question."""
     seen = set()
     for url in urls:
         text = told(browser.get(url))

@@ -27,13 +27,13 @@ NOTE = "Promised the neighbours an answer.\n\nNext: the second evening."
 
 
 def posted(person: Any, stays: str = "20", **changes: Any) -> dict[str, Any]:
-    """Give the form as it is posted."""
+    """Return the form as it is posted."""
     given = {"person": str(person.pk), "note": NOTE, "stays": stays, "submission_key": str(uuid.uuid4())}
     return {**given, **changes}
 
 
 def roles(house: House) -> dict[str, Role]:
-    """Give who is what in the team."""
+    """Return who is what in the team."""
     return {member.user.name: Role(member.role) for member in house.initiative.team.select_related("user")}
 
 

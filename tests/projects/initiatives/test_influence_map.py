@@ -89,7 +89,7 @@ def test_the_list_advises_what_the_corner_of_the_picture_says_and_nothing_in_the
 
 
 def corner_at(picture: ET.Element, x: float, y: float) -> str:
-    """Give the advice of the tinted field under a point; nothing where the map is white."""
+    """Return the advice of the tinted field under a point; nothing where the map is white."""
     tinted = [rect for rect in picture.findall(f"{SVG}rect") if rect.get("fill") in {"#e2f1f3", "#f3f9fa"}]
     names = [text.text or "" for text in picture.findall(f"{SVG}text")][:4]
     assert len(tinted) == 4

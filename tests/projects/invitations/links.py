@@ -9,12 +9,12 @@ NEW = "nina@elsewhere.example"
 
 
 def link(token: str) -> str:
-    """Give the address of an invitation."""
+    """Return the address of an invitation."""
     return f"/account/invitations/{token}/"
 
 
 def token_in(text: object) -> str:
-    """Give the token of the link in a text."""
+    """Return the token of the link in a text."""
     found = re.search(r"invitations/([\w-]{43})/", str(text))
     assert found is not None
     return found[1]

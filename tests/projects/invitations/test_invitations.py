@@ -40,12 +40,12 @@ def invite(house: House, email: str = NEW, **purpose: Any) -> tuple[Invitation, 
 
 
 def html_of(message: Any) -> str:
-    """Give the HTML of a mail."""
+    """Return the HTML of a mail."""
     return str(message.alternatives[0][0])
 
 
 def fingerprint() -> tuple[Any, ...]:
-    """Give all that an invitation could change."""
+    """Return all that an invitation could change."""
     return (
         list(Invitation.objects.order_by("pk").values()),
         User.objects.count(),

@@ -21,19 +21,19 @@ WEBP_BOMB = bytes.fromhex("524946461a000000574542505650384c0e0000002ffebfff0f071
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
-    """Give a part of a PNG."""
+    """Return a part of a PNG."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def png(width: int, height: int, *, rows: int = 0, more: bytes = b"") -> bytes:
-    """Give a PNG of one bit a dot that says to be so large, with so many rows in it."""
+    """Return a PNG of one bit a dot that says to be so large, with so many rows in it."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
     body = chunk(b"IDAT", zlib.compress((b"\0" + b"\xff" * ((width + 7) // 8)) * rows, 9))
     return b"\x89PNG\r\n\x1a\n" + head + more + body + chunk(b"IEND", b"")
 
 
 def noise(width: int, height: int) -> bytes:
-    """Give a PNG that cannot be packed."""
+    """Return a PNG that cannot be packed."""
     dots = random.Random(1).randbytes(width * height * 3)  # noqa: S311 - no secret
     out = BytesIO()
     Image.frombytes("RGB", (width, height), dots).save(out, "PNG")
@@ -41,7 +41,7 @@ def noise(width: int, height: int) -> bytes:
 
 
 def animated(kind: str) -> bytes:
-    """Give a picture of three frames."""
+    """Return a picture of three frames."""
     frames = [Image.new("RGB", (64, 64), colour) for colour in ("red", "lime", "blue")]
     out = BytesIO()
     frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=100, loop=0)
@@ -49,21 +49,21 @@ def animated(kind: str) -> bytes:
 
 
 def many_layers() -> bytes:
-    """Give a progressive JPEG whose last layer comes 20,000 times."""
+    """Return a progressive JPEG whose last layer comes 20,000 times."""
     whole = make_picture((640, 480), "JPEG", progressive=True)
     last = whole.rindex(b"\xff\xda")
     return whole[:last] + whole[last:-2] * 20_000 + whole[-2:]
 
 
 def few_bytes_many_layers() -> bytes:
-    """Give the same, small enough to pass the limit of bytes."""
+    """Return the same, small enough to pass the limit of bytes."""
     whole = make_picture((640, 480), "JPEG", progressive=True)
     last = whole.rindex(b"\xff\xda")
     return whole[:last] + whole[last:-2] * min(2_000, 900_000 // len(whole[last:-2])) + whole[-2:]
 
 
 def jpeg_of_size(width: int, height: int) -> bytes:
-    """Give a small JPEG that says to be larger."""
+    """Return a small JPEG that says to be larger."""
     whole = bytearray(make_picture((64, 64), "JPEG"))
     frame = whole.index(b"\xff\xc0")
     whole[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
@@ -71,7 +71,7 @@ def jpeg_of_size(width: int, height: int) -> bytes:
 
 
 def packed(name: str, content: bytes) -> bytes:
-    """Give a zip."""
+    """Return a zip."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(name, content)
@@ -79,7 +79,7 @@ def packed(name: str, content: bytes) -> bytes:
 
 
 def with_information(kind: str, **options: Any) -> bytes:
-    """Give a picture that tells where and by whom it was made."""
+    """Return a picture that tells where and by whom it was made."""
     exif = Image.Exif()
     exif[0x010E] = "CANARY of the maker"
     exif[0x0112] = 6
@@ -88,7 +88,7 @@ def with_information(kind: str, **options: Any) -> bytes:
 
 
 def with_text() -> bytes:
-    """Give a PNG with words in it, plain and packed."""
+    """Return a PNG with words in it, plain and packed."""
     words = PngInfo()
     words.add_text("Comment", CANARY.decode())
     words.add_text("Author", CANARY.decode() * 50, zip=True)
@@ -97,14 +97,14 @@ def with_text() -> bytes:
 
 
 def of_mode(mode: str, kind: str) -> bytes:
-    """Give a picture whose dots are kept in another way."""
+    """Return a picture whose dots are kept in another way."""
     out = BytesIO()
     Image.new(mode, (200, 100)).save(out, kind)
     return out.getvalue()
 
 
 def wrong_sum() -> bytes:
-    """Give a PNG whose head does not add up."""
+    """Return a PNG whose head does not add up."""
     whole = bytearray(make_picture())
     whole[29] ^= 0xFF
     return bytes(whole)

@@ -33,7 +33,7 @@ BOUNDARY = "a-line-that-stands-in-no-file"
 
 
 def page_of(house: House) -> str:
-    """Give the address of the house style."""
+    """Return the address of the house style."""
     return f"/organisation/{house.organisation.pk}/settings/house-style/"
 
 
@@ -46,12 +46,12 @@ def send(
 
 
 def kept(house: House) -> Organisation:
-    """Give the organisation as it is kept."""
+    """Return the organisation as it is kept."""
     return Organisation.objects.get(pk=house.organisation.pk)
 
 
 def parts_of(drawn: bytes) -> list[str]:
-    """Give the kinds of parts of a PNG, and see that nothing stands behind its end."""
+    """Return the kinds of parts of a PNG, and see that nothing stands behind its end."""
     assert drawn.startswith(b"\x89PNG\r\n\x1a\n")
     found, place = [], 8
     while place < len(drawn):
@@ -153,7 +153,7 @@ def test_each_limit_lets_through_what_is_just_inside() -> None:
 
 
 def raw(name: str, content: bytes) -> bytes:
-    """Give a form with a file under a name that no library would send."""
+    """Return a form with a file under a name that no library would send."""
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="accent"\r\n\r\n\r\n--{BOUNDARY}\r\n'
     head += (
         f'Content-Disposition: form-data; name="logo"; filename="{name}"\r\nContent-Type: image/png\r\n\r\n'

@@ -36,7 +36,7 @@ def test_a_password_that_is_easy_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def posted(**changes: Any) -> dict[str, Any]:
-    """Give the form of the team as it is posted."""
+    """Return the form of the team as it is posted."""
     return {"submission_key": "8f3f4c1e-0f6e-4f3f-9a33-0c1d2e3f4a5b", **changes}
 
 

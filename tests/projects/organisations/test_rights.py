@@ -23,7 +23,7 @@ Browser = Callable[[User | None], Client]
 
 
 def page_of(house: House) -> str:
-    """Give the address of the page."""
+    """Return the address of the page."""
     return f"/organisation/{house.organisation.pk}/rights/"
 
 

@@ -25,17 +25,17 @@ TERMS = {
 
 
 def base(house: House) -> str:
-    """Give where the pages of the organisation begin."""
+    """Return where the pages of the organisation begin."""
     return f"/organisation/{house.organisation.pk}"
 
 
 def fresh(house: House) -> Organisation:
-    """Give the organisation as it is kept."""
+    """Return the organisation as it is kept."""
     return Organisation.objects.get(pk=house.organisation.pk)
 
 
 def last_line(action: str) -> AuditEntry:
-    """Give the newest line of the trail of a kind."""
+    """Return the newest line of the trail of a kind."""
     return AuditEntry.objects.filter(action=action).order_by("-at")[0]
 
 

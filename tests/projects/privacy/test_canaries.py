@@ -64,7 +64,7 @@ def text_fields() -> Iterator[tuple[type[Model], "Field[Any, Any]", PersonalFiel
 
 
 def row_of(model: type[Model], mark: PersonalField, person: User) -> Any:
-    """Give a row of the person in which the field holds their words, or what is kept about them."""
+    """Return a row of the person in which the field holds their words, or what is kept about them."""
     if model is User:
         return person
     points = [each.field.name for each in relations_of(person) if each.related_model is model]
@@ -90,7 +90,7 @@ def plant(person: User) -> dict[str, Canary]:
 
 @pytest.fixture
 def person(house: House, road: Road) -> User:
-    """Give someone who did everything one can do, with a colleague beside them."""
+    """Return someone who did everything one can do, with a colleague beside them."""
     User.objects.filter(pk=house.lead.pk).update(name=OTHER)
     person = factories.make_team_member(house.initiative, Role.LEAD)
     do_everything(person, house.lead, house.initiative)
@@ -109,7 +109,7 @@ def canaries(person: User, house: House) -> dict[str, Canary]:
 
 
 def everything_kept(folder: Path) -> dict[str, str]:
-    """Give all text that is kept, by table and by file: storage, mails, the ledger of what was erased."""
+    """Return all text that is kept, by table and by file: storage, mails, the ledger of what was erased."""
     return texts_of_tables() | texts_of_files(folder)
 
 

@@ -66,7 +66,7 @@ def test_the_register_that_is_published_is_that_of_the_code(settings: Any) -> No
 
 @pytest.fixture
 def canary(house: House, road: Road) -> User:
-    """Give someone with a striking name who wrote an answer, with a colleague beside them."""
+    """Return someone with a striking name who wrote an answer, with a colleague beside them."""
     person = factories.make_team_member(
         house.initiative, Role.LEAD, name=CANARY, email=ADDRESS, language="nl"
     )

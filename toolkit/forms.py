@@ -155,7 +155,7 @@ class MethodFilterForm(forms.Form):
         """Return the labels of the limits that are set, for the line that says what is chosen."""
         wanted, labels = self.cleaned_data, []
         for name in MANY:
-            names = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+            names = dict(self.fields[name].choices)  # type: ignore[attr-defined]  # a field of choices
             labels += [str(names[value]) for value in wanted.get(name) or []]
         if place := wanted.get("place"):
             labels.append(str(Format(place).label))

@@ -42,7 +42,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "chosen": form.chosen(),
         "query": query.urlencode(),
     }
-    template = "toolkit/methods.html#found" if request.htmx else "toolkit/methods.html"  # type: ignore[attr-defined]
+    template = "toolkit/methods.html#found" if request.htmx else "toolkit/methods.html"  # type: ignore[attr-defined]  # set by the middleware of htmx
     return render(request, template, context)
 
 

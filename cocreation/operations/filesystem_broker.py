@@ -55,7 +55,7 @@ class Channel(filesystem.Channel):
                 return found
             logger.warning("a message that was cut off is passed over; what it was about is rung for again")
 
-    def _put(self, queue: str, payload: Any, **options: Any) -> Any:  # type: ignore[override]
+    def _put(self, queue: str, payload: Any, **options: Any) -> Any:  # type: ignore[override]  # kombu gives no types
         """Write a message beside its place and move it there, so that none is ever there by half."""
         folder = Path(self.data_folder_out)
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
@@ -99,7 +99,7 @@ class Transport(filesystem.Transport):
 
     def establish_connection(self) -> Any:
         """Make the folders; raises OSError while something else stands in their place."""
-        options = self.client.transport_options  # type: ignore[union-attr]
+        options = self.client.transport_options  # type: ignore[union-attr]  # kombu gives no types
         for name in ("data_folder_in", "control_folder"):
             Path(options[name]).mkdir(parents=True, exist_ok=True)
         return super().establish_connection()

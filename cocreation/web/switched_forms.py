@@ -68,7 +68,7 @@ class SwitchedForms:
         fields = without_secrets(read_typed(request))
         if not fields or not _may_be_tried(request.path_info):
             return self.get_response(request)
-        request.POST = _posted(request, fields)  # type: ignore[assignment]
+        request.POST = _posted(request, fields)  # type: ignore[assignment]  # written once more, for this answer only
         for refusing in (False, True):
             response = self._tried(request, refusing=refusing)
             if response.status_code >= 400:
@@ -80,7 +80,7 @@ class SwitchedForms:
             response = self.get_response(request)
             transaction.set_rollback(True)
         if response.status_code < 400:
-            request._messages = default_storage(request)  # type: ignore[attr-defined]
+            request._messages = default_storage(request)  # type: ignore[attr-defined]  # where the middleware keeps them
             if request.user.is_authenticated:
                 request.user.refresh_from_db()
         return response

@@ -54,7 +54,7 @@ class SessionStore(DatabaseStore):
         user = data.get(SESSION_KEY)
         begun = data.setdefault(BEGUN, time.time()) if user else time.time()
         return Session(
-            session_key=hash_of_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_key=hash_of_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]  # the stubs leave it out
             session_data=self.encode(data),
             expire_date=self.ends_at() if user else timezone.now() + LONGEST,
             user_id=user,

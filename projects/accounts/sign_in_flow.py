@@ -11,7 +11,7 @@ class Refusing:
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the form again with what was wrong."""
-        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # of the view it stands before
         response.status_code = 422
         return response
 

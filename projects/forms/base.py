@@ -82,7 +82,7 @@ class VersionedForm(DryRunForm):
 
     def add_stale_error(self, now: Any) -> None:
         """Say that a colleague was earlier; `now` is the row as it stands. What was typed stays."""
-        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a form that was sent
         typed[self.add_prefix("version")] = str(now.version)
         self.data = typed
         self.add_error(
@@ -115,7 +115,7 @@ class ShownForm(DryRunForm):
         cleaned: dict[str, Any] = super().clean() or {}
         self.is_stale = cleaned.pop("shown", "") not in {"", self.digest}
         if self.is_stale:
-            typed: Any = self.data.copy()  # type: ignore[attr-defined]
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a form that was sent
             typed[self.add_prefix("shown")] = self.digest
             self.data = typed
             self.add_error(

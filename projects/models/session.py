@@ -65,11 +65,11 @@ class Session(AbstractBaseSession):
         "seen_at": SIGNED_IN,
     }
 
-    objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]  # the library has another manager and plain names
 
     class Meta(AbstractBaseSession.Meta):
-        verbose_name = _("session")  # type: ignore[assignment]
-        verbose_name_plural = _("sessions")  # type: ignore[assignment]
+        verbose_name = _("session")  # type: ignore[assignment]  # the library has another manager and plain names
+        verbose_name_plural = _("sessions")  # type: ignore[assignment]  # the library has another manager and plain names
 
     def __str__(self) -> str:
         return self.device

@@ -98,15 +98,15 @@ class Stakeholder(VersionedModel):
         """Return the address of the form that changes this line."""
         return reverse("projects:stakeholder", args=[self.initiative_id, self.pk])
 
-    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # the plugin writes one as well
         """Say what it is, also when nobody did."""
         return str(Kind(self.kind).label) if self.kind else gettext("kind not filled in")
 
-    def get_influence_display(self) -> str:  # type: ignore[no-redef]
+    def get_influence_display(self) -> str:  # type: ignore[no-redef]  # the plugin writes one as well
         """Say how much influence it has, also when nobody did."""
         return _level_words(self.influence)
 
-    def get_interest_display(self) -> str:  # type: ignore[no-redef]
+    def get_interest_display(self) -> str:  # type: ignore[no-redef]  # the plugin writes one as well
         """Say how much it affects the group, also when nobody did."""
         return _level_words(self.interest)
 

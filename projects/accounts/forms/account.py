@@ -75,7 +75,7 @@ class AskResetForm(ResetPasswordForm):
     def clean_email(self) -> str:
         """Find who signs in with the address; one that still waits for its link gets no new password."""
         email: str = super().clean_email()
-        found: list[Any] = self.users  # type: ignore[has-type]
+        found: list[Any] = self.users  # type: ignore[has-type]  # the library sets it without a type
         self.users = [user for user in found if user.email == email]
         return email
 

@@ -48,7 +48,7 @@ class PasswordReset(Refusing, PasswordResetView):
         mails: list[Callable[[], bool]] = []
         self.request.mails_afterwards = mails
         response: HttpResponse = super().form_valid(form)
-        response._resource_closers.extend(mails)  # type: ignore[attr-defined]
+        response._resource_closers.extend(mails)  # type: ignore[attr-defined]  # the stubs leave it out
         return response
 
 

@@ -214,7 +214,7 @@ class RightsReviewForm(IdempotentForm):
 
     def ask_to_look_again(self) -> None:
         """Say that the rights changed, and be ready to sign them as they are now."""
-        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a form that was sent
         typed[self.add_prefix("digest")] = self.as_it_is
         self.data = typed
         self.add_error(

@@ -10,10 +10,9 @@ from phases.models import Failure, Outcome, Report, ReportState
 from projects.models import User
 from tests import factories
 from tests.conftest import House, Road
-from tests.faults.reports import ask_for_a_long_report, broker, folder, start, state_of
+from tests.faults.conftest import ask_for_a_long_report, state_of
 from tests.faults.workers import Worker, wait_for
 
-__all__ = ["broker", "folder", "start"]
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
 

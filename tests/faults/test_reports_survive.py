@@ -10,7 +10,7 @@ from django.test import Client
 from phases.models import Report, ReportState
 from projects.models import User
 from tests.conftest import House, Road
-from tests.faults.reports import ask_for_a_long_report, state_of
+from tests.faults.conftest import ask_for_a_long_report, state_of
 from tests.faults.workers import LEASE_SECONDS, Broker, Worker, wait_for
 
 pytestmark = [

@@ -85,7 +85,7 @@ def test_a_name_that_was_taken_a_moment_ago_is_refused_too(
     def taken(*_anything: object, **_more: object) -> bool:
         raise IntegrityError
 
-    monkeypatch.setattr(Organisation, "describe", taken)
+    monkeypatch.setattr(Organisation, "update_profile", taken)
     answer: Any = as_(house.administrator).post(
         f"{base(house)}/settings/general/", {"name": "Gemeente Anders", "language": "nl"}
     )

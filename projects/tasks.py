@@ -17,7 +17,7 @@ def chain_audit() -> None:
 
 @shared_task
 def beat() -> None:
-    """Return a sign of the clock that rang and of the worker that heard it."""
+    """Leave a sign of the clock that rang and of the worker that heard it."""
     TaskRun.done(BEAT)
 
 

@@ -88,7 +88,7 @@ def isolated(text: str) -> str:
 
     A text without such letters, and without marks that turn, stays as it is; the others get marks that nobody sees.
     """
-    if not any(unicodedata.bidirectional(letter) in _TURNING for letter in text):
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in _TURNING for letter in text):
         return text
     return f"\u2068{text.translate(_ISOLATES)}\u2069"
 

@@ -62,7 +62,7 @@ def make_picture(size: tuple[int, int] = (300, 100), kind: str = "PNG", **option
 
 
 def dress(organisation: Organisation, *, by: User, accent: str = "#7a1f5c") -> Organisation:
-    """Return an organisation a house style."""
+    """Give an organisation a house style."""
     organisation.set_house_style(accent=accent, logo=make_picture(), by=by)
     return organisation
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from phases.progress.progress import NoContentError
+from projects.typed_text import is_broken
 
 from . import views
 from .form_recovery import can_come_back, recover_form, session_notice
@@ -23,11 +24,6 @@ PERMISSIONS_OFF = ", ".join(
     f"{feature}=()"
     for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 )
-
-
-def is_broken(text: str) -> bool:
-    """Tell whether there is a null byte or half a letter in `text`."""
-    return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class RejectInvalidTextMiddleware:

@@ -8,7 +8,7 @@ STRONG = RIGHT_TO_LEFT | {"L"}
 
 
 def resolve_directions(page: Element) -> None:
-    """Return each element with `dir="auto"` the direction of its first letter that has one, as a browser does."""
+    """Set each element with `dir="auto"` to the direction of its first letter that has one, as a browser does."""
     for element in page.iter():
         if element.get("dir") == "auto":
             element.set("dir", direction_of("".join(element.itertext())))

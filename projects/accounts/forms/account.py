@@ -57,7 +57,7 @@ def _hash_anew(user: Any, password: str) -> None:
 
 
 def _plainly(form: Any, submit: Any, **labels: Any) -> None:
-    """Return fields our labels, take placeholders away, and add the button."""
+    """Give fields our labels, take placeholders away, and add the button."""
     put_in_our_words(form, *labels)
     for name, label in labels.items():
         form.fields[name].label = label

@@ -27,7 +27,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def requires_provider(view: View) -> View:
-    """Return a page the organisation's own sign-in, or answer that there is none."""
+    """Hand a page the organisation's own sign-in, or answer that there is none."""
 
     @wraps(view)
     def at_the_door(

@@ -27,6 +27,7 @@ from phases.models import (
 from projects.models import (
     AuditHead,
     Erasure,
+    IdempotencyKey,
     Initiative,
     Invitation,
     OrganisationRole,
@@ -34,7 +35,6 @@ from projects.models import (
     Role,
     Stakeholder,
     StakeholderContact,
-    Submission,
     User,
 )
 from tests import factories
@@ -108,7 +108,7 @@ def _meet_people(person: User, initiative: Initiative) -> None:
 
 def _have_an_account(person: User) -> None:
     Client().force_login(person)
-    Submission.objects.create(by=person, route="phases:report")
+    IdempotencyKey.objects.create(by=person, route="phases:report")
     data = {"secret": get_adapter().encrypt(SECRET)}
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data=data)
     new = EmailAddress.objects.create(user=person, email="new@example.org", verified=False)

@@ -6,29 +6,35 @@ untouched. Of the keys it holds a mark only, which tells whether two are the sam
 """
 
 import hashlib
-import hmac
 import json
 import zipfile
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.apps import apps as installed
-from django.conf import settings
 from django.core import serializers
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.utils import validate_file_name
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from .backup_manifest import (
+    KEYS,
+    MANIFEST,
+    BackupError,
+    Manifest,
+    backup_label,
+    marks_of_key,
+    migrations_applied,
+    other_keys,
+    read_manifest,
+)
 from .stored_files import lies_in_storage, stored_files
 
-FORMAT = 2
-MANIFEST = "manifest.json"
 FILES = "files/"
 PIECE = 1 << 20
 LEFT_OUT = frozenset(
@@ -38,37 +44,12 @@ LEFT_OUT = frozenset(
     }
 )
 """What is not kept: sign-ins and background work of the moment, and what Django makes by itself."""
-KEYS = {
-    "SECRET_KEY": "the secrets of second factors and of identity providers could not be read",
-    "AUDIT_KEY": "verify_audit would call every line of the audit trail changed",
-}
-"""What the rows cannot do without, and what would become of them."""
-
-
-class BackupError(Exception):
-    """The backup is damaged, or does not fit here; nothing was changed."""
-
-
-@dataclass
-class Manifest:
-    """What a backup holds. `rows` counts the rows of each model, `hashes` has the SHA-256 of each part.
-
-    `keys` has a mark of each key that the rows need. `vanished` names files that went away while they were copied.
-    """
-
-    made_at: str
-    migrations: list[str]
-    format: int = FORMAT
-    keys: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    hashes: dict[str, str] = field(default_factory=dict)
-    vanished: list[str] = field(default_factory=list)
 
 
 def write(path: Path) -> Manifest:
     """Write a backup; give what it holds. The file is there whole or not at all."""
-    keys = {name: _marks_of_key(name)[0] for name in KEYS}
-    manifest = Manifest(timezone.now().isoformat(), _migrations(), keys=keys)
+    keys = {name: marks_of_key(name)[0] for name in KEYS}
+    manifest = Manifest(timezone.now().isoformat(), migrations_applied(), keys=keys)
     unfinished = path.with_name(f"{path.name}.unfinished")
     if lies_in_storage(path):
         raise BackupError(f"{path} lies in the folder of files that is copied; choose another place")
@@ -83,22 +64,13 @@ def check(path: Path) -> Manifest:
     """Read a backup through and give what it holds; `BackupError` says what is wrong with it."""
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = _read_manifest(archive)
+            manifest = read_manifest(archive)
             _check_parts(archive, manifest)
     except BackupError:
         raise
     except Exception as error:
         raise BackupError(f"the file is damaged or no backup: {error}") from error
     return manifest
-
-
-def other_keys(manifest: Manifest) -> list[str]:
-    """Say of each key that is not the one of when the backup was made, what that would do."""
-    return [
-        f"{name} is another one than when the backup was made: {loss}"
-        for name, loss in KEYS.items()
-        if manifest.keys.get(name) not in _marks_of_key(name)
-    ]
 
 
 def restore(path: Path, *, with_other_keys: bool = False) -> Manifest:
@@ -132,21 +104,6 @@ def _models() -> list[Any]:
     everything = installed.get_models(include_auto_created=True)
     return [
         model for model in everything if model._meta.label_lower not in LEFT_OUT and not model._meta.proxy
-    ]
-
-
-def _migrations() -> list[str]:
-    applied = MigrationRecorder(connection).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in applied)
-
-
-def _marks_of_key(name: str) -> list[str]:
-    """Return what tells that a key is the same, without telling the key: for each that this name has here, the first in use."""
-    earlier = settings.SECRET_KEY_FALLBACKS if name == "SECRET_KEY" else []
-    word = f"backup {name}".encode()
-    return [
-        hmac.new(key.encode(), word, hashlib.sha256).hexdigest()
-        for key in (getattr(settings, name), *earlier)
     ]
 
 
@@ -200,7 +157,7 @@ def _read_all(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     for model in _models():
         _read_rows(archive, model)
     connection.check_constraints()
-    found = {model._meta.label_lower: model._base_manager.count() for model in _models()}
+    found = {backup_label(model): model._base_manager.count() for model in _models()}
     if found != manifest.rows:
         raise BackupError("the rows that were read are not those of the manifest")
     for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
@@ -209,7 +166,7 @@ def _read_all(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def _part_of(model: Any) -> str:
-    return f"rows/{model._meta.label_lower}.jsonl"
+    return f"rows/{backup_label(model)}.jsonl"
 
 
 def _write_rows(archive: zipfile.ZipFile, model: Any, manifest: Manifest) -> None:
@@ -223,25 +180,18 @@ def _write_rows(archive: zipfile.ZipFile, model: Any, manifest: Manifest) -> Non
             digest.update(line)
             target.write(line)
             count += 1
-    manifest.rows[model._meta.label_lower] = count
+    manifest.rows[backup_label(model)] = count
     manifest.hashes[name] = digest.hexdigest()
 
 
 def _read_rows(archive: zipfile.ZipFile, model: Any) -> None:
     with archive.open(_part_of(model)) as source:
         for line in source:
-            for read in serializers.deserialize("python", [json.loads(line)]):
+            plain = json.loads(line)
+            if plain["model"] == backup_label(model):
+                plain["model"] = model._meta.label_lower
+            for read in serializers.deserialize("python", [plain]):
                 read.save(force_insert=True)
-
-
-def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
-    said = json.loads(archive.read(MANIFEST))
-    if said["format"] != FORMAT:
-        raise BackupError(f"a backup of form {said['format']} cannot be read here")
-    manifest = Manifest(**said)
-    if manifest.migrations != _migrations():
-        raise BackupError("the backup was made with another version of the application")
-    return manifest
 
 
 def _check_parts(archive: zipfile.ZipFile, manifest: Manifest) -> None:

@@ -9,7 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from .backup import BackupError
+from .backup_manifest import BackupError
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ROWS = "rows/projects.erasure.jsonl"

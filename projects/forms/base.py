@@ -15,7 +15,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from ..dry_run import refuses_forms
-from ..models import Submission
+from ..models import IdempotencyKey
 from ..typed_text import isolated
 from .errors import STANDS
 from .fields import WholeNumberField
@@ -46,11 +46,11 @@ class IdempotentForm(DryRunForm):
 
     def run_once(self, *, by: Any, route: str, make: Callable[[], str]) -> str:
         """Run `make` unless a post with this key did so before; give the address that answers it."""
-        return Submission.run_once(self.cleaned_data["submission_key"], by=by, route=route, make=make)
+        return IdempotencyKey.run_once(self.cleaned_data["submission_key"], by=by, route=route, make=make)
 
     def already_done(self, *, by: Any) -> str:
         """Return the address of an earlier post with this key, for a form that became invalid by it."""
-        return Submission.earlier(self.data.get(self.add_prefix("submission_key"), ""), by=by)
+        return IdempotencyKey.earlier(self.data.get(self.add_prefix("submission_key"), ""), by=by)
 
 
 def _add_what_stands(form: forms.Form) -> None:

@@ -4,7 +4,7 @@ from .audit import AuditEntry, AuditHead, Result, Tampering, anchor_is_lost, ver
 from .contact import StakeholderContact
 from .erasure import Erasure, read_ledger
 from .hand_over import CannotHandOverError, HandOver
-from .idempotency import Submission
+from .idempotency import IdempotencyKey
 from .identity_provider import (
     AddressTakenError,
     IdentityProvider,
@@ -38,6 +38,7 @@ __all__ = [
     "Engagement",
     "Erasure",
     "HandOver",
+    "IdempotencyKey",
     "IdentityProvider",
     "Initiative",
     "Invitation",
@@ -59,7 +60,6 @@ __all__ = [
     "Stakeholder",
     "StakeholderContact",
     "StaleError",
-    "Submission",
     "Tampering",
     "TaskRun",
     "TeamMember",

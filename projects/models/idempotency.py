@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from ..personal_data import RECEIPT, PersonalFields
 
 
-class Submission(models.Model):
+class IdempotencyKey(models.Model):
     """That a form with this key was accepted, and where its answer led."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -20,6 +20,9 @@ class Submission(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     PERSONAL: ClassVar[PersonalFields] = {"by": RECEIPT}
+
+    class Meta:
+        db_table = "projects_submission"  # its name before it was called what it is
 
     def __str__(self) -> str:
         return f"{self.route} {self.key}"

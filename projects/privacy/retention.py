@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ..mail import send
-from ..models import AuditEntry, Invitation, Organisation, Session, StakeholderContact, Submission, User
+from ..models import AuditEntry, IdempotencyKey, Invitation, Organisation, Session, StakeholderContact, User
 from .erasure import CannotLeaveError, erase
 
 RECEIPTS = timedelta(days=30)
@@ -78,8 +78,8 @@ def _old_invitations(now: datetime) -> Iterator[tuple[Invitation, Organisation]]
             yield row, organisation
 
 
-def _old_receipts(now: datetime) -> Iterator[tuple[Submission, None]]:
-    for row in Submission.objects.filter(created_at__lte=now - RECEIPTS):
+def _old_receipts(now: datetime) -> Iterator[tuple[IdempotencyKey, None]]:
+    for row in IdempotencyKey.objects.filter(created_at__lte=now - RECEIPTS):
         yield row, None
 
 

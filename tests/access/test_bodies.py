@@ -9,7 +9,7 @@ import pytest
 from django.urls import get_resolver
 
 from phases.models import Workshop
-from projects.models import AuditEntry, Initiative, Role, Stakeholder, Submission, TeamMember
+from projects.models import AuditEntry, IdempotencyKey, Initiative, Role, Stakeholder, TeamMember
 from tests import factories
 from tests.access.bodies import NEVER_VALID, body_of
 from tests.access.conftest import prepare, signed_in, writer
@@ -128,7 +128,7 @@ def test_a_key_of_somebody_else_neither_helps_nor_harms(house: House, road: Road
     plan = {**body_of("phases:workshop-plan", house, road, worlds), "submission_key": body["submission_key"]}
     assert as_(house.lead).post(other, plan).status_code == 302
     assert not Workshop.objects.filter(title="A workshop").exists()
-    assert Submission.objects.count() == 2
+    assert IdempotencyKey.objects.count() == 2
 
 
 def test_nobody_makes_themselves_lead(house: House, road: Road, as_: Browser) -> None:

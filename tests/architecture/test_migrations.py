@@ -31,7 +31,14 @@ def needs_a_value(field: Any) -> bool:
 def refused(app: str, name: str, operations: list[Any], today: ProjectState) -> Iterator[str]:
     """Yield what in a migration would break the version of before; a model made here has no version of before."""
     made = {each.name.lower() for each in operations if isinstance(each, migrations.CreateModel)}
+    keeping = [
+        each.name_lower
+        for each in operations
+        if isinstance(each, migrations.AlterModelTable) and each.table == f"{app}_{each.name_lower}"
+    ]
     for each in operations:
+        if isinstance(each, migrations.RenameModel) and each.old_name_lower in keeping:
+            continue
         if isinstance(each, migrations.AddField) and each.model_name_lower not in made:
             model = today.models.get((app, each.model_name_lower))
             field = model.fields.get(each.name, each.field) if model else each.field
@@ -61,6 +68,7 @@ BAD = {
     "a column taken away": migrations.RemoveField("Organisation", "accent"),
     "another name for a column": migrations.RenameField("Organisation", "accent", "colour"),
     "a table taken away": migrations.DeleteModel("Organisation"),
+    "another name for a table": migrations.RenameModel("Organisation", "Body"),
 }
 GOOD = {
     "nullable": migrations.AddField("Organisation", "x", models.IntegerField(null=True)),
@@ -80,6 +88,17 @@ def test_a_migration_that_breaks_the_version_of_before_is_refused(kind: str) -> 
 @pytest.mark.parametrize("kind", GOOD)
 def test_a_migration_that_does_not_is_taken(kind: str) -> None:
     assert not list(refused("projects", "9999_new", [GOOD[kind]], MigrationLoader(None).project_state()))
+
+
+@pytest.mark.parametrize(("table", "breaks"), [("projects_organisation", False), ("projects_body", True)])
+def test_a_model_may_get_a_name_when_its_table_keeps_its_own(table: str, breaks: bool) -> None:
+    renamed = [
+        migrations.AlterModelTable("Organisation", table),
+        migrations.RenameModel("Organisation", "Body"),
+    ]
+    assert (
+        bool(list(refused("projects", "9999_new", renamed, MigrationLoader(None).project_state()))) is breaks
+    )
 
 
 def columns_of_before() -> set[tuple[str, frozenset[str]]]:
@@ -158,3 +177,10 @@ def test_a_migration_does_not_wait_without_end_for_a_table_in_use() -> None:
     finally:
         free.set()
         holder.join()
+
+
+@pytest.mark.django_db
+def test_a_new_name_of_a_model_touches_no_table(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("sqlmigrate", "projects", "0018")
+    statements = [line for line in capsys.readouterr().out.splitlines() if line and not line.startswith("--")]
+    assert set(statements) <= {"BEGIN;", "COMMIT;"}

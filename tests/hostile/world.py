@@ -37,7 +37,7 @@ NOT_TYPED = frozenset(
         *("AuditEntry.action", "AuditEntry.target_kind", "AuditEntry.target_id", "AuditEntry.seal"),
         *("AuditEntry.link", "AuditHead.link", "AuditHead.seal"),
         *("Invitation.token_hash", "User.password", "User.language", "Initiative.language"),
-        *("Submission.route", "Submission.answer_url", "Workshop.time_zone"),
+        *("IdempotencyKey.route", "IdempotencyKey.answer_url", "Workshop.time_zone"),
         *("Report.language", "Report.file", "Report.content_hash", "Report.shown_hash", "TaskRun.name"),
         *("Organisation.logo", "Organisation.accent", "RightsReview.digest"),
         *(

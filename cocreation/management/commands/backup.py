@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...operations.backup import BackupError, other_keys, write
 from ...operations.backup import check as read_through
+from ...operations.backup import write
+from ...operations.backup_manifest import BackupError, other_keys
 from ...operations.interruption import cleaning_up
 
 

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from projects.models import AuditHead
 
-from ...operations.backup import BackupError, check, restore
+from ...operations.backup import check, restore
+from ...operations.backup_manifest import BackupError
 from ...operations.erasure_ledger import check_ledger
 from ...operations.interruption import cleaning_up
 

@@ -19,11 +19,11 @@ from phases.models import Consent, Outcome
 from phases.reports import gather
 from projects.models import (
     AuditEntry,
+    IdempotencyKey,
     Initiative,
     Invitation,
     OrganisationRole,
     StakeholderContact,
-    Submission,
     User,
 )
 from projects.privacy.retention import apply_rules, months_before
@@ -71,7 +71,7 @@ def invited(house: House, how: str) -> None:
 
 
 def sent(house: House) -> None:
-    Submission.objects.create(by=house.lead, route="x")
+    IdempotencyKey.objects.create(by=house.lead, route="x")
 
 
 def archived(house: House) -> None:

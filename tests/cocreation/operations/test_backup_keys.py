@@ -9,7 +9,8 @@ import pytest
 from cryptography.fernet import InvalidToken
 from django.core.management import CommandError, call_command
 
-from cocreation.operations.backup import BackupError, check, restore
+from cocreation.operations.backup import check, restore
+from cocreation.operations.backup_manifest import BackupError
 from projects.models import IdentityProvider, User, verify
 from tests.cocreation.operations.secrets_kept import secret_of_the_app
 from tests.everything import PROVIDER_SECRET, SECRET

@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from cocreation.operations import backup as module
-from cocreation.operations.backup import BackupError, check, write
+from cocreation.operations.backup import check, write
+from cocreation.operations.backup_manifest import BackupError
 from projects.models import Erasure, Initiative, Role, User
 from projects.privacy.erasure import erase
 from tests import factories

@@ -30,11 +30,11 @@ class Failure(models.TextChoices):
     TOO_LONG = "too-long", _("Took too long")
 
 
-class ProducedQuerySet(models.QuerySet[Any]):
+class BackgroundDocumentQuerySet(models.QuerySet[Any]):
     """Reads of documents."""
 
     def claimable(self) -> Self:
-        """Keep what a worker may take: waiting, or working on a lease that ran out."""
+        """Keep what a worker may claim: waiting, or working on a lease that ran out."""
         now = timezone.now()
         return self.filter(
             models.Q(state=ReportState.WAITING) | models.Q(state=ReportState.WORKING, lease_until__lt=now)
@@ -64,7 +64,7 @@ class BackgroundDocument(models.Model):
 
     NEEDED: ClassVar[tuple[str, ...]] = ()
 
-    objects: ClassVar[Any] = ProducedQuerySet.as_manager()
+    objects: ClassVar[Any] = BackgroundDocumentQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -82,39 +82,39 @@ class BackgroundDocument(models.Model):
         )
 
     @classmethod
-    def take(cls, pk: uuid.UUID) -> Self | None:
+    def acquire(cls, pk: uuid.UUID) -> Self | None:
         """Claim the document for this worker; None when somebody has it, it is done, or attempts are used up."""
         free = cls.objects.claimable().filter(pk=pk)
         free.filter(attempts__gte=MOST_ATTEMPTS).update(
             state=ReportState.FAILED, claim=None, lease_until=None, finished_at=timezone.now()
         )
-        taken = free.filter(attempts__lt=MOST_ATTEMPTS).update(
+        acquired = free.filter(attempts__lt=MOST_ATTEMPTS).update(
             state=ReportState.WORKING,
             failure="",
             attempts=models.F("attempts") + 1,
             claim=uuid.uuid4(),
             lease_until=_lease_end(),
         )
-        if not taken:
+        if not acquired:
             return None
-        taken_row: Any = cls.objects.select_related(*cls.NEEDED).get(pk=pk)
-        return taken_row
+        claimed: Any = cls.objects.select_related(*cls.NEEDED).get(pk=pk)
+        return claimed
 
-    def _mine(self) -> Any:
+    def _claimed(self) -> Any:
         return type(self).objects.filter(pk=self.pk, claim=self.claim, state=ReportState.WORKING)
 
     def renew_lease(self) -> bool:
         """Hold the claim for another while; False when it was lost."""
-        return bool(self._mine().update(lease_until=_lease_end()))
+        return bool(self._claimed().update(lease_until=_lease_end()))
 
-    def note(self, **fields: Any) -> bool:
+    def update_claimed(self, **fields: Any) -> bool:
         """Keep something about the document while it is being made; False when the claim was lost."""
-        return bool(self._mine().update(**fields))
+        return bool(self._claimed().update(**fields))
 
     def finish(self, *, file: str, content_hash: str, **more: Any) -> bool:
         """Store the result (with `more` fields); False, and nothing stored, when the claim was lost meanwhile."""
         with transaction.atomic():
-            mine = self._mine().update(
+            stored = self._claimed().update(
                 state=ReportState.READY,
                 file=file,
                 content_hash=content_hash,
@@ -123,17 +123,17 @@ class BackgroundDocument(models.Model):
                 lease_until=None,
                 **more,
             )
-            if mine:
-                self.finished()
-        return bool(mine)
+            if stored:
+                self.on_finish()
+        return bool(stored)
 
-    def finished(self) -> None:
+    def on_finish(self) -> None:
         """Do what belongs to finishing, in the same transaction."""
 
     def release(self, failure: str = "") -> None:
         """Hand the document back after an error: to try again, or as failed when that would not help any more."""
         over = bool(failure) or self.attempts >= MOST_ATTEMPTS
-        self._mine().update(
+        self._claimed().update(
             state=ReportState.FAILED if over else ReportState.WAITING,
             failure=failure,
             finished_at=timezone.now() if over else None,

@@ -129,7 +129,7 @@ class Report(BackgroundDocument):
         for row in {(row.phase_id, row.language): row for row in holding}.values():
             cls.ask(initiative, row.phase, language=row.language, by=by or row.requested_by)
 
-    def finished(self) -> None:
+    def on_finish(self) -> None:
         """Write the line of the trail."""
         AuditEntry.record("report.finished", by=self.requested_by, initiative=self.initiative, target=self)
 

@@ -41,7 +41,7 @@ def _report(report: Report) -> Made:
     if is_too_large(report.initiative, report.phase):
         raise TooLargeError
     contents = gather(report.initiative, report.phase, made_by=str(report.requested_by))
-    report.note(shown_hash=contents.shown_hash)
+    report.update_claimed(shown_hash=contents.shown_hash)
     printed = print_in_time(document_of(contents), seconds=settings.REPORT_MOST_SECONDS)
     return printed.pdf, {
         "content_hash": contents.code,
@@ -58,7 +58,7 @@ def _sheet(sheet: MethodSheet) -> Made:
 
 def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> bool:
     """Claim and make; an error gives the claim back (to try again, or as failed at last) and is logged."""
-    document = model.take(pk)
+    document = model.acquire(pk)
     if document is None:
         return False
     try:

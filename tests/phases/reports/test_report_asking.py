@@ -92,7 +92,7 @@ def test_one_organisation_does_not_fill_the_queue_of_another(
     )
     hand_out_reports()
     assert rung == [str(mine[0].pk), str(theirs.pk)]
-    Report.take(mine[0].pk)
+    Report.acquire(mine[0].pk)
     rung.clear()
     hand_out_reports()
     assert rung == [str(mine[1].pk), str(theirs.pk)]
@@ -175,7 +175,7 @@ def test_printing_ends_at_its_limit() -> None:
 
 def test_a_claim_is_not_renewed_for_ever(house: House, road: Road, settings: Any) -> None:
     report = Report.ask(house.initiative, None, language="nl", by=house.lead)
-    claimed = Report.take(report.pk)
+    claimed = Report.acquire(report.pk)
     settings.REPORT_MOST_SECONDS = settings.REPORT_LEASE_SECONDS = 0.1
     with _holding(claimed):
         holder = next(thread for thread in threading.enumerate() if thread.name == f"lease-{report.pk}")

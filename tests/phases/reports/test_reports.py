@@ -170,10 +170,10 @@ def test_producing_makes_one_file_and_a_second_call_makes_none(filled: Initiativ
 
 def test_a_worker_that_lost_its_claim_changes_nothing(filled: Initiative, house: House) -> None:
     report = Report.ask(filled, None, language="nl", by=house.lead)
-    slow = Report.take(report.pk)
+    slow = Report.acquire(report.pk)
     assert slow is not None
     Report.objects.filter(pk=report.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
-    quick = Report.take(report.pk)
+    quick = Report.acquire(report.pk)
     assert quick is not None
     assert not slow.renew_lease()
     assert not slow.finish(file="late.pdf", content_hash="x")
@@ -193,7 +193,7 @@ def test_three_failures_are_a_visible_failure_with_another_try(
         patch.setattr(sys.modules["phases.reports.produce"], "document_of", broken)
         for _attempt in range(3):
             assert not produce(report.pk)
-        assert Report.take(report.pk) is None
+        assert Report.acquire(report.pk) is None
     shown = as_(house.observer).get(report.get_absolute_url())
     assert "The report could not be made" in shown.text
     as_(house.observer).post(f"{report.get_absolute_url()}retry/")

@@ -92,7 +92,7 @@ def test_a_new_report_is_asked_for_each_kind_that_held_it(quote: Outcome, house:
 
 def test_a_report_that_is_being_made_starts_again(quote: Outcome, house: House) -> None:
     asked = Report.ask(house.initiative, None, language="nl", by=house.lead)
-    claimed = Report.take(asked.pk)
+    claimed = Report.acquire(asked.pk)
     assert claimed is not None
     quote.take_consent_back(by=house.facilitator)
     assert not claimed.finish(file="reports/late.pdf", content_hash="x", quotes=[str(quote.pk)])

@@ -48,8 +48,8 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
 def audit_lines(lines: Sequence[AuditLine]) -> list[tuple[AuditLine, list[str], int]]:
     """Return each line with the names of what it is about, and how many more there are than those."""
     names = names_of(target for line in lines for target in line.targets)
-    told = []
+    named = []
     for line in lines:
         mine = [*dict.fromkeys(names[target] for target in line.targets if target in names)]
-        told.append((line, mine[:MOST_NAMES], max(0, len(mine) - MOST_NAMES)))
-    return told
+        named.append((line, mine[:MOST_NAMES], max(0, len(mine) - MOST_NAMES)))
+    return named

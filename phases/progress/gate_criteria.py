@@ -18,14 +18,14 @@ from .progress import progress_in
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion of a gate. `met` is None when only the team can judge; `seen` says what the app sees.
+    """One criterion of a gate. `met` is None when only the team can judge; `detail` says what the app knows.
 
     A required item that was skipped with a reason is `waived`: not met, and not in the way.
     """
 
     text: Any
     met: bool | None
-    seen: str = ""
+    detail: str = ""
     waived: bool = False
 
 
@@ -34,7 +34,7 @@ class Fact:
     """What the data say about one thing a gate asks."""
 
     met: bool
-    seen: str
+    detail: str
 
 
 def criteria_of(initiative: Initiative, phase: Phase) -> list[Criterion]:
@@ -47,8 +47,8 @@ def criteria_of(initiative: Initiative, phase: Phase) -> list[Criterion]:
     found = []
     for text in phase.gate_criteria:
         if fact := FACTS.get(text.get("fact", "")):
-            seen = fact(initiative, phase)
-            found.append(Criterion(text, met=seen.met, seen=seen.seen))
+            measured = fact(initiative, phase)
+            found.append(Criterion(text, met=measured.met, detail=measured.detail))
         elif item := text.get("item"):
             found.append(_of_item(text, completions.get(item)))
         else:
@@ -70,20 +70,20 @@ def decisions_at(initiative: Initiative, phase: Phase) -> list[Any]:
 def _of_item(text: Any, completion: ItemCompletion | None) -> Criterion:
     """Return a criterion that rests on a checklist item; set aside, it is waived and never in order."""
     if completion is None:
-        return Criterion(text, met=False, seen=_("Open in the checklist."))
+        return Criterion(text, met=False, detail=_("Open in the checklist."))
     if completion.state == ItemState.NOT_APPLICABLE:
         who = by_on(completion.updated_by, completion.updated_at)
-        return Criterion(text, met=False, seen=f"{isolated(completion.note)} ({who})", waived=True)
+        return Criterion(text, met=False, detail=f"{isolated(completion.note)} ({who})", waived=True)
     return Criterion(
-        text, met=True, seen=f"{completion.get_state_display()}. {isolated(completion.note)}".strip()
+        text, met=True, detail=f"{completion.get_state_display()}. {isolated(completion.note)}".strip()
     )
 
 
 def _questions_finished(initiative: Initiative, phase: Phase) -> Fact:
     here = progress_in(initiative).of(phase)
     words = ngettext("{n} of {all} question finished.", "{n} of {all} questions finished.", here.questions)
-    seen = words.format(n=here.answered, all=here.questions)
-    return Fact(here.answered >= here.questions, seen)
+    detail = words.format(n=here.answered, all=here.questions)
+    return Fact(here.answered >= here.questions, detail)
 
 
 def _end_users_in_the_room(initiative: Initiative, phase: Phase) -> Fact:
@@ -91,29 +91,29 @@ def _end_users_in_the_room(initiative: Initiative, phase: Phase) -> Fact:
         workshop__initiative=initiative, workshop__phase=phase, stakeholder__end_users=True, people__gt=0
     )
     workshops = counted.values("workshop").distinct().count()
-    seen = ngettext(
+    detail = ngettext(
         "End users were counted in {n} workshop of this phase.",
         "End users were counted in {n} workshops of this phase.",
         workshops,
     ).format(n=workshops)
-    return Fact(workshops > 0, seen)
+    return Fact(workshops > 0, detail)
 
 
 def _no_group_missing(initiative: Initiative, _phase: Phase) -> Fact:
     groups = initiative.stakeholders.all()
     met = groups.filter(attendance__people__gt=0).values("pk")
     missing = [isolated(str(group)) for group in groups.exclude(pk__in=met)]
-    seen = _("Never counted in a workshop: {groups}.").format(groups=", ".join(missing))
+    detail = _("Never counted in a workshop: {groups}.").format(groups=", ".join(missing))
     return Fact(
-        bool(groups) and not missing, seen if missing else _("Every group was counted at least once.")
+        bool(groups) and not missing, detail if missing else _("Every group was counted at least once.")
     )
 
 
 def _workshops_logged(initiative: Initiative, phase: Phase) -> Fact:
     held = initiative.workshops.filter(phase=phase, ends_at__lt=timezone.now())
     behind = [isolated(str(workshop)) for workshop in held.filter(logged_at=None)]
-    seen = _("Without a finished log: {workshops}.").format(workshops=", ".join(behind))
-    return Fact(not behind, seen if behind else _("Every workshop that was held has its log."))
+    detail = _("Without a finished log: {workshops}.").format(workshops=", ".join(behind))
+    return Fact(not behind, detail if behind else _("Every workshop that was held has its log."))
 
 
 FACTS: dict[str, Callable[[Initiative, Phase], Fact]] = {

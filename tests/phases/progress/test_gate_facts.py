@@ -46,7 +46,7 @@ def met(initiative: Initiative, phase: Phase) -> dict[str, Any]:
 def seen(initiative: Initiative, phase: Phase, fact: str) -> str:
     """Say what the app sees of a fact."""
     with translation.override("en"):
-        return next(row.seen for row in criteria_of(initiative, phase) if row.text.get("fact") == fact)
+        return next(row.detail for row in criteria_of(initiative, phase) if row.text.get("fact") == fact)
 
 
 def test_an_item_is_met_when_it_is_settled_and_not_when_it_was_opened_again(
@@ -56,7 +56,9 @@ def test_an_item_is_met_when_it_is_settled_and_not_when_it_was_opened_again(
     assert met(initiative, phase)["safe"] is False
     ItemCompletion.settle(initiative, item, ItemState.DONE, "Plan van mei", by=lead)
     assert met(initiative, phase)["safe"] is True
-    assert "Plan van mei" in next(row.seen for row in criteria_of(initiative, phase) if row.text.get("item"))
+    assert "Plan van mei" in next(
+        row.detail for row in criteria_of(initiative, phase) if row.text.get("item")
+    )
     ItemCompletion.take_back(initiative, item, by=lead)
     assert met(initiative, phase)["safe"] is False
 

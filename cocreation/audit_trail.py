@@ -5,13 +5,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from phases.audit_words import ACTIONS as OF_THE_ROAD
 from phases.models import Answer, GateDecision, ItemCompletion, Outcome, OwnMethod, Report, Workshop
+from projects.audit.words import ACTIONS as OF_PEOPLE
 from projects.audit.words import AuditLine, Target, ids_by_kind
 from projects.audit.words import names_of as names_of_people
 
 from .compliance.route_descriptions import WORDS
 
+ACTIONS: dict[str, Any] = {**OF_PEOPLE, **OF_THE_ROAD}
 MOST_NAMES = 3
+FORMER_ROUTES = {
+    "phases:home": "home",
+    "projects:portfolio": "portfolio",
+    "projects:initiative": "initiative",
+}
+"""Names that routes had: lines of before keep them, as the trail is sealed."""
 
 NAMED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "phases.answer": (Answer.objects.select_related("question__phase"), lambda row: row.question),
@@ -32,7 +41,8 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
     """Return the names of the rows that are still there, in one query for each kind that occurs."""
     asked = [*targets]
     ids = ids_by_kind(asked)
-    asked_for = {("route", route): str(WORDS[route]) for route in ids.get("route", ()) if route in WORDS}
+    routes = {route: FORMER_ROUTES.get(route, route) for route in ids.get("route", ())}
+    asked_for = {("route", route): str(WORDS[now]) for route, now in routes.items() if now in WORDS}
     return (
         names_of_people(asked)
         | asked_for
@@ -43,6 +53,11 @@ def names_of(targets: Iterable[Target]) -> dict[Target, str]:
             for row in rows.filter(pk__in=ids[kind])
         }
     )
+
+
+def action_in_words(action: str) -> str:
+    """Return what an action is called; one that is not named any more is called by its code."""
+    return str(ACTIONS.get(action, action))
 
 
 def audit_lines(lines: Sequence[AuditLine]) -> list[tuple[AuditLine, list[str], int]]:

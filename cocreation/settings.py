@@ -175,8 +175,8 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "phases:home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "phases:home"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "nl"

@@ -2,21 +2,18 @@
 
 from django.urls import include, path
 
+from phases.home import home
 from phases.portfolio import views as portfolio
-from projects import urls as of_projects
 
 from .web import views
 from .web.language import language
 
-initiatives = [
-    path("", portfolio.portfolio, name="portfolio"),
-    path("<uuid:initiative_id>/", portfolio.overview, name="initiative"),
-    *of_projects.urlpatterns,
-]
-"""The list and the overview show the road; what else is said of an initiative knows nothing of it."""
 urlpatterns = [
+    path("", home, name="home"),
+    path("initiatives/", portfolio.portfolio, name="portfolio"),
+    path("initiatives/<uuid:initiative_id>/", portfolio.overview, name="initiative"),
+    path("initiatives/", include("projects.urls")),
     path("", include("phases.urls")),
-    path("initiatives/", include((initiatives, of_projects.app_name))),
     path("toolkit/", include("toolkit.urls")),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from . import home
 from .answers.views import checklist, phase, questions
 from .gates import views as gates
 from .methods.views import adviser, own_methods
@@ -50,7 +49,6 @@ of_an_initiative = [
     path("reports/<uuid:report_id>/retry/", reports.retry, name="report-retry"),
 ]
 urlpatterns = [
-    path("", home.home, name="home"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
     path("roadmap/<slug:code>/", roadmap.roadmap_phase, name="roadmap-phase"),
     path("troubleshooting/", problems.problems, name="problems"),

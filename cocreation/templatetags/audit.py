@@ -1,8 +1,9 @@
-"""Lines of the audit trail, with the names of what they are about."""
+"""Lines of the audit trail in words, with the names of what they are about."""
 
 from django import template
 
-from ..audit_trail import audit_lines
+from ..audit_trail import action_in_words, audit_lines
 
 register = template.Library()
 register.simple_tag(audit_lines)
+register.filter(action_in_words)

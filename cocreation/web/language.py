@@ -38,11 +38,11 @@ READ_AT = {
     "phases:report-retry": "phases:report",
     "phases:resume": "phases:question",
     "phases:workshop-log-close": "phases:workshop-log",
-    "projects:archive": "projects:initiative",
-    "projects:hand-over-reading": "projects:initiative",
+    "projects:archive": "initiative",
+    "projects:hand-over-reading": "initiative",
     "projects:invitation-renew": "projects:team",
     "projects:invitation-withdraw": "projects:team",
-    "projects:reopen": "projects:initiative",
+    "projects:reopen": "initiative",
 }
 """Where the page of a route that can only be posted to is read."""
 SEND_AGAIN = 307

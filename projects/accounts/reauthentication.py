@@ -58,7 +58,7 @@ def _discarding(view: View, asking: View, then: str) -> View:
         if can_be_asked:
             return redirect(then or request.path)
         messages.warning(request, _("For this you have to sign in again. Sign out first."))
-        return redirect("phases:home")
+        return redirect("home")
 
     return declare(asked, reauthenticates=True)
 

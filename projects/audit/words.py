@@ -31,13 +31,9 @@ ACTIONS: dict[str, Any] = {
     "account.signed-in": _("signed in"),
     "account.signed-out": _("signed out"),
     "account.spare-codes-made": _("made new spare codes"),
-    "answer.finished": _("marked an answer as finished"),
-    "answer.recorded": _("wrote an answer"),
-    "answer.resumed": _("opened an answer again"),
     "contact.added": _("named a contact of a group"),
     "contact.removed": _("removed a contact of a group"),
     "contact.revised": _("changed a contact of a group"),
-    "gate.decided": _("recorded a gate decision"),
     "identity-provider.linked": _("linked an account to the organisation's sign-in"),
     "identity-provider.removed": _("removed a sign-in of the organisation"),
     "identity-provider.revised": _("changed a sign-in of the organisation"),
@@ -51,8 +47,6 @@ ACTIONS: dict[str, Any] = {
     "invitation.renewed": _("sent an invitation again"),
     "invitation.sent": _("invited someone"),
     "invitation.withdrawn": _("withdrew an invitation"),
-    "item.settled": _("ticked off a checklist item"),
-    "item.taken-back": _("opened a checklist item again"),
     "organisation.admitted": _("let someone into the organisation"),
     "organisation.founded": _("made the organisation"),
     "organisation.went": _("left the organisation"),
@@ -64,19 +58,6 @@ ACTIONS: dict[str, Any] = {
     "organisation.rights-reviewed": _("looked at who may do what, and found it right"),
     "organisation.terms-set": _("changed how long data are kept"),
     "organisation.second-factor-asked": _("changed whether a second factor is asked"),
-    "outcome.consent-withdrawn": _("took the consent for a quote back"),
-    "outcome.speaker-forgotten": _("forgot the name of a speaker after the term"),
-    "outcome.added": _("wrote down an outcome"),
-    "outcome.removed": _("removed an outcome"),
-    "outcome.revised": _("changed an outcome"),
-    "own-method.added": _("added an own method"),
-    "own-method.offered-again": _("offered an own method again"),
-    "own-method.retired": _("retired an own method"),
-    "own-method.revised": _("changed an own method"),
-    "report.asked": _("asked for a report"),
-    "report.asked-again": _("asked for a report again"),
-    "report.finished": _("got a report"),
-    "report.withdrawn": _("withdrew a report, since a quote in it was taken back"),
     "retention.applied": _("let data go whose term is over"),
     "stakeholder.added": _("added a stakeholder"),
     "stakeholder.removed": _("removed a stakeholder"),
@@ -87,10 +68,6 @@ ACTIONS: dict[str, Any] = {
     "team.note-read": _("read the note of a hand-over"),
     "team.role-given": _("gave someone another role in the team"),
     "team.went": _("left the team"),
-    "workshop.counted": _("counted who was there"),
-    "workshop.logged": _("finished the log of a workshop"),
-    "workshop.planned": _("planned a workshop"),
-    "workshop.revised": _("changed a workshop"),
 }
 
 
@@ -107,20 +84,19 @@ class AuditLine:
 
     at: Any
     who: str
-    what: Any
+    action: str
     where: str
     times: int
     targets: tuple[Target, ...] = ()
 
 
 def lines_of(entries: Iterable[AuditEntry]) -> list[AuditLine]:
-    """Put lines of the trail (newest first) in words; what one person did in a row in one day becomes one line."""
+    """Read lines of the trail (newest first); what one person did again and again in one day becomes one line."""
     lines: list[AuditLine] = []
     for entry in entries:
-        what = ACTIONS.get(entry.action, entry.action)
         where = str(entry.initiative) if entry.initiative else ""
         target = ((entry.target_kind, entry.target_id),) if entry.target_id else ()
-        line = AuditLine(entry.at, str(entry.by or ""), what, where, 1, target)
+        line = AuditLine(entry.at, str(entry.by or ""), entry.action, where, 1, target)
         last = lines[-1] if lines else None
         if last and _is_the_same(last, line):
             targets = tuple(dict.fromkeys((*last.targets, *line.targets)))
@@ -132,8 +108,8 @@ def lines_of(entries: Iterable[AuditEntry]) -> list[AuditLine]:
 
 def _is_the_same(one: AuditLine, other: AuditLine) -> bool:
     """Tell whether the same person did the same on the same day."""
-    return (one.who, one.what, one.where, one.at.date()) == (
-        *(other.who, other.what, other.where),
+    return (one.who, one.action, one.where, one.at.date()) == (
+        *(other.who, other.action, other.where),
         other.at.date(),
     )
 

@@ -176,7 +176,7 @@ def _accept(request: PublicRequest, found: Invitation, form: NewAccountForm | No
         login(request, user, backend=BACKEND)
         events.begin(request, user)
     messages.success(request, _("Welcome. You are in."))
-    return redirect(found.initiative.get_absolute_url() if found.initiative else "phases:home")
+    return redirect(found.initiative.get_absolute_url() if found.initiative else "home")
 
 
 def _user(request: PublicRequest, found: Invitation, form: NewAccountForm | None) -> Any:

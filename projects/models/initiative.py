@@ -80,7 +80,7 @@ class Initiative(VersionedModel):
 
     def get_absolute_url(self) -> str:
         """Return the address of the overview."""
-        return reverse("projects:initiative", args=[self.pk])
+        return reverse("initiative", args=[self.pk])
 
     @classmethod
     def start(cls, organisation: Organisation, *, by: Any, **values: Any) -> "Initiative":

@@ -44,7 +44,7 @@ def erasure(request: Request) -> HttpResponse:
         else:
             logout(request)
             messages.success(request, _("Your account is erased."))
-            gone = redirect("phases:home")
+            gone = redirect("home")
             gone.headers["Clear-Site-Data"] = '"cache", "storage"'
             return gone
     context = {"held_up": held_up}

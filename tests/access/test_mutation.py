@@ -32,7 +32,7 @@ SAMPLE = {
     ("nobody belongs", "phases:own-methods"),
     ("no sign-in asked", "phases:answer"),
     ("sign-in asked", "phases:roadmap"),
-    ("second factor not asked", "projects:portfolio"),
+    ("second factor not asked", "portfolio"),
     ("second factor asked", "mfa_index"),
 }
 WITHOUT = "without the second factor"

@@ -24,7 +24,7 @@ PUBLIC = {
     "mfa_login_webauthn",
     "openid_connect_callback",
     "openid_connect_login",
-    "phases:home",
+    "home",
     "phases:problem",
     "phases:problems",
     "phases:roadmap",

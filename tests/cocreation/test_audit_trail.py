@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from cocreation.audit_trail import MOST_NAMES, NAMED, audit_lines, names_of
+from cocreation.audit_trail import FORMER_ROUTES, MOST_NAMES, NAMED, action_in_words, audit_lines, names_of
+from cocreation.compliance.route_descriptions import WORDS
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Report, Workshop
 from projects.audit.words import lines_of
 from projects.models import AuditEntry, Role, Stakeholder, User
@@ -56,7 +58,7 @@ def busy(house: House, road: Road) -> House:
 
 def test_each_line_says_what_it_is_about(busy: House, road: Road, as_: Browser) -> None:
     told = audit_lines(lines_of(AuditEntry.objects.filter(initiative=busy.initiative).order_by("-at")))
-    about = {str(line.what): names for line, names, _more in told}
+    about = {action_in_words(line.action): names for line, names, _more in told}
     assert about["wrote an answer"] == [str(road.questions[0])]
     assert about["ticked off a checklist item"] == [str(road.items[0])]
     assert about["recorded a gate decision"] == [str(road.phases[0])]
@@ -73,7 +75,7 @@ def test_what_is_gone_has_no_name_and_no_line_is_lost(busy: House) -> None:
     row = busy.initiative.stakeholders.get()
     row.remove(by=busy.lead)
     told = audit_lines(lines_of(AuditEntry.objects.filter(action__startswith="stakeholder").order_by("-at")))
-    assert [(str(line.what), names) for line, names, _more in told] == [
+    assert [(action_in_words(line.action), names) for line, names, _more in told] == [
         ("removed a stakeholder", []),
         ("added a stakeholder", []),
     ]
@@ -98,3 +100,15 @@ def test_names_cost_one_query_a_kind(busy: House, road: Road) -> None:
     with CaptureQueriesContext(connection) as again:
         names_of(more)
     assert len(again) == len(asked)
+
+
+@pytest.mark.parametrize("former", FORMER_ROUTES)
+def test_a_line_with_the_former_name_of_a_route_reads_as_one_of_today(former: str, house: House) -> None:
+    stored = [
+        AuditEntry.record_refusal("access.refused", by=house.lead, initiative=house.initiative, route=route)
+        for route in (former, FORMER_ROUTES[former])
+    ]
+    before, today = (names_of([(row.target_kind, row.target_id)]) for row in stored)
+    assert [*before.values()] == [*today.values()] == [str(WORDS[FORMER_ROUTES[former]])]
+    with pytest.raises(NoReverseMatch):
+        reverse(former)

@@ -45,7 +45,7 @@ def test_a_refused_door_leaves_a_line(house: House, road: Road, as_: Browser, ea
     assert as_(house.lead).get(f"/organisation/{house.organisation.pk}/people/").status_code == 403
     said = [line.partition("security ")[2] for line in ear.lines]
     assert said == [
-        f"refused 404 route=projects:initiative actor={house.stranger.pk}",
+        f"refused 404 route=initiative actor={house.stranger.pk}",
         f"refused 403 route=projects:edit actor={house.observer.pk}",
         f"refused 403 route=organisation:people actor={house.lead.pk}",
     ]

@@ -97,7 +97,7 @@ def test_a_base_template_reads_only_what_a_page_shares_with_it(name: str) -> Non
         ("{% if form and not n|add:x %}{{ a }}{% elif b %}{% else %}{{ c }}{% endif %}", {*"nxabc", "form"}),
         ("{% for a in b %}{{ a }}{{ forloop.counter }}{% endfor %}", {"b"}),
         ("{% with a=b %}{{ a }}{% endwith %}", {"b"}),
-        ("{% url 'phases:home' x as a %}{{ a }}", {"x"}),
+        ("{% url 'home' x as a %}{{ a }}", {"x"}),
         (
             "{% load i18n %}{% translate 'A' as a %}{{ a }}{% blocktranslate with n=m %}{{ n }}{{ z }}{% endblocktranslate %}",
             {"m", "z"},

@@ -94,7 +94,7 @@ def _welcome(request: HttpRequest, row: IdentityProvider, login: Any, data: dict
     login.account = row.links().get(user=login.user)
     messages.success(request, _("Welcome. You are in."))
     initiative = invitation.initiative
-    login.state["next"] = initiative.get_absolute_url() if initiative else reverse("phases:home")
+    login.state["next"] = initiative.get_absolute_url() if initiative else reverse("home")
 
 
 def _invitation_gone(request: HttpRequest) -> HttpResponse:

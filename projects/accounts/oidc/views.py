@@ -49,7 +49,7 @@ def start(request: PublicRequest, provider_id: UUID) -> HttpResponse:
     if row is None:
         return trouble(request, "gone")
     if request.user.is_authenticated:
-        return redirect("phases:home")
+        return redirect("home")
     return _go(request, row, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request) or "")
 
 

@@ -93,7 +93,7 @@ class StartForm(ParticularsForm, IdempotentForm):
                 label=_("Which organisation does it belong to?"),
                 choices=[(pk, isolated(row.name)) for pk, row in self.organisations.items()],
             )
-        self.helper = form_helper(_("Start the initiative"), cancel_url="projects:portfolio")
+        self.helper = form_helper(_("Start the initiative"), cancel_url="portfolio")
 
     def organisation(self) -> Organisation:
         """Return the chosen organisation, or the only one."""

@@ -46,7 +46,7 @@ def _hand_over_once(request: Request, initiative: Initiative, form: HandOverForm
     def make() -> str:
         made.append(HandOver.make(initiative, by=request.user, **chosen))
         stays = chosen["stays"] is not None
-        return reverse("projects:team", args=[initiative.pk]) if stays else reverse("projects:portfolio")
+        return reverse("projects:team", args=[initiative.pk]) if stays else reverse("portfolio")
 
     answer = form.run_once(by=request.user, route="projects:hand-over", make=make)
     for each in made:

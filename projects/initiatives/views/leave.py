@@ -31,7 +31,7 @@ def team(request: Request, initiative: Initiative) -> HttpResponse:
             messages.success(
                 request, _("You left the team of ‘{title}’.").format(title=isolated(initiative.title))
             )
-            return redirect("projects:portfolio")
+            return redirect("portfolio")
     context = {"initiative": initiative, "part": "team", "member": member, "refused": refused}
     context["lapsing"] = initiative.invitations.pending().sent_by(request.user).exists()
     return render(request, "projects/initiatives/leave_team.html", context, status=409 if refused else 200)

@@ -95,7 +95,7 @@ def leave(request: Request, initiative: Initiative, member_id: UUID) -> HttpResp
         messages.warning(request, _("There must be a project lead. Make someone else lead first."))
         return redirect(_team_url(initiative))
     if member.user_id == request.user.pk:
-        return redirect("projects:portfolio")
+        return redirect("portfolio")
     messages.success(request, _("The team is changed."))
     return redirect(_team_url(initiative))
 

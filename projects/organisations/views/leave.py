@@ -29,7 +29,7 @@ def organisation(request: Request, membership: OrganisationMember) -> HttpRespon
         else:
             name = membership.organisation.name
             messages.success(request, _("You left {name}.").format(name=isolated(name)))
-            return redirect("phases:home")
+            return redirect("home")
     teams = request.user.teams.filter(initiative__organisation=membership.organisation)
     context["teams"] = sorted(
         teams.select_related("initiative"), key=lambda row: dutch_order(row.initiative.title)

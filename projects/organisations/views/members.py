@@ -82,6 +82,6 @@ def leave(request: Request, organisation: Organisation, member_id: UUID) -> Http
         )
     else:
         if found.user_id == request.user.pk:
-            return redirect("phases:home")
+            return redirect("home")
         messages.success(request, _("This person is no longer in the organisation."))
     return redirect("organisation:people", organisation.pk)

@@ -120,7 +120,7 @@ def fill(house: House, road: Road, number: int) -> Initiative:
 
 
 PAGES = {
-    "projects:initiative": 16,
+    "initiative": 16,
     "projects:stakeholders": 8,
     "projects:team": 8,
     "phases:workshops": 9,

@@ -38,12 +38,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "phases:question": IN_THE_TEAM + READING_ALONG,
     "phases:reports": IN_THE_TEAM + READING_ALONG,
     "phases:report-preview": IN_THE_TEAM + READING_ALONG,
-    "projects:initiative": IN_THE_TEAM + READING_ALONG,
+    "initiative": IN_THE_TEAM + READING_ALONG,
     "projects:stakeholders": IN_THE_TEAM + READING_ALONG,
     "projects:stakeholder": IN_THE_TEAM,
     "projects:history": ("lead",),
-    "projects:portfolio": ROLES,
-    "phases:home": ROLES,
+    "portfolio": ROLES,
+    "home": ROLES,
     "phases:search": ROLES,
     "account_data": ROLES,
 }
@@ -76,7 +76,7 @@ def address(route: str, quote: Outcome) -> str:
         "stakeholder": [quote.workshop.initiative_id, quote.stakeholder_id],
     }
     name = route.rsplit(":", maxsplit=1)[-1].split("-", maxsplit=1)[0]
-    alone = {"projects:portfolio", "phases:home", "phases:search", "account_data"}
+    alone = {"portfolio", "home", "phases:search", "account_data"}
     args = [] if route in alone else ids.get(name, [quote.workshop.initiative_id])
     return reverse(route, args=args)
 

@@ -1,0 +1,31 @@
+"""What the audit trail records of the work along the road, in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: dict[str, Any] = {
+    "answer.finished": _("marked an answer as finished"),
+    "answer.recorded": _("wrote an answer"),
+    "answer.resumed": _("opened an answer again"),
+    "gate.decided": _("recorded a gate decision"),
+    "item.settled": _("ticked off a checklist item"),
+    "item.taken-back": _("opened a checklist item again"),
+    "outcome.consent-withdrawn": _("took the consent for a quote back"),
+    "outcome.speaker-forgotten": _("forgot the name of a speaker after the term"),
+    "outcome.added": _("wrote down an outcome"),
+    "outcome.removed": _("removed an outcome"),
+    "outcome.revised": _("changed an outcome"),
+    "own-method.added": _("added an own method"),
+    "own-method.offered-again": _("offered an own method again"),
+    "own-method.retired": _("retired an own method"),
+    "own-method.revised": _("changed an own method"),
+    "report.asked": _("asked for a report"),
+    "report.asked-again": _("asked for a report again"),
+    "report.finished": _("got a report"),
+    "report.withdrawn": _("withdrew a report, since a quote in it was taken back"),
+    "workshop.counted": _("counted who was there"),
+    "workshop.logged": _("finished the log of a workshop"),
+    "workshop.planned": _("planned a workshop"),
+    "workshop.revised": _("changed a workshop"),
+}

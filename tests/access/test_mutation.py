@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from projects.accounts import require_second_factor
 from projects.models import User
 from tests import factories
-from tests.access.mutants import GUARDS, mutants
+from tests.access.mutants import ANSWERED_FIRST, GUARDS, mutants
 from tests.access.table import ACTORS, TABLE, Browser, address, arguments, ask, routes, told
 from tests.conftest import House, Road
 
@@ -88,6 +88,18 @@ def test_a_changed_guard_is_seen(  # noqa: PLR0917 - fixtures
     change(monkeypatch, pattern, url)
     assert deviations(route, url, house, as_, state) >= 1
     record_property("guards changed", 1)
+
+
+@pytest.mark.parametrize("route", sorted(ANSWERED_FIRST))
+@pytest.mark.parametrize("guard", ["sign-in asked", "second factor asked"])
+def test_what_is_answered_first_stands_before_every_guard(  # noqa: PLR0917 - fixtures
+    guard: str, route: str, house: House, road: Road, as_: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change, state = GUARDS[guard]
+    url = address(route, arguments(house, road), road)
+    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    change(monkeypatch, dict(routes(get_resolver()))[route], url)
+    assert deviations(route, url, house, as_, state) == 0
 
 
 def test_the_sample_is_there_and_every_guard_is_in_it() -> None:

@@ -88,7 +88,7 @@ class RedactingFormatter(logging.Formatter):
         return "\n".join(told).rstrip()
 
 
-class RefusalsLogged:
+class RefusalLogMiddleware:
     """Writes a line for each refusal at a route: which one, by whom it was asked, with what result."""
 
     def __init__(self, get_response: Handler) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth import middleware as auth
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -75,7 +75,7 @@ def may_be_kept(response: HttpResponse) -> bool:
     return wanted and not response.headers.get("Content-Type", "").startswith("text/html")
 
 
-class ResponseHeaders:
+class ResponseHeadersMiddleware:
     """Headers that every answer carries, refusals and files too; pages of signed-in people are never stored."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -98,7 +98,7 @@ class ResponseHeaders:
         return response
 
 
-class WholePageForHistory:
+class HtmxHistoryRestoreMiddleware:
     """Let htmx have the whole page when it restores one that the person goes back to.
 
     It asks for that like for a fragment; whoever answers fragments need not know of it.
@@ -127,7 +127,7 @@ class AllowedMethodsMiddleware:
         return self.get_response(request)
 
 
-class Health:
+class HealthCheckMiddleware:
     """Answers who watches over the app: under any name, without a session, and before anything that could wait."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -143,7 +143,7 @@ class Health:
         return response
 
 
-class PersonalLanguage:
+class UserLanguageMiddleware:
     """Speak the language that a signed-in person chose; others get their browser's, then Dutch."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -158,7 +158,7 @@ class PersonalLanguage:
         return self.get_response(request)
 
 
-class ContentLoaded:
+class MissingContentMiddleware:
     """Says plainly that the content is not loaded yet, on every page that needs it."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -177,7 +177,7 @@ class ContentLoaded:
         return response
 
 
-class SignInRequired(LoginRequiredMiddleware):
+class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
     """Close every page that is not declared public; what was typed in a page whose sign-in is over stays there."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:

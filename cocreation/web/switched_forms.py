@@ -55,7 +55,7 @@ def read_typed(request: HttpRequest) -> list[tuple[str, str]]:
         return []
 
 
-class SwitchedForms:
+class SwitchedFormMiddleware:
     """Answers a form that only the language switch sent: the page comes back, and nothing else happens."""
 
     def __init__(self, get_response: Handler) -> None:

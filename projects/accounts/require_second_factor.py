@@ -16,7 +16,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 OPEN = ("/account/", "/language/", "/health/", "/static/", "/.well-known/")
 
 
-class SecondFactorRequired:
+class SecondFactorRequiredMiddleware:
     """Until the second factor is there, a person of such an organisation, or of a team there, sees their own account only."""
 
     def __init__(self, get_response: Handler) -> None:

@@ -16,7 +16,7 @@ def passive(view: Callable[..., Any]) -> Callable[..., Any]:
     return declare(view, passive=True)
 
 
-class SessionSeen:
+class SessionActivityMiddleware:
     """Writes down that a signed-in browser is used, except by what a page does by itself."""
 
     def __init__(self, get_response: Handler) -> None:

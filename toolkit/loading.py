@@ -13,8 +13,15 @@ from .schemas import GlossaryFile, MethodsFile, MethodShape, SourcesFile
 from .stems import stems_of
 
 TEXTS = (
-    *("name", "purpose", "use_when", "avoid_when", "preparation"),
-    *("materials", "tips", "inclusion", "pitfalls"),
+    "name",
+    "purpose",
+    "use_when",
+    "avoid_when",
+    "preparation",
+    "materials",
+    "tips",
+    "inclusion",
+    "pitfalls",
 )
 RICH = frozenset(TEXTS) - {"name"} | {"steps"}
 

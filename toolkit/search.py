@@ -10,9 +10,24 @@ from .models import Cost, Duration, Format, Method
 from .stems import spellings
 
 CARD = (
-    *("code", "position", "shared", "family", "duration", "minutes_min", "minutes_max", "span"),
-    *("group_min", "group_max", "skill", "cost", "format", "gives", "without_reading", "without_digital"),
-    *("name", "purpose"),
+    "code",
+    "position",
+    "shared",
+    "family",
+    "duration",
+    "minutes_min",
+    "minutes_max",
+    "span",
+    "group_min",
+    "group_max",
+    "skill",
+    "cost",
+    "format",
+    "gives",
+    "without_reading",
+    "without_digital",
+    "name",
+    "purpose",
 )
 """The fields that a card in a list shows or a limit looks at."""
 

@@ -39,8 +39,12 @@ FILES = "files/"
 PIECE = 1 << 20
 LEFT_OUT = frozenset(
     {
-        *("projects.session", "projects.taskrun", "contenttypes.contenttype"),
-        *("auth.permission", "auth.group", "auth.group_permissions"),
+        "projects.session",
+        "projects.taskrun",
+        "contenttypes.contenttype",
+        "auth.permission",
+        "auth.group",
+        "auth.group_permissions",
     }
 )
 """What is not kept: sign-ins and background work of the moment, and what Django makes by itself."""

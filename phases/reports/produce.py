@@ -76,7 +76,11 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> 
         logger.exception(
             "%s %s, attempt %s: its file cannot be written (%s): the folder of files has to belong to the user that "
             "runs the app (id %s), on a disk with room",
-            *(model.__name__, document.pk, document.attempts, error.strerror, os.geteuid()),
+            model.__name__,
+            document.pk,
+            document.attempts,
+            error.strerror,
+            os.geteuid(),
         )
         document.release()
         return False

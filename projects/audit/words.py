@@ -109,7 +109,9 @@ def lines_of(entries: Iterable[AuditEntry]) -> list[AuditLine]:
 def _is_the_same(one: AuditLine, other: AuditLine) -> bool:
     """Tell whether the same person did the same on the same day."""
     return (one.who, one.action, one.where, one.at.date()) == (
-        *(other.who, other.action, other.where),
+        other.who,
+        other.action,
+        other.where,
         other.at.date(),
     )
 

@@ -16,19 +16,35 @@ LABELS = (*OURS, "account", "mfa", "socialaccount")
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\w+ number \d+")
 CHANGES_BY_ITSELF = frozenset(
     {
-        *("id", "created_at", "updated_at", "at", "begun_at", "key", "seal", "joined_at", "consent_at"),
-        *("finished_at", "requested_at", "expires_at", "token_hash", "target_id", "answer_url", "code"),
-        *(
-            "logged_at",
-            "read_at",
-            "archived_at",
-            "asked_at",
-            "retired_at",
-            "removed_at",
-            "withdrawn_at",
-            "accepted_at",
-        ),
-        *("erased_at", "date_joined", "last_login", "password", "encrypted_secret"),
+        "id",
+        "created_at",
+        "updated_at",
+        "at",
+        "begun_at",
+        "key",
+        "seal",
+        "joined_at",
+        "consent_at",
+        "finished_at",
+        "requested_at",
+        "expires_at",
+        "token_hash",
+        "target_id",
+        "answer_url",
+        "code",
+        "logged_at",
+        "read_at",
+        "archived_at",
+        "asked_at",
+        "retired_at",
+        "removed_at",
+        "withdrawn_at",
+        "accepted_at",
+        "erased_at",
+        "date_joined",
+        "last_login",
+        "password",
+        "encrypted_secret",
     }
 )
 """Columns that a plain post fills anew each time: they are told as `new`, and never hold what was put in."""
@@ -59,8 +75,12 @@ def _evil_value(field: Any, worlds: Worlds, house: House) -> str:
         return str(field.flatchoices[-1][0])
     kind = field.get_internal_type()
     kinds = (
-        *(("Boolean", "on"), ("Date", DAY), ("Auto", ROW_NUMBER), ("Integer", NUMBER)),
-        *(("UUID", ROW), ("JSON", f'["{WORD}"]')),
+        ("Boolean", "on"),
+        ("Date", DAY),
+        ("Auto", ROW_NUMBER),
+        ("Integer", NUMBER),
+        ("UUID", ROW),
+        ("JSON", f'["{WORD}"]'),
     )
     return next((value for part, value in kinds if part in kind), WORD)
 

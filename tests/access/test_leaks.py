@@ -159,20 +159,26 @@ def test_its_own_people_do_read_these_words(singing: House, road: Road, as_: Bro
     ]
     read = " ".join(as_(singing.lead).get(url).getvalue().decode(errors="replace") for url in pages)
     words = (
-        *("title", "problem", "service", "audience", "group", "stake", "answer", "note", "reason"),
-        *(
-            "contact",
-            "need",
-            "conditions",
-            "board",
-            "workshop",
-            "place",
-            "purpose",
-            "outcome",
-            "quote",
-            "speaker",
-            "person",
-        ),
+        "title",
+        "problem",
+        "service",
+        "audience",
+        "group",
+        "stake",
+        "answer",
+        "note",
+        "reason",
+        "contact",
+        "need",
+        "conditions",
+        "board",
+        "workshop",
+        "place",
+        "purpose",
+        "outcome",
+        "quote",
+        "speaker",
+        "person",
     )
     assert [word for word in words if f"Canary{word}" not in read] == []
     assert "invited@canary.example" in read

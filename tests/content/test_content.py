@@ -68,7 +68,11 @@ def test_three_phases_end_at_a_gate_that_rests_on_items_facts_and_judgement() ->
         assert rests["fact"] >= 1
         assert rests["team"] >= 1
         assert [row["kind"] for row in gate["outcomes"]] == [
-            *("go", "go-with-conditions", "back", "lighter-form", "stop"),
+            "go",
+            "go-with-conditions",
+            "back",
+            "lighter-form",
+            "stop",
         ]
     for file in roadmap()[:3]:
         blocking = {row["code"] for row in file["checklist"] if row["blocking"]}

@@ -25,8 +25,12 @@ Count = Callable[[str, object], None]
 
 SEARCHED = ("/initiatives/", "/toolkit/", "/troubleshooting/", "/search/")
 TAKEN_WHOLE = (
-    *("/account/sign-in/?next=", "/account/sign-up/?next=", "/initiatives/?page=", "/toolkit/?family="),
-    *("/toolkit/?order=", "/search/?kind="),
+    "/account/sign-in/?next=",
+    "/account/sign-up/?next=",
+    "/initiatives/?page=",
+    "/toolkit/?family=",
+    "/toolkit/?order=",
+    "/search/?kind=",
 )
 
 

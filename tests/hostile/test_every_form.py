@@ -40,9 +40,15 @@ PLAIN = {
 }
 """What belongs in the fields of signing in."""
 NEEDS_MORE = {
-    *("CodeForm", "CodeAgainForm", "SwitchOnForm"),
-    *("PasskeyForm", "PasskeyAsFactorForm", "PasskeySignInForm", "PasskeyAgainForm"),
-    *("SetUpProviderForm", "ReviseProviderForm"),
+    "CodeForm",
+    "CodeAgainForm",
+    "SwitchOnForm",
+    "PasskeyForm",
+    "PasskeyAsFactorForm",
+    "PasskeySignInForm",
+    "PasskeyAgainForm",
+    "SetUpProviderForm",
+    "ReviseProviderForm",
 }
 """Forms that only the code of the moment, a passkey or a provider that answers makes right; their own tests do that."""
 SLICES = 3

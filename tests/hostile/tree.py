@@ -15,8 +15,19 @@ from tests.html_tree import parse
 
 TEXTUAL = frozenset(
     {
-        *("value", "title", "aria-label", "alt", "placeholder", "content", "label", "data-announce"),
-        *("data-title", "data-organisation", "data-running", "data-note", "data-options"),
+        "value",
+        "title",
+        "aria-label",
+        "alt",
+        "placeholder",
+        "content",
+        "label",
+        "data-announce",
+        "data-title",
+        "data-organisation",
+        "data-running",
+        "data-note",
+        "data-options",
     }
 )
 """Attributes that hold typed words and can hold any."""

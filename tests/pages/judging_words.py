@@ -9,10 +9,32 @@ from xml.etree.ElementTree import Element
 from django.conf import settings
 
 INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small"}
-) | {
-    *("comment", "span", "strong", "sub", "sup", "svg", "time", "u", "wbr"),
-}
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "comment",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "svg",
+        "time",
+        "u",
+        "wbr",
+    }
+)
 UNSEEN = frozenset(
     {"comment", "script", "style", "template", "head", "svg", "noscript", "option", "textarea"}
 )

@@ -18,8 +18,13 @@ READ = [row for row in TABLE if row["method"] == "GET" and "200" in row.values()
 FRAGMENT = {"HX-Request": "true"}
 RESTORED = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
 ANSWER_FRAGMENTS = {
-    *("phases:adviser", "phases:report", "phases:search", "phases:sheet-made", "phases:workshop-adviser"),
-    *("organisation:house-style", "toolkit:methods"),
+    "phases:adviser",
+    "phases:report",
+    "phases:search",
+    "phases:sheet-made",
+    "phases:workshop-adviser",
+    "organisation:house-style",
+    "toolkit:methods",
 }
 
 

@@ -82,8 +82,18 @@ def broken_contract(answer: Any) -> list[str]:
 
 
 PARTS = {
-    *(None, "", "overview", "phases", "stakeholders", "workshops", "team", "reports"),
-    *("people", "settings", "rights", "history"),
+    None,
+    "",
+    "overview",
+    "phases",
+    "stakeholders",
+    "workshops",
+    "team",
+    "reports",
+    "people",
+    "settings",
+    "rights",
+    "history",
 }
 EXPECTED: dict[str, Callable[[Any], bool]] = {
     "initiative": lambda value: value in {None, ""} or isinstance(value, Initiative),

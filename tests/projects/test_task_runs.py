@@ -115,7 +115,9 @@ def test_nothing_waits_for_a_day_of_running_and_nothing_is_kept_in_a_file() -> N
     assert not [each for each in schedules if isinstance(each, int | float) and each >= 60 * 60]
     assert app.conf.beat_scheduler == "celery.beat:Scheduler"
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} >= {
-        *("cocreation.tasks.work_at_night", "projects.tasks.beat", "projects.tasks.chain_audit"),
+        "cocreation.tasks.work_at_night",
+        "projects.tasks.beat",
+        "projects.tasks.chain_audit",
     }
 
 

@@ -20,8 +20,14 @@ from tests.faults.workers import database_url
 
 BASE = Path(__file__).resolve().parents[2]
 REQUIRED = {
-    *("SECRET_KEY", "AUDIT_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"),
-    *("SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+    "SECRET_KEY",
+    "AUDIT_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SITE_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
 }
 
 

@@ -164,10 +164,15 @@ class WorkshopForm(forms.Form):
 
 def _plan_layout(hidden: str) -> Layout:
     return Layout(
-        *("title", "purpose", "phase", "method", "day"),
+        "title",
+        "purpose",
+        "phase",
+        "method",
+        "day",
         Div("start", "end", css_class="two"),
         Div("time_zone", template="phases/workshops/_other_clock.html"),
-        *("place", hidden),
+        "place",
+        hidden,
     )
 
 

@@ -29,8 +29,14 @@ from ...models.encryption import UnreadableSecretError
 from ..second_factor import is_tied, untie
 
 MALFORMED = (
-    *(TypeError, ValueError, KeyError, AttributeError, IndexError),
-    *(struct.error, InvalidSignature, NotImplementedError),
+    TypeError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    struct.error,
+    InvalidSignature,
+    NotImplementedError,
 )
 """What reading the answer of a browser can meet when somebody made it up."""
 PASSWORD_FIRST = _(

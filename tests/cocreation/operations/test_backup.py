@@ -31,8 +31,13 @@ from tests.states import rows_of_models, rows_of_tables, stored_files, wipe
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 LEFT_OUT = {
-    *("projects_session", "projects_taskrun", "django_migrations", "django_content_type"),
-    *("auth_group", "auth_permission", "auth_group_permissions"),
+    "projects_session",
+    "projects_taskrun",
+    "django_migrations",
+    "django_content_type",
+    "auth_group",
+    "auth_permission",
+    "auth_group_permissions",
 }
 """Tables that a backup leaves out: sign-ins of the moment, and what Django makes by itself."""
 

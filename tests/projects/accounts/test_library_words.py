@@ -58,12 +58,21 @@ def _can_be_said(text: Any) -> bool:
 
 OFF = {
     "account": (
-        *("login_code_sent", "phone_verification_sent", "phone_verified", "cannot_delete_primary_email"),
-        *("email_confirmation_failed", "email_confirmation_sent", "email_confirmed", "email_deleted"),
-        *("primary_email_set", "unverified_primary_email"),
+        "login_code_sent",
+        "phone_verification_sent",
+        "phone_verified",
+        "cannot_delete_primary_email",
+        "email_confirmation_failed",
+        "email_confirmation_sent",
+        "email_confirmed",
+        "email_deleted",
+        "primary_email_set",
+        "unverified_primary_email",
     ),
     "socialaccount": (
-        *("account_connected", "account_connected_other", "account_connected_updated"),
+        "account_connected",
+        "account_connected_other",
+        "account_connected_updated",
         "account_disconnected",
     ),
 }

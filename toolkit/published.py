@@ -21,7 +21,8 @@ LANGUAGES = ("nl", "en")
 valid_code = RegexValidator(r"^[a-z][a-z0-9-]*\Z")
 
 
-def _active() -> str:
+def active_language() -> str:
+    """Return `nl` or `en`: Dutch where no language is active, as in a task."""
     return (get_language() or "nl")[:2]
 
 
@@ -33,7 +34,7 @@ class LocalizedText(dict[str, Any]):
     """
 
     def __str__(self) -> str:
-        return self.in_language(_active())
+        return self.in_language(active_language())
 
     def in_language(self, language: str) -> str:
         """Return the text in `language` (`nl` or `en`), falling back to the language that is there."""
@@ -41,7 +42,7 @@ class LocalizedText(dict[str, Any]):
 
     def language(self) -> str:
         """Return the language in which `str(text)` is: the active one, or the one it falls back to."""
-        return next((code for code in (_active(), *LANGUAGES) if self.get(code)), LANGUAGES[0])
+        return next((code for code in (active_language(), *LANGUAGES) if self.get(code)), LANGUAGES[0])
 
     def as_html(self) -> SafeString:
         """Return the text in the active language as HTML."""

@@ -4,11 +4,11 @@ import hashlib
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects.models import Initiative, Organisation
 from projects.organisations.palette import tones_of
+from toolkit.published import active_language
 
 from ..models import ItemState, Phase
 from ..progress.attendance import room_of
@@ -35,7 +35,7 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         "values": tuple(initiative.value_names()),
         "start_date": initiative.start_date,
         "organisation": initiative.organisation.name,
-        "language": (get_language() or "nl")[:2],
+        "language": active_language(),
         "text_language": initiative.language,
         "is_example": initiative.is_example,
         "source": initiative.source,

@@ -1,9 +1,9 @@
 """From contents to HTML, and from HTML to a tagged PDF (PDF/UA-1)."""
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from toolkit.models import Method
+from toolkit.published import active_language
 
 from .contents import ReportContents
 from .direction import resolve_directions
@@ -36,7 +36,7 @@ def pdf_of(contents: ReportContents) -> bytes:
 def sheet_html_of(method: Method, *, paper: str) -> str:
     """Return the card of a method as one HTML page for paper (`a4` or `a5`), in the language that is active."""
     return render_to_string(
-        "reports/sheet.html", {"method": method, "paper": paper, "language": (get_language() or "nl")[:2]}
+        "reports/sheet.html", {"method": method, "paper": paper, "language": active_language()}
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..http import active_language
 from ..mail import send
 from . import events
 from .hashers import normalized
@@ -92,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         name = template_prefix.rpartition("/")[2].replace("_", "-")
         user = context.get("user")
-        language = getattr(user, "language", "") or (get_language() or "nl")[:2]
+        language = getattr(user, "language", "") or active_language()
         link = context.get("password_reset_url") or context.get("activate_url", "")
         mail = partial(send, name, email, language=language, link=link)
         afterwards = getattr(self.request, "mails_afterwards", None)

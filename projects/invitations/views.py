@@ -12,7 +12,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,7 +20,7 @@ from ..accounts import events
 from ..accounts.oidc.providers import offering, on_offer
 from ..accounts.reauthentication import reauthenticate
 from ..forms import post_or_none
-from ..http import PublicRequest, Request
+from ..http import PublicRequest, Request, active_language
 from ..mail import send
 from ..mail_limits import refused_mail
 from ..models import Initiative, Invitation, InvitationGoneError, Organisation, Role, User
@@ -184,9 +183,10 @@ def _user(request: PublicRequest, found: Invitation, form: NewAccountForm | None
         return request.user
     assert form is not None  # noqa: S101 - without an account there is a form
     found.hold()
-    language = (get_language() or "nl")[:2]
     data = form.cleaned_data
-    return User.objects.create_user(found.email, data["password"], name=data["name"], language=language)
+    return User.objects.create_user(
+        found.email, data["password"], name=data["name"], language=active_language()
+    )
 
 
 def _answer(request: PublicRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:

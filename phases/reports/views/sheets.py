@@ -10,13 +10,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.access import organisations_of
 from projects.http import PublicRequest
 from toolkit.models import Method
+from toolkit.published import active_language
 
 from ...models import MethodSheet, Paper, ReportState, methods_for
 
@@ -29,8 +29,7 @@ def sheet(request: PublicRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         paper = request.POST.get("paper", "")
         if paper in Paper.values:
-            language = (get_language() or "nl")[:2]
-            asked = MethodSheet.ask(method, language=language, paper=paper)
+            asked = MethodSheet.ask(method, language=active_language(), paper=paper)
             return redirect("phases:sheet-made", method.code, asked.pk)
     refused = request.method == "POST"
     context = {"method": method, "papers": Paper, "refused": refused}

@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ...http import active_language
 from ...models import (
     AddressTakenError,
     IdentityProvider,
@@ -85,8 +85,7 @@ def _welcome(request: HttpRequest, row: IdentityProvider, login: Any, data: dict
     if not protocol.same_address(address, invitation.email):
         abort(trouble(request, "other-address", row))
     try:
-        language = (get_language() or "nl")[:2]
-        login.user = row.welcome(invitation, login.account.uid, name=name, language=language)
+        login.user = row.welcome(invitation, login.account.uid, name=name, language=active_language())
     except InvitationGoneError:
         abort(_invitation_gone(request))
     except (AddressTakenError, LinkedElsewhereError):

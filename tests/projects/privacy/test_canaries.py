@@ -30,10 +30,10 @@ OTHER = "Anderemens"
 OTHER_ADDRESS = "anderemens@example.org"
 CODES = frozenset(
     {
-        "projects.User.language",
-        "projects.User.password",  # a code, a hash
-        "projects.Session.session_key",
-        "socialaccount.SocialAccount.provider",  # a hash, an id
+        "projects.User.language",  # a code
+        "projects.User.password",  # a hash
+        "projects.Session.session_key",  # a hash
+        "socialaccount.SocialAccount.provider",  # an id
         "phases.Report.file",  # the name of a file, made of ids
     }
 )

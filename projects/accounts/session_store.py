@@ -13,11 +13,11 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import OperationalError
 from django.utils import timezone
 
-from ..models.session import IDLE, LATELY, LONGEST, Session, hash_of_key
+from ..models.session import ABSOLUTE_TIMEOUT, IDLE_TIMEOUT, REAUTH_GRACE, Session, hash_of_key
 
 BEGUN = "begun"
 DEVICE = "device"
-EACH = timedelta(minutes=1)
+TOUCH_EVERY = timedelta(minutes=1)
 """Being used is written down at most once in this time; idle browsers are given as much on top."""
 
 
@@ -40,7 +40,7 @@ class SessionStore(DatabaseStore):
     def touch(self) -> None:
         """Write down that a signed-in browser is used, which lets it go on; at most once a minute."""
         row = self.row
-        if row and row.user_id and row.seen_at <= timezone.now() - EACH:
+        if row and row.user_id and row.seen_at <= timezone.now() - TOUCH_EVERY:
             row.seen_at, row.expire_date = timezone.now(), self.ends_at()
             with suppress(OperationalError):  # a database that cannot write now still lets people read
                 Session.objects.filter(pk=row.pk).update(seen_at=row.seen_at, expire_date=row.expire_date)
@@ -56,7 +56,7 @@ class SessionStore(DatabaseStore):
         return Session(
             session_key=hash_of_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]  # the stubs leave it out
             session_data=self.encode(data),
-            expire_date=self.ends_at() if user else timezone.now() + LONGEST,
+            expire_date=self.ends_at() if user else timezone.now() + ABSOLUTE_TIMEOUT,
             user_id=user,
             device=data.get(DEVICE, "")[:60],
             begun_at=datetime.fromtimestamp(begun, tz=UTC),
@@ -79,11 +79,11 @@ class SessionStore(DatabaseStore):
 
     def recently_authenticated(self) -> bool:
         """Tell whether the person signed in only just now."""
-        return time.time() - self.get(BEGUN, 0.0) < LATELY.total_seconds()
+        return time.time() - self.get(BEGUN, 0.0) < REAUTH_GRACE.total_seconds()
 
     def ends_at(self) -> datetime:
         """Return when it ends for whoever does nothing from now on."""
-        return min(timezone.now() + IDLE + EACH, self._begun_at() + LONGEST)
+        return min(timezone.now() + IDLE_TIMEOUT + TOUCH_EVERY, self._begun_at() + ABSOLUTE_TIMEOUT)
 
     def seconds_left(self) -> int:
         """Return in how many seconds it ends as things stand, which asking does not change."""
@@ -96,7 +96,7 @@ class SessionStore(DatabaseStore):
 
     def at_absolute_timeout(self) -> bool:
         """Tell whether the whole term is what ends it, so that going on takes the password once more."""
-        return self._begun_at() + LONGEST < timezone.now() + IDLE
+        return self._begun_at() + ABSOLUTE_TIMEOUT < timezone.now() + IDLE_TIMEOUT
 
     def _begun_at(self) -> datetime:
         return datetime.fromtimestamp(self.get(BEGUN, time.time()), tz=UTC)

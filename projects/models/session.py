@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..personal_data import SIGNED_IN, PersonalFields
 
-IDLE = timedelta(minutes=60)
-LONGEST = timedelta(hours=12)
-LATELY = timedelta(minutes=10)
+IDLE_TIMEOUT = timedelta(minutes=60)
+ABSOLUTE_TIMEOUT = timedelta(hours=12)
+REAUTH_GRACE = timedelta(minutes=10)
 """For so long after signing in nothing is asked again before something risky."""
 
 

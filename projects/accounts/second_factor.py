@@ -14,7 +14,7 @@ from ..models import AuditEntry, Organisation
 from ..models.encryption import decrypt, encrypt
 
 PURPOSE = "second factor"
-TIED = "tied to the password"
+SUSPENDED = "tied to the password"
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -52,21 +52,21 @@ def suspend_passkeys(user: Any) -> int:
     """Let each passkey of `user` open nothing until it was used once after the password; give how many there are."""
     passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
     for passkey in passkeys:
-        passkey.data[TIED] = True
+        passkey.data[SUSPENDED] = True
         passkey.save(update_fields=["data"])
     return len(passkeys)
 
 
-def is_tied(passkey: Authenticator) -> bool:
+def is_suspended(passkey: Authenticator) -> bool:
     """Tell whether a passkey opens nothing without the password."""
-    return TIED in passkey.data
+    return SUSPENDED in passkey.data
 
 
-def untie(passkey: Authenticator) -> None:
+def restore_passkey(passkey: Authenticator) -> None:
     """Let a passkey work by itself again, since whoever has it knows the password too."""
-    if is_tied(passkey):
+    if is_suspended(passkey):
         with transaction.atomic():
-            del passkey.data[TIED]
+            del passkey.data[SUSPENDED]
             passkey.save(update_fields=["data"])
             AuditEntry.record("account.passkey-untied", by=passkey.user, target=passkey.user)
 
@@ -80,7 +80,8 @@ def passkeys_of(user: Any) -> list[dict[str, Any]]:
     """Return the passkeys of `user` for a page."""
     rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
     return [
-        {"id": passkey_id(row), "name": row.wrap().name, "tied": is_tied(row), "row": row} for row in rows
+        {"id": passkey_id(row), "name": row.wrap().name, "suspended": is_suspended(row), "row": row}
+        for row in rows
     ]
 
 

@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 
-from projects.accounts.second_factor import lacks_second_factor, suspend_passkeys, untie
+from projects.accounts.second_factor import lacks_second_factor, restore_passkey, suspend_passkeys
 from projects.models import AuditEntry, IdentityProvider, Invitation, OrganisationRole, User
 from tests import factories
 from tests.conftest import House, Road
@@ -241,5 +241,5 @@ def test_a_tied_passkey_is_shown_so(house: House, road: Road) -> None:
     assert said in ours.get("/account/second-factor/").text
     assert not lacks_second_factor(house.lead)
     passkey.refresh_from_db()
-    untie(passkey)
+    restore_passkey(passkey)
     assert said not in ours.get("/account/second-factor/").text

@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from ...forms.fields import CleanedField, put_in_our_words
 from ...forms.layout import form_helper
 from ...models.encryption import UnreadableSecretError
-from ..second_factor import is_tied, untie
+from ..second_factor import is_suspended, restore_passkey
 
 MALFORMED = (
     TypeError,
@@ -185,7 +185,7 @@ class PasskeyAsFactorForm(Opened, AuthenticateWebAuthnForm):
     def save(self) -> None:
         """Note that it was used after the password."""
         super().save()
-        untie(self.cleaned_data["credential"])
+        restore_passkey(self.cleaned_data["credential"])
 
 
 class PasskeySignInForm(Opened, LoginWebAuthnForm):
@@ -194,7 +194,7 @@ class PasskeySignInForm(Opened, LoginWebAuthnForm):
     def clean_credential(self) -> Any:
         """Refuse one that was there before a new password by mail, until it was used with that password."""
         passkey = super().clean_credential()
-        if is_tied(passkey):
+        if is_suspended(passkey):
             raise ValidationError(PASSWORD_FIRST)
         return passkey
 

@@ -89,7 +89,7 @@ class ItemCompletion(VersionedModel):
             if not created:
                 if all(getattr(completion, name) == value for name, value in said.items()):
                     return False
-                completion.changed(by=by, **said)
+                completion.update_version(by=by, **said)
             initiative.touch(by=by)
             AuditEntry.record(
                 "item.settled", by=by, initiative=initiative, target=completion, state=state.value
@@ -103,7 +103,7 @@ class ItemCompletion(VersionedModel):
             completion = cls.objects.select_for_update().filter(initiative=initiative, item=item).first()
             if completion is None or completion.state == ItemState.OPEN:
                 return False
-            completion.changed(by=by, state=ItemState.OPEN)
+            completion.update_version(by=by, state=ItemState.OPEN)
             initiative.touch(by=by)
             AuditEntry.record("item.taken-back", by=by, initiative=initiative, target=completion)
         return True

@@ -56,7 +56,7 @@ class OwnMethod(VersionedModel):
     def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
         """Store a changed method, unless someone was earlier (`StaleError`)."""
         with transaction.atomic():
-            self.changed(by=by, based_on=based_on)
+            self.update_version(by=by, based_on=based_on)
             Method.objects.filter(pk=self.method_id).update(**values)
             AuditEntry.record("own-method.revised", by=by, organisation=self.organisation, target=self)
 
@@ -70,7 +70,7 @@ class OwnMethod(VersionedModel):
 
     def _offer(self, retired_at: Any, action: str, *, by: Any) -> None:
         with transaction.atomic():
-            self.changed(by=by)
+            self.update_version(by=by)
             Method.objects.filter(pk=self.method_id).update(retired_at=retired_at)
             AuditEntry.record(action, by=by, organisation=self.organisation, target=self)
 

@@ -145,7 +145,7 @@ class Outcome(VersionedModel):
             taken_back = before in AGREED and asked not in AGREED
             values |= {"consent_at": now, "consent_by": by, "withdrawn_at": now if taken_back else None}
         with transaction.atomic():
-            self.changed(by=by, based_on=based_on, **values)
+            self.update_version(by=by, based_on=based_on, **values)
             initiative = self.workshop.initiative
             initiative.touch(by=by)
             AuditEntry.record("outcome.revised", by=by, initiative=initiative, target=self)
@@ -163,7 +163,7 @@ class Outcome(VersionedModel):
             return
         before = self.consent
         with transaction.atomic():
-            self.changed(by=by, consent=Consent.NONE, speaker="", withdrawn_at=timezone.now())
+            self.update_version(by=by, consent=Consent.NONE, speaker="", withdrawn_at=timezone.now())
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.consent-withdrawn", by=by, initiative=initiative, target=self)
             Erasure.note(Erasure.QUOTE, self.pk)
@@ -173,7 +173,7 @@ class Outcome(VersionedModel):
         """Keep the quote without the name of who said it, after the term."""
         before = self.consent
         with transaction.atomic():
-            self.changed(by=None, consent=Consent.ANONYMOUS, speaker="")
+            self.update_version(by=None, consent=Consent.ANONYMOUS, speaker="")
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.speaker-forgotten", by=None, initiative=initiative, target=self)
             Erasure.note(Erasure.SPEAKER, self.pk)

@@ -132,7 +132,7 @@ class Workshop(VersionedModel):
     def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
         """Store a changed plan, unless someone was earlier (`StaleError`)."""
         with transaction.atomic():
-            self.changed(by=by, based_on=based_on, **values)
+            self.update_version(by=by, based_on=based_on, **values)
             self.initiative.touch(by=by)
             AuditEntry.record("workshop.revised", by=by, initiative=self.initiative, target=self)
 
@@ -159,7 +159,7 @@ class Workshop(VersionedModel):
     def close_log(self, *, by: Any) -> None:
         """Say that the log is complete; it can still be added to."""
         with transaction.atomic():
-            self.changed(by=by, logged_at=timezone.now(), logged_by=by)
+            self.update_version(by=by, logged_at=timezone.now(), logged_by=by)
             self.initiative.touch(by=by)
             AuditEntry.record("workshop.logged", by=by, initiative=self.initiative, target=self)
 

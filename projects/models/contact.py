@@ -60,7 +60,7 @@ class StakeholderContact(VersionedModel):
         """Store changed particulars, unless someone was earlier (`StaleError`)."""
         initiative = self.stakeholder.initiative
         with transaction.atomic():
-            self.changed(by=by, based_on=based_on, **values)
+            self.update_version(by=by, based_on=based_on, **values)
             initiative.touch(by=by)
             AuditEntry.record("contact.revised", by=by, initiative=initiative, target=self)
 

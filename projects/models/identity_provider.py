@@ -126,7 +126,7 @@ class IdentityProvider(VersionedModel):
         if secret:
             values["encrypted_secret"] = encrypt(secret, purpose=PURPOSE)
         with transaction.atomic():
-            self.changed(by=by, based_on=based_on, **values)
+            self.update_version(by=by, based_on=based_on, **values)
             self._record("identity-provider.revised", by=by, new_secret=bool(secret))
 
     def remove(self, *, by: Any) -> None:

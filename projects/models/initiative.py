@@ -94,7 +94,7 @@ class Initiative(VersionedModel):
     def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
         """Store changed particulars, unless someone was earlier (`StaleError`)."""
         with transaction.atomic():
-            self.changed(by=by, based_on=based_on, **values)
+            self.update_version(by=by, based_on=based_on, **values)
             AuditEntry.record("initiative.revised", by=by, initiative=self, target=self)
 
     def touch(self, *, by: Any) -> None:
@@ -119,13 +119,13 @@ class Initiative(VersionedModel):
     def archive(self, *, by: Any) -> None:
         """Close it for writing; reading and reporting go on."""
         with transaction.atomic():
-            self.changed(by=by, archived_at=timezone.now(), archived_by=by)
+            self.update_version(by=by, archived_at=timezone.now(), archived_by=by)
             AuditEntry.record("initiative.archived", by=by, initiative=self, target=self)
 
     def reopen(self, *, by: Any) -> None:
         """Take it back out of the archive."""
         with transaction.atomic():
-            self.changed(by=by, archived_at=None, archived_by=None)
+            self.update_version(by=by, archived_at=None, archived_by=None)
             AuditEntry.record("initiative.reopened", by=by, initiative=self, target=self)
 
     def value_names(self) -> list[str]:

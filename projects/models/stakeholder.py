@@ -127,7 +127,7 @@ class Stakeholder(VersionedModel):
     def revise(self, *, by: Any, based_on: int, **values: Any) -> None:
         """Store changed particulars, unless someone was earlier (`StaleError`)."""
         with transaction.atomic():
-            self.changed(by=by, based_on=based_on, **values)
+            self.update_version(by=by, based_on=based_on, **values)
             self.initiative.touch(by=by)
             AuditEntry.record("stakeholder.revised", by=by, initiative=self.initiative, target=self)
 

@@ -33,7 +33,7 @@ class VersionedModel(models.Model):
     class Meta:
         abstract = True
 
-    def changed(self, *, by: Any, based_on: int | None = None, **values: Any) -> None:
+    def update_version(self, *, by: Any, based_on: int | None = None, **values: Any) -> None:
         """Store new `values` as the next version, written by `by`, in one conditional update.
 
         `based_on` is the version the writer had in front of them (default: the one in this object);

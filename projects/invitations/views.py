@@ -182,7 +182,7 @@ def _user(request: PublicRequest, found: Invitation, form: NewAccountForm | None
     if request.user.is_authenticated:
         return request.user
     assert form is not None  # noqa: S101 - without an account there is a form
-    found.hold()
+    found.lock()
     data = form.cleaned_data
     return User.objects.create_user(
         found.email, data["password"], name=data["name"], language=active_language()

@@ -62,7 +62,7 @@ class HandOver(models.Model):
         All of it happens, or nothing: `CannotHandOverError` when one of both is not what they were.
         """
         with transaction.atomic():
-            cls._hold_receiver(initiative, receiver)
+            cls._lock_receiver(initiative, receiver)
             initiative.lock_team()
             mine = initiative.team.filter(user=by, role=Role.LEAD).first()
             if mine is None or receiver == by:
@@ -80,7 +80,7 @@ class HandOver(models.Model):
         return made
 
     @staticmethod
-    def _hold_receiver(initiative: Initiative, receiver: Any) -> None:
+    def _lock_receiver(initiative: Initiative, receiver: Any) -> None:
         """Let nobody erase the receiver or take them out of the organisation before this transaction ends.
 
         People come before organisations and these before teams, here as where people are taken out.

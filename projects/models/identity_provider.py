@@ -189,7 +189,7 @@ class IdentityProvider(VersionedModel):
         Raises `InvitationGoneError` when it is too late, `AddressTakenError` when there is such an account.
         """
         with transaction.atomic():
-            invitation.hold()
+            invitation.lock()
             try:
                 with transaction.atomic():
                     user = User.objects.create_user(invitation.email, None, name=name, language=language)

@@ -173,10 +173,10 @@ class Invitation(models.Model):
             self._record("invitation.withdrawn", by=by)
         return True
 
-    def hold(self) -> None:
+    def lock(self) -> None:
         """Let nobody else accept it before this transaction ends; raises `InvitationGoneError` when it is too late.
 
-        People of an organisation are held before its invitations, here as where they are taken out.
+        People of an organisation are locked before its invitations, here as where they are taken out.
         """
         self.organisation.lock_people()
         if not Invitation.objects.select_for_update().open().filter(pk=self.pk).exists():
@@ -187,7 +187,7 @@ class Invitation(models.Model):
         if user.email != self.email:
             raise InvitationGoneError
         with transaction.atomic():
-            self.hold()
+            self.lock()
             mine = Invitation.objects.open().filter(pk=self.pk, token_hash=self.token_hash)
             if not mine.update(accepted_at=timezone.now(), accepted_by=user):
                 raise InvitationGoneError

@@ -30,7 +30,7 @@ const plan = (form, delay = QUIET) => {
 };
 
 // Only what changed is sent, each number with what stood there: one that a colleague counted meanwhile is left alone.
-const besides = (name) => name.replace(/^people-/, "was-");
+const besides = (name) => name.replace(/^people-/, "initial-");
 const bodyOf = (form) => {
   const body = new FormData(form);
   const unchanged = typedIn(form).filter((field) => !("unsavedNow" in form.dataset) && !isNew(field));
@@ -110,7 +110,7 @@ const isRefusable = (field) => isTooLong(field) || field.validity.badInput || is
 // At an exit that cannot wait, the rest goes along with keepalive. What met trouble before, or is too much, asks.
 const sentAlready = (form) => {
   const { sending, body } = saverOf(form);
-  return sending && body && [...bodyOf(form)].every(([name, value]) => /^(version$|was-)/.test(name) || body.get(name) === value);
+  return sending && body && [...bodyOf(form)].every(([name, value]) => /^(version$|initial-)/.test(name) || body.get(name) === value);
 };
 const storeAtExit = (form) => {
   const saver = saverOf(form);

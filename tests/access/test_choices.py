@@ -30,7 +30,7 @@ CHOICES: tuple[tuple[str, str, str], ...] = (
     ("phases:workshop-plan", "method", "method_code"),
     ("phases:workshop-edit", "method", "method_code"),
     ("phases:attendance", "people-", "stakeholder_id"),
-    ("phases:attendance", "was-", "stakeholder_id"),
+    ("phases:attendance", "initial-", "stakeholder_id"),
 )
 """Every field whose value names a row: the route, the field, and what it names."""
 PUBLISHED = {"phase", "question"}
@@ -40,7 +40,7 @@ A_ROW = "00000000-0000-4000-8000-000000000000"
 NAMES_A_ROW = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|own-[0-9a-f]{32}")
 SEEN = {
     "anonymous": set(),
-    "lead": {"organisation", "person", "stakeholder", "method", "people-", "was-"},
+    "lead": {"organisation", "person", "stakeholder", "method", "people-", "initial-"},
     "administrator": {"organisation"},
 }
 """What each of them is offered of it."""

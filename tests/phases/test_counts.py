@@ -58,11 +58,11 @@ def test_what_is_no_number_is_refused_at_its_field_and_the_stored_one_stays(  # 
 def test_what_is_no_number_stays_in_its_field(
     typed: str, house: House, workshop: Workshop, group: Stakeholder, as_: Browser
 ) -> None:
-    page = post(as_(house.facilitator), workshop, group, typed, **{f"was-{group.pk}": "25"}).text
+    page = post(as_(house.facilitator), workshop, group, typed, **{f"initial-{group.pk}": "25"}).text
     field = page.split(f'name="people-{group.pk}"')[1].split(">")[0]
     assert f'value="{typed}"' in field
     assert 'aria-invalid="true"' in field
-    assert f'name="was-{group.pk}" id="was-{group.pk}" value="25"' in page
+    assert f'name="initial-{group.pk}" id="initial-{group.pk}" value="25"' in page
 
 
 @pytest.mark.parametrize(("typed", "people"), [("12", 12), (" 12 ", 12), ("0", 0), ("٣", 3), ("012", 12)])
@@ -85,14 +85,14 @@ def test_the_field_is_one_in_which_a_browser_posts_what_is_seen(
 def test_the_later_of_two_who_count_the_same_group_is_asked(
     house: House, workshop: Workshop, group: Stakeholder, as_: Browser
 ) -> None:
-    was = {f"was-{group.pk}": "25"}
+    was = {f"initial-{group.pk}": "25"}
     assert post(as_(house.lead), workshop, group, "26", **was).status_code == 302
     asked = post(as_(house.facilitator), workshop, group, "24", headers=HTMX, **was)
     assert asked.status_code == 422
     assert "A colleague filled in 26 meanwhile" in asked.text
     assert workshop.attendance.get().people == 26
-    assert f'name="was-{group.pk}" id="was-{group.pk}" value="26"' in asked.text
-    again = {f"was-{group.pk}": "26"}
+    assert f'name="initial-{group.pk}" id="initial-{group.pk}" value="26"' in asked.text
+    again = {f"initial-{group.pk}": "26"}
     assert post(as_(house.facilitator), workshop, group, "24", **again).status_code == 302
     assert workshop.attendance.get().people == 24
 

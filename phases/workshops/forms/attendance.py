@@ -40,19 +40,19 @@ MEANWHILE = "counted_meanwhile"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A group with its number: `value` as it stands in the field, `was` as the page first showed it."""
+    """A group with its number: `value` as it stands in the field, `initial` as the page first showed it."""
 
     group: Stakeholder
     field: BoundField
     value: Any
-    was: Any
+    initial: Any
     error: str
 
 
 class AttendanceForm(DryRunForm):
     """A number for each group of the register; empty means that nobody counted.
 
-    A page posts each number as `people-<id>`, with `was-<id>` for what stood there. A number that did not
+    A page posts each number as `people-<id>`, with `initial-<id>` for what stood there. A number that did not
     change on this page is left alone, so that two people can count in one room; where both changed the same
     number, the later one is asked.
     """
@@ -86,7 +86,7 @@ class AttendanceForm(DryRunForm):
         if changed or self.errors:
             ask_about_a_later_day(self.workshop, self.data)
         for row, people in changed.items():
-            seen, stored = self.data.get(f"was-{row.pk}"), self.counts.get(row.pk)
+            seen, stored = self.data.get(f"initial-{row.pk}"), self.counts.get(row.pk)
             now = "" if stored is None else str(stored)
             if seen is not None and now not in {seen.strip(), "" if people is None else str(people)}:
                 words = _(
@@ -99,13 +99,13 @@ class AttendanceForm(DryRunForm):
 
     def rows(self) -> list[Count]:
         """Return each group with its number."""
-        return [self._row(row, f"people-{row.pk}", f"was-{row.pk}") for row in self.stakeholders]
+        return [self._row(row, f"people-{row.pk}", f"initial-{row.pk}") for row in self.stakeholders]
 
     def posted_rows(self) -> list[Count]:
         """Return the groups whose number was posted."""
         return [row for row in self.rows() if row.field.name in self.data]
 
-    def _row(self, group: Stakeholder, name: str, was: str) -> Count:
+    def _row(self, group: Stakeholder, name: str, initial: str) -> Count:
         stored = self.counts.get(group.pk)
         errors: Any = self.errors.get(name, [])
         asked = self.has_error(name, MEANWHILE)
@@ -113,7 +113,7 @@ class AttendanceForm(DryRunForm):
             group=group,
             field=self[name],
             value=self.data.get(name, stored),
-            was=self.data.get(was, stored) if self.errors and not asked else stored,
+            initial=self.data.get(initial, stored) if self.errors and not asked else stored,
             error=str(errors[0]) if errors else "",
         )
 
@@ -121,8 +121,8 @@ class AttendanceForm(DryRunForm):
         """Return the numbers that were changed on the page; None takes a group's number away."""
         changed = {}
         for row in self.stakeholders:
-            name, was = f"people-{row.pk}", f"was-{row.pk}"
+            name, initial = f"people-{row.pk}", f"initial-{row.pk}"
             given = name in self.data and name in self.cleaned_data
-            if given and self.data.get(was) != self.data[name]:
+            if given and self.data.get(initial) != self.data[name]:
                 changed[row] = self.cleaned_data[name]
         return changed

@@ -128,7 +128,7 @@ def test_a_page_that_was_open_longer_does_not_undo_the_count_of_a_colleague(
 ) -> None:
     groups = {row.name: row.pk for row in workshop.initiative.stakeholders.all()}
     count(as_(house.lead), workshop, {"Job-seekers": "5"})
-    stale = {f"people-{pk}": "" for pk in groups.values()} | {f"was-{pk}": "" for pk in groups.values()}
+    stale = {f"people-{pk}": "" for pk in groups.values()} | {f"initial-{pk}": "" for pk in groups.values()}
     stale[f"people-{groups['Employers']}"] = "3"
     as_(house.facilitator).post(f"{workshop.get_absolute_url()}attendance/", stale)
     assert counted(workshop) == {"Job-seekers": 5, "Employers": 3}

@@ -13,7 +13,7 @@ from .erasure import relations_of
 Row = dict[str, Any]
 
 
-def own_data(person: User) -> dict[str, Any]:
+def data_export(person: User) -> dict[str, Any]:
     """Return everything about `person` that is not about others, ready for JSON.
 
     `account` holds the fields of the account, `rows` what points to the person: the kind, the moment, the initiative

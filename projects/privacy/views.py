@@ -9,15 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..accounts.reauthentication import reauthenticate
 from ..http import Request
-from .data_export import counts_of
-from .data_export import own_data as data_of
+from .data_export import counts_of, data_export
 from .erasure import CannotLeaveError, erase
 
 
 @require_safe
 def own_data(request: Request) -> HttpResponse:
     """Show what is kept, in counts, with the account itself in full."""
-    data = data_of(request.user)
+    data = data_export(request.user)
     context = {"account": data["account"], "counts": sorted(counts_of(data).items())}
     return render(request, "projects/privacy/own_data.html", context)
 
@@ -26,7 +25,7 @@ def own_data(request: Request) -> HttpResponse:
 @reauthenticate(always=True)
 def file(request: Request) -> HttpResponse:
     """Return all of it as a file."""
-    response = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(data_export(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = 'attachment; filename="own-data.json"'
     return response
 

@@ -224,12 +224,12 @@ def test_the_secret_is_not_readable_in_the_database(row: IdentityProvider) -> No
 
 
 def test_erasure_takes_the_link_away(house: House, road: Road, row: IdentityProvider) -> None:
-    from projects.privacy.data_export import own_data  # noqa: PLC0415
+    from projects.privacy.data_export import data_export  # noqa: PLC0415
     from projects.privacy.erasure import erase  # noqa: PLC0415
 
     row.link(house.observer, "the-subject-of-obi", by=house.observer)
     told = [
-        each for each in own_data(house.observer)["rows"] if each["kind"] == "socialaccount.socialaccount"
+        each for each in data_export(house.observer)["rows"] if each["kind"] == "socialaccount.socialaccount"
     ]
     assert [each["uid"] for each in told] == ["the-subject-of-obi"]
     erase(house.observer, by=house.observer)

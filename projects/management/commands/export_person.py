@@ -3,7 +3,7 @@
 import json
 
 from ...models import User
-from ...privacy.data_export import own_data
+from ...privacy.data_export import data_export
 from ..person_command import PersonCommand
 
 
@@ -14,4 +14,4 @@ class Command(PersonCommand):
 
     def do(self, person: User) -> None:
         """Print."""
-        self.stdout.write(json.dumps(own_data(person), ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(data_export(person), ensure_ascii=False, indent=1))

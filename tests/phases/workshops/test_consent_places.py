@@ -11,7 +11,7 @@ from django.urls import reverse
 from phases.models import Consent, Outcome, Report
 from phases.reports import produce
 from projects.models import User
-from projects.privacy.data_export import own_data
+from projects.privacy.data_export import data_export
 from tests import factories
 from tests.conftest import House, Road
 
@@ -128,7 +128,7 @@ def test_a_file_holds_a_quote_only_with_consent(
     report.refresh_from_db()
     assert (str(quote.pk) in (report.quotes or [])) == (consent in {"anonymous", "with-name"})
     for role in ROLES:
-        assert "Canary" not in json.dumps(own_data(getattr(house, role)))
+        assert "Canary" not in json.dumps(data_export(getattr(house, role)))
     record_property("consent cells", 1 + len(ROLES))
 
 

@@ -20,7 +20,7 @@ from projects.models import (
     User,
     WorkingLanguage,
 )
-from projects.privacy.data_export import own_data
+from projects.privacy.data_export import data_export
 from tests import factories
 from tests.access.table import TABLE, address, arguments
 from tests.conftest import House, Road
@@ -114,9 +114,9 @@ def test_no_report_holds_a_contact(house: House, group: Stakeholder, road: Road,
 
 def test_no_export_and_no_history_holds_a_contact(house: House, group: Stakeholder, as_: Browser) -> None:
     for person in (house.facilitator, house.lead, house.observer):
-        exported = repr(own_data(person))
+        exported = repr(data_export(person))
         assert [word for word in CANARIES.values() if word in exported] == []
-    assert "contacts of groups" in repr(own_data(house.facilitator))
+    assert "contacts of groups" in repr(data_export(house.facilitator))
     page = as_(house.lead).get(f"{house.initiative.get_absolute_url()}history/").text
     assert "named a contact of a group" in page
     assert [word for word in CANARIES.values() if word in page] == []

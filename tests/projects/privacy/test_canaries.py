@@ -17,7 +17,7 @@ from phases.reports import produce
 from projects.mail import send
 from projects.models import AuditEntry, HandOver, Invitation, Role, User
 from projects.personal_data import ACCOUNT, INVITED, Erase, Export, PersonalField, marks_of
-from projects.privacy.data_export import own_data
+from projects.privacy.data_export import data_export
 from projects.privacy.erasure import erase, relations_of
 from tests import factories
 from tests.conftest import House, Road
@@ -128,7 +128,7 @@ def test_there_is_a_row_for_every_way_to_point_to_a_person(person: User) -> None
 def test_ones_own_data_are_whole_and_of_nobody_else(
     person: User, canaries: dict[str, Canary], record_property: Any
 ) -> None:
-    data = own_data(person)
+    data = data_export(person)
     told = json.dumps(data, ensure_ascii=False).lower()
     record_property("canaries", len(canaries))
     assert len(canaries) >= 26

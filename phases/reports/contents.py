@@ -172,7 +172,7 @@ class ReportContents:
     phases: tuple[PhasePart, ...]
     sections: tuple[Section, ...]
     decisions: tuple[DecisionPart, ...]
-    room: AttendanceTable
+    attendance: AttendanceTable
     workshops: tuple[WorkshopPart, ...]
     planned: tuple[WorkshopPart, ...]
     stakeholders: tuple[StakeholderPart, ...]
@@ -182,7 +182,7 @@ class ReportContents:
     @property
     def shown_hash(self) -> str:
         """Return a hash of all that the document shows: what it says, of whom, and the house style."""
-        shown = repr((self.code, self.made_by, self.house_style, self.room))
+        shown = repr((self.code, self.made_by, self.house_style, self.attendance))
         return hashlib.sha256(shown.encode()).hexdigest()
 
     @property

@@ -11,7 +11,7 @@ from projects.organisations.palette import tones_of
 from toolkit.published import active_language
 
 from ..models import ItemState, Phase
-from ..progress.attendance import room_of
+from ..progress.attendance import attendance_table_of
 from ..progress.cycle import cycle_of, state_text
 from ..progress.gate_criteria import by_on
 from ..progress.progress import PhaseProgress, progress_in
@@ -53,7 +53,7 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         made_by=made_by,
         made_at=timezone.localtime(),
         cycle=cycle_of(initiative, progress, linked=False),
-        room=room_of(initiative, phase=phase),
+        attendance=attendance_table_of(initiative, phase=phase),
         influence_map=map_of(initiative),
         house_style=_house_style(initiative.organisation),
     )
@@ -133,7 +133,7 @@ def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, .
         ("phase", _("Phase {n}: {name}").format(n=part.number, name=part.name), part) for part in phases
     ]
     last = [
-        ("room", _("Who was in the room"), None),
+        ("attendance", _("Who was in the room"), None),
         ("workshops", _("Workshops and their outcomes"), None),
         ("stakeholders", _("Stakeholders"), None),
     ]

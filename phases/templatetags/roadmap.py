@@ -1,4 +1,4 @@
-"""Windows through which pages of other apps see the road: progress, the cycle, the next step, the room."""
+"""Windows through which pages of other apps see the road: progress, the cycle, the next step, attendance."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from projects.models import Initiative
 from toolkit.models import Method
 
 from ..models import Phase, Question, Workshop
-from ..progress.attendance import AttendanceTable, room_of
+from ..progress.attendance import AttendanceTable, attendance_table_of
 from ..progress.cycle import cycle_of
 from ..progress.cycle_drawing import home_arrows, home_gates, small_bar, strip_bar
 from ..progress.next_step import NextStep, phase_url
@@ -102,11 +102,11 @@ def _step(initiative: Initiative, row: PhaseProgress, phase: Phase) -> dict[str,
     }
 
 
-@register.inclusion_tag("phases/_room.html")
-def room(initiative: Initiative) -> dict[str, Any]:
+@register.inclusion_tag("phases/_attendance.html")
+def attendance_table(initiative: Initiative) -> dict[str, Any]:
     """Show who was in the room at the latest workshops, group by group."""
-    found: AttendanceTable = room_of(initiative)
-    return {"room": found, "initiative": initiative}
+    found: AttendanceTable = attendance_table_of(initiative)
+    return {"table": found, "initiative": initiative}
 
 
 @register.inclusion_tag("phases/_workshops_ahead.html")

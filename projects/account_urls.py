@@ -1,7 +1,7 @@
 """Addresses of signing in and out, under the names that allauth gives them."""
 
 from allauth.account import views as accounts
-from allauth.mfa.recovery_codes import views as spare_codes
+from allauth.mfa.recovery_codes import views as recovery_codes
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 
@@ -107,7 +107,7 @@ urlpatterns = [
     path("second-factor/again/", second_factor.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("second-factor/on/", second_factor.SwitchOn.as_view(), name="mfa_activate_totp"),
     path("second-factor/off/", second_factor.SwitchOff.as_view(), name="mfa_deactivate_totp"),
-    path("second-factor/spare-codes/", spare_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factor/spare-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "second-factor/spare-codes/new/",
         second_factor.SpareCodes.as_view(),
@@ -115,7 +115,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/spare-codes/file/",
-        spare_codes.download_recovery_codes,
+        recovery_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
     path("with/<uuid:provider_id>/", oidc.start, name="openid_connect_login"),

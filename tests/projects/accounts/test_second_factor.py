@@ -52,7 +52,7 @@ def secret(house: House, road: Road) -> str:
     return secret
 
 
-def spare_codes(user: User) -> list[str]:
+def recovery_codes(user: User) -> list[str]:
     """Return the spare codes that are left."""
     codes: list[str] = (
         Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()
@@ -89,16 +89,16 @@ def test_a_code_works_once(house: House, secret: str, monkeypatch: pytest.Monkey
 
 
 def test_a_spare_code_works_once(house: House, secret: str) -> None:
-    spare = spare_codes(house.facilitator)[0]
+    spare = recovery_codes(house.facilitator)[0]
     first, _page = sign_in(house.facilitator)
     assert first.post("/account/second-factor/code/", {"code": spare}).status_code == 302
-    assert spare not in spare_codes(house.facilitator)
+    assert spare not in recovery_codes(house.facilitator)
     second, _page = sign_in(house.facilitator)
     assert second.post("/account/second-factor/code/", {"code": spare}).status_code == 422
 
 
 def test_a_code_shows_once_more_who_one_is(house: House, secret: str) -> None:
-    spare = spare_codes(house.facilitator)
+    spare = recovery_codes(house.facilitator)
     browser, _page = sign_in(house.facilitator)
     browser.post("/account/second-factor/code/", {"code": spare[0]})
     asked = browser.get("/account/data/file/").headers["Location"]
@@ -112,7 +112,7 @@ def test_a_code_shows_once_more_who_one_is(house: House, secret: str) -> None:
 def test_the_secret_is_not_readable_in_the_database(house: House, secret: str) -> None:
     kept = repr(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in kept
-    for spare in spare_codes(house.facilitator):
+    for spare in recovery_codes(house.facilitator):
         assert spare not in kept
 
 
@@ -224,7 +224,7 @@ def test_the_settings_say_whom_it_is_asked_of(house: House, as_: Browser) -> Non
 def test_who_has_it_goes_on_where_it_is_asked(house: House, road: Road, secret: str) -> None:
     house.organisation.ask_second_factor(required=True, by=house.administrator)
     browser, _page = sign_in(house.facilitator)
-    browser.post("/account/second-factor/code/", {"code": spare_codes(house.facilitator)[0]})
+    browser.post("/account/second-factor/code/", {"code": recovery_codes(house.facilitator)[0]})
     assert browser.get(house.initiative.get_absolute_url()).status_code == 200
     stranger = Client()
     stranger.force_login(house.stranger)
@@ -238,8 +238,8 @@ def test_changes_of_codes_are_limited_for_one_person(
     if not enough:
         settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"change_second_factor": "2/h/user"}
     browser, _page = sign_in(house.facilitator)
-    browser.post("/account/second-factor/code/", {"code": spare_codes(house.facilitator)[0]})
-    browser.post("/account/second-factor/again/", {"code": spare_codes(house.facilitator)[0]})
+    browser.post("/account/second-factor/code/", {"code": recovery_codes(house.facilitator)[0]})
+    browser.post("/account/second-factor/again/", {"code": recovery_codes(house.facilitator)[0]})
     mail.outbox.clear()
     answers = [browser.post("/account/second-factor/spare-codes/new/") for _time in range(4)]
     assert [answer.status_code for answer in answers][-1] == (302 if enough else 429)

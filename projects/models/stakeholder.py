@@ -111,7 +111,7 @@ class Stakeholder(VersionedModel):
         return _level_words(self.interest)
 
     @property
-    def told(self) -> str:
+    def typed_texts(self) -> str:
         """Return everything that people wrote about it, a line each."""
         return f"{self.name}\n{self.stake}"
 

@@ -7,7 +7,7 @@ from typing import Any
 from .content_files import refuse_repeated, refuse_unknown, texts_of
 from .glossary_links import Explainer
 from .models import Family, Method, Term
-from .published import Refreshed, refresh
+from .published import SyncResult, sync
 from .rich_text import enrich
 from .schemas import GlossaryFile, MethodsFile, MethodShape, SourcesFile
 from .stems import stems_of
@@ -41,13 +41,13 @@ class Sources:
         return [{**self.known[code].name.model_dump(), "address": self.known[code].address} for code in codes]
 
 
-def load_toolkit(fixtures: Path) -> list[Refreshed]:
+def load_toolkit(fixtures: Path) -> list[SyncResult]:
     """Load the words of the field and the methods; the order is that of the families, then of the file."""
     sources = Sources(fixtures)
-    done = [refresh(Term, term_rows(fixtures, sources))]
+    done = [sync(Term, term_rows(fixtures, sources))]
     explainer = Explainer(Term.objects.published())
     rows = method_rows(fixtures, sources, explainer)
-    done.append(refresh(Method, rows, among=Method.objects.filter(shared=True)))
+    done.append(sync(Method, rows, among=Method.objects.filter(shared=True)))
     for method in Method.objects.filter(shared=False):
         Method.objects.filter(pk=method.pk).update(stems=method_stems(vars(method)))
     return done

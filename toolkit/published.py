@@ -116,7 +116,7 @@ class PublishedContent(models.Model):
 
 
 @dataclass
-class Refreshed:
+class SyncResult:
     """What one load of content did to one kind, in numbers."""
 
     kind: str
@@ -132,13 +132,13 @@ class Refreshed:
         )
 
 
-def refresh(model: Any, rows: Iterable[Mapping[str, Any]], among: Any = None) -> Refreshed:
+def sync(model: Any, rows: Iterable[Mapping[str, Any]], among: Any = None) -> SyncResult:
     """Bring `model` to the state of `rows` (field values, each with its `code`), never deleting a row.
 
     A code that disappeared is retired; one that comes back is offered again. Safe to repeat. `among` (a queryset)
     limits what is looked at, for a model that also holds rows which no file knows.
     """
-    done = Refreshed(model.__name__)
+    done = SyncResult(model.__name__)
     known = {row.code: row for row in (model.objects.all() if among is None else among)}
     for position, values in enumerate(rows, start=1):
         wanted = {**values, "position": position, "retired_at": None}

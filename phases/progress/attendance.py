@@ -26,7 +26,9 @@ class AttendanceTable:
     rows: list[tuple[Stakeholder, list[AttendanceCell]]]
 
 
-def attendance_table_of(initiative: Initiative, *, latest: int | None = LATEST, phase: Any = None) -> AttendanceTable:
+def attendance_table_of(
+    initiative: Initiative, *, latest: int | None = LATEST, phase: Any = None
+) -> AttendanceTable:
     """Return the table of the latest workshops in which people were counted (None: of all), in three queries."""
     counted = Workshop.objects.filter(initiative=initiative, attendance__isnull=False)
     if phase is not None:

@@ -8,7 +8,7 @@ from toolkit.content_files import ContentError, refuse_repeated, refuse_unknown,
 from toolkit.glossary_links import Explainer
 from toolkit.loading import Sources, load_toolkit
 from toolkit.models import Method, Term
-from toolkit.published import Refreshed, refresh
+from toolkit.published import SyncResult, sync
 from toolkit.rich_text import enrich
 from toolkit.stems import stems_of
 
@@ -23,26 +23,24 @@ RICH = frozenset(
 KINDS = {"phase": Phase, "question": Question, "item": ChecklistItem, "problem": Problem}
 
 
-def load_content(fixtures: Path) -> list[Refreshed]:
+def load_content(fixtures: Path) -> list[SyncResult]:
     """Load all published content; nothing is stored when any file is wrong (call it in a transaction)."""
     done = load_toolkit(fixtures) + load_roadmap(fixtures)
     check_codes(fixtures / "codes.txt")
     return done
 
 
-def load_roadmap(fixtures: Path) -> list[Refreshed]:
+def load_roadmap(fixtures: Path) -> list[SyncResult]:
     """Load the four phases with their questions and checklists, and the problems."""
     sources = Sources(fixtures)
     explainer = Explainer(Term.objects.published())
     files = {code: RoadmapFile.read(fixtures / "roadmap" / f"{code}.yaml") for code in PHASES}
     problems = ProblemsFile.read(fixtures / "problems.yaml").problems
     _check(files, problems)
-    done = [refresh(Phase, [_phase(file, explainer) for file in files.values()])]
+    done = [sync(Phase, [_phase(file, explainer) for file in files.values()])]
     phases = {phase.code: phase for phase in Phase.objects.all()}
     asked = [(phases[code], question) for code, file in files.items() for question in file.questions]
-    done.append(
-        refresh(Question, [_question(phase, question, sources, explainer) for phase, question in asked])
-    )
+    done.append(sync(Question, [_question(phase, question, sources, explainer) for phase, question in asked]))
     _recommend([question for _phase_of, question in asked])
     questions = {question.code: question for question in Question.objects.all()}
     items = [
@@ -54,8 +52,8 @@ def load_roadmap(fixtures: Path) -> list[Refreshed]:
         for code, file in files.items()
         for item in file.checklist
     ]
-    done.append(refresh(ChecklistItem, items))
-    done.append(refresh(Problem, [_problem(problem, sources, explainer) for problem in problems]))
+    done.append(sync(ChecklistItem, items))
+    done.append(sync(Problem, [_problem(problem, sources, explainer) for problem in problems]))
     _link_methods(problems)
     return done
 

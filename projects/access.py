@@ -97,7 +97,7 @@ def requires_role(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def at_the_door(request: Request, initiative_id: UUID, **rest: Any) -> HttpResponseBase:
+        def wrapper(request: Request, initiative_id: UUID, **rest: Any) -> HttpResponseBase:
             visible = Initiative.objects.visible_to(request.user).select_related("organisation")
             initiative = visible.filter(pk=initiative_id).first()
             if initiative is None:
@@ -116,7 +116,7 @@ def requires_role(
             "when_archived": when_archived,
             "only_team": only_team,
         }
-        return declare(at_the_door, **asked)
+        return declare(wrapper, **asked)
 
     return decorate
 
@@ -135,13 +135,13 @@ def requires_organisation(view: View) -> View:
     """Open a page to people who belong to an organisation; others get 403 and a page that says so."""
 
     @wraps(view)
-    def at_the_door(request: Request, **rest: Any) -> HttpResponseBase:
+    def wrapper(request: Request, **rest: Any) -> HttpResponseBase:
         organisations = organisations_of(request.user)
         if not organisations:
             deny(request)
         return view(request, organisations=organisations, **rest)
 
-    return declare(at_the_door, organisation_roles=tuple(OrganisationRole), any_organisation=True)
+    return declare(wrapper, organisation_roles=tuple(OrganisationRole), any_organisation=True)
 
 
 def requires_administrator(view: View) -> View:
@@ -156,7 +156,7 @@ def requires_manager(view: View) -> View:
 
 def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
     @wraps(view)
-    def at_the_door(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+    def wrapper(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
         memberships = request.user.memberships.select_related("organisation")
         mine = memberships.filter(organisation=organisation_id).first()
         if mine is None:
@@ -165,21 +165,21 @@ def _requires_one_of(roles: tuple[OrganisationRole, ...], view: View) -> View:
             deny(request, organisation=mine.organisation)
         return view(request, organisation=mine.organisation, **rest)
 
-    return declare(at_the_door, organisation_roles=roles)
+    return declare(wrapper, organisation_roles=roles)
 
 
 def requires_membership(view: View) -> View:
     """Open a page of an organisation to everyone who belongs to it, with what they are there; strangers get 404."""
 
     @wraps(view)
-    def at_the_door(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+    def wrapper(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
         memberships = request.user.memberships.select_related("organisation")
         mine = memberships.filter(organisation=organisation_id).first()
         if mine is None:
             raise Http404
         return view(request, membership=mine, **rest)
 
-    return declare(at_the_door, organisation_roles=tuple(OrganisationRole))
+    return declare(wrapper, organisation_roles=tuple(OrganisationRole))
 
 
 def known_to(user: Any) -> QuerySet[Organisation]:
@@ -191,13 +191,13 @@ def requires_connection(view: View) -> View:
     """Open the house style of an organisation to its people and to those in its initiatives; strangers get 404."""
 
     @wraps(view)
-    def at_the_door(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
+    def wrapper(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
         organisation = known_to(request.user).filter(pk=organisation_id).first()
         if organisation is None:
             raise Http404
         return view(request, organisation=organisation, **rest)
 
-    return declare(at_the_door, organisation_roles=tuple(OrganisationRole))
+    return declare(wrapper, organisation_roles=tuple(OrganisationRole))
 
 
 def manages(user: Any, organisation: Organisation) -> bool:

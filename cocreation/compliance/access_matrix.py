@@ -1,4 +1,4 @@
-"""Which door stands before each route, read from the address tree itself: what is printed is what is enforced."""
+"""What each route asks of who comes, read from the address tree itself: what is printed is what is enforced."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from projects.models import OrganisationRole, Role
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody before a door: a role in the initiative, a role in the organisation, both, or neither."""
+    """Somebody who comes to a route: a role in the initiative, a role in the organisation, both, or neither."""
 
     signed_in: bool = True
     role: Role | None = None
@@ -31,14 +31,14 @@ ACTORS = {
 
 
 @dataclass(frozen=True)
-class Door:
+class RoutePolicy:
     """What a route asks of who comes: an initiative's role, an organisation's role, signing in, or nothing."""
 
     route: str
     is_public: bool
     access: RouteAccess
 
-    def lets_in(self, actor: Actor, *, to_read: bool = False) -> bool:
+    def allows(self, actor: Actor, *, to_read: bool = False) -> bool:
         """Tell whether `actor` may do something here, or with `to_read` look at it."""
         if self.is_public:
             return True
@@ -54,11 +54,11 @@ class Door:
         return True
 
 
-def doors() -> Iterator[Door]:
-    """Yield the door of every named route."""
+def route_policies() -> Iterator[RoutePolicy]:
+    """Yield the policy of every named route."""
     for name, pattern in _routes(get_resolver(), ""):
         view: Any = pattern.callback
-        yield Door(route=name, is_public=not getattr(view, "login_required", True), access=access_of(view))
+        yield RoutePolicy(route=name, is_public=not getattr(view, "login_required", True), access=access_of(view))
 
 
 def _routes(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:

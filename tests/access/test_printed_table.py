@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from cocreation.compliance.access_matrix import ACTORS, Door, doors
+from cocreation.compliance.access_matrix import ACTORS, RoutePolicy, route_policies
 from cocreation.compliance.route_descriptions import ROLES, WORDS
 from cocreation.management.commands.access_matrix import group_of
 from projects.access import RouteAccess
@@ -18,7 +18,7 @@ from tests.access.table import REFUSED, TABLE
 
 ONLY_SOME = {"projects:hand-over-reading": "among those who may come in only who took over may do it"}
 """Routes that refuse some of those whom the door lets in, and why; the words of the route say so too."""
-DOORS = {door.route: door for door in doors()}
+POLICIES = {policy.route: policy for policy in route_policies()}
 
 
 def printed(**options: Any) -> str:
@@ -29,23 +29,23 @@ def printed(**options: Any) -> str:
 
 
 def test_every_route_has_words_and_every_word_a_route() -> None:
-    assert set(WORDS) == set(DOORS) == {row["route"] for row in TABLE}
+    assert set(WORDS) == set(POLICIES) == {row["route"] for row in TABLE}
     assert tuple(ACTORS) == tuple(ROLES) == COLUMNS
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['method']} {row['route']}")
 def test_the_doors_say_what_is_written_by_hand(row: dict[str, str]) -> None:
-    door = DOORS[row["route"]]
+    policy = POLICIES[row["route"]]
     cells = {actor: row[actor] for actor in ACTORS}
-    if door.is_public:
+    if policy.is_public:
         assert {"login", "403"} & set(cells.values()) == set()
-    elif door.access.role is None and door.access.organisation_roles is None:
+    elif policy.access.role is None and policy.access.organisation_roles is None:
         assert cells.pop("anonymous") == "login"
         assert "403" not in cells.values()  # a 404 here: of one's own there is nothing yet
     else:
         may = {actor for actor, cell in cells.items() if cell not in REFUSED}
         let_in = {
-            actor for actor, each in ACTORS.items() if door.lets_in(each, to_read=row["method"] == "GET")
+            actor for actor, each in ACTORS.items() if policy.allows(each, to_read=row["method"] == "GET")
         }
         assert may <= let_in if row["route"] in ONLY_SOME else may == let_in
 
@@ -54,16 +54,16 @@ def test_the_doors_say_what_is_written_by_hand(row: dict[str, str]) -> None:
     "row", [row for row in TABLE if row["method"] == "POST"], ids=lambda row: row["route"]
 )
 def test_the_archive_is_as_written_by_hand(row: dict[str, str]) -> None:
-    door = DOORS[row["route"]]
-    if door.access.role is not None and row["lead"] not in REFUSED:
+    policy = POLICIES[row["route"]]
+    if policy.access.role is not None and row["lead"] not in REFUSED:
         # An initiative that is not in the archive cannot go into it twice, nor come out: both rows say so.
-        assert door.access.when_archived == (row["archived"] != "403")
+        assert policy.access.when_archived == (row["archived"] != "403")
 
 
 def test_a_wider_door_would_be_seen() -> None:
-    wide = Door("phases:gate", is_public=False, access=RouteAccess(role=Role.OBSERVER))
+    wide = RoutePolicy("phases:gate", is_public=False, access=RouteAccess(role=Role.OBSERVER))
     row = next(row for row in TABLE if (row["route"], row["method"]) == ("phases:gate", "POST"))
-    assert [actor for actor, each in ACTORS.items() if wide.lets_in(each) and row[actor] in REFUSED] == [
+    assert [actor for actor, each in ACTORS.items() if wide.allows(each) and row[actor] in REFUSED] == [
         "observer",
         "facilitator",
         "manager",
@@ -86,4 +86,4 @@ def test_it_is_printed_in_dutch_for_people_and_for_a_spreadsheet() -> None:
 
 def test_what_is_public_is_called_public() -> None:
     with translation.override("nl"):
-        assert {group_of(DOORS[route]) for route in ("phases:roadmap", "privacy")} == {"Openbaar"}
+        assert {group_of(POLICIES[route]) for route in ("phases:roadmap", "privacy")} == {"Openbaar"}

@@ -1,4 +1,4 @@
-"""Prints who may do what on every page, in words, as the doors of the app say it."""
+"""Prints who may do what on every page, in words, as the route_policies of the app say it."""
 
 import csv
 from argparse import ArgumentParser
@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ...compliance.access_matrix import ACTORS, Door, doors
+from ...compliance.access_matrix import ACTORS, RoutePolicy, route_policies
 from ...compliance.route_descriptions import INITIATIVE, ORGANISATION, OWN, PUBLIC, ROLES, WORDS
 
 Row = tuple[str, str, list[str], str]
@@ -30,32 +30,32 @@ class Command(BaseCommand):
     def handle(self, *, language: str, **options: Any) -> None:
         """Print."""
         with translation.override(language):
-            rows = sorted(rows_of(doors()))
+            rows = sorted(rows_of(route_policies()))
             written = {"text": as_text, "html": as_page, "csv": as_csv}[options["format"]](rows)
             self.stdout.write(written)
 
 
-def group_of(door: Door) -> str:
+def group_of(policy: RoutePolicy) -> str:
     """Return what a route is about."""
-    if door.is_public:
+    if policy.is_public:
         return str(PUBLIC)
-    if door.access.role is not None:
+    if policy.access.role is not None:
         return str(INITIATIVE)
-    return str(ORGANISATION if door.access.organisation_roles is not None else OWN)
+    return str(ORGANISATION if policy.access.organisation_roles is not None else OWN)
 
 
-def rows_of(found: Iterable[Door]) -> Iterator[Row]:
+def rows_of(found: Iterable[RoutePolicy]) -> Iterator[Row]:
     """Yield what a row is about, what one does, a yes or no for each actor, and how it is in the archive."""
-    for door in found:
-        cells = [_("yes") if door.lets_in(actor) else _("no") for actor in ACTORS.values()]
+    for policy in found:
+        cells = [_("yes") if policy.allows(actor) else _("no") for actor in ACTORS.values()]
         archived = (
             ""
-            if door.access.role is None
+            if policy.access.role is None
             else _("writing too")
-            if door.access.when_archived
+            if policy.access.when_archived
             else _("reading only")
         )
-        yield group_of(door), str(WORDS[door.route]), cells, archived
+        yield group_of(policy), str(WORDS[policy.route]), cells, archived
 
 
 def heads() -> list[str]:

@@ -79,14 +79,14 @@ def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def at_the_door(request: Request, own_id: UUID) -> HttpResponse:
+        def wrapper(request: Request, own_id: UUID) -> HttpResponse:
             rows = OwnMethod.objects.select_related("method", "organisation", "updated_by")
             own = get_object_or_404(rows, pk=own_id, organisation__in=organisations_of(request.user))
             if not request.user.memberships.filter(organisation=own.organisation, role__in=roles).exists():
                 deny(request, organisation=own.organisation)
             return view(request, own=own)
 
-        return declare(at_the_door, organisation_roles=roles)
+        return declare(wrapper, organisation_roles=roles)
 
     return decorate
 

@@ -30,13 +30,13 @@ def requires_provider(view: View) -> View:
     """Hand a page the organisation's own sign-in, or answer that there is none."""
 
     @wraps(view)
-    def at_the_door(
+    def wrapper(
         request: Request, organisation: Organisation, provider_id: UUID, **rest: Any
     ) -> HttpResponseBase:
         provider = get_object_or_404(organisation.identity_providers.live(), pk=provider_id)
         return view(request, organisation=organisation, provider=provider, **rest)
 
-    return at_the_door
+    return wrapper
 
 
 @require_safe

@@ -58,7 +58,9 @@ def route_policies() -> Iterator[RoutePolicy]:
     """Yield the policy of every named route."""
     for name, pattern in _routes(get_resolver(), ""):
         view: Any = pattern.callback
-        yield RoutePolicy(route=name, is_public=not getattr(view, "login_required", True), access=access_of(view))
+        yield RoutePolicy(
+            route=name, is_public=not getattr(view, "login_required", True), access=access_of(view)
+        )
 
 
 def _routes(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:

@@ -25,16 +25,16 @@ LONG = 20
 """Texts from here on are shown, to be read and copied; shorter ones, codes and numbers go along unseen."""
 
 
-def can_come_back(request: HttpRequest) -> bool:
+def can_recover_form(request: HttpRequest) -> bool:
     """Tell whether someone filled in something on a page of ours that may be shown again."""
     match = request.resolver_match
-    if request.method != "POST" or match is None or not comes_back_to(match) or request.FILES:
+    if request.method != "POST" or match is None or not is_recoverable(match) or request.FILES:
         return False
     fields = without_secrets(sent_fields(request))
     return is_of_this_site(request) and any(value.strip() for _name, value in fields)
 
 
-def comes_back_to(match: ResolverMatch) -> bool:
+def is_recoverable(match: ResolverMatch) -> bool:
     """Tell whether the form of an address may be shown again."""
     return bool(match.namespace) or match.url_name in ALSO
 

@@ -16,7 +16,7 @@ from phases.progress.progress import NoContentError
 from projects.typed_text import is_broken
 
 from . import views
-from .form_recovery import can_come_back, recover_form, session_notice
+from .form_recovery import can_recover_form, recover_form, session_notice
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -184,6 +184,6 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
         """Send to the sign-in page and then back, give back what was typed, or let a fragment say it in its page."""
         if getattr(request, "htmx", False):
             return session_notice(request)
-        if can_come_back(request):
+        if can_recover_form(request):
             return recover_form(request, status=401)
         return super().handle_no_permission(request, view_func)

@@ -22,8 +22,8 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from .form_recovery import (
-    comes_back_to,
     is_of_this_site,
+    is_recoverable,
     sent_fields,
     typed_by_hand,
     without_secrets,
@@ -98,10 +98,10 @@ def _fragment(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, away: bool) -> HttpResponse:
-    fields, comes_back = _typed(request)
+    fields, recoverable = _typed(request)
     context: dict[str, Any] = {"away": away, "posted": request.method == "POST", "fields": fields}
     typed = typed_by_hand(fields)
-    context |= {"comes_back": comes_back, "shown": worth_showing(fields) if comes_back else typed}
+    context |= {"recoverable": recoverable, "shown": worth_showing(fields) if recoverable else typed}
     context["typed"] = bool(typed)
     return render(request, "cocreation/web/outage.html", context)
 
@@ -118,4 +118,4 @@ def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
     kept = without_secrets(fields)
     if len(kept) == len(fields):
         return fields, True
-    return (kept, False) if comes_back_to(match) else ([], False)
+    return (kept, False) if is_recoverable(match) else ([], False)

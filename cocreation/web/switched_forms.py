@@ -17,8 +17,8 @@ from django.urls import Resolver404, resolve
 from projects.dry_run import dry_run
 
 from .form_recovery import (
-    comes_back_to,
     is_of_this_site,
+    is_recoverable,
     sent_fields,
     show_again,
     typed_by_hand,
@@ -99,4 +99,4 @@ def _may_be_tried(path: str) -> bool:
         match = resolve(path)
     except Resolver404:
         return False
-    return comes_back_to(match)
+    return is_recoverable(match)

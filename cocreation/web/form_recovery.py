@@ -16,7 +16,7 @@ from django.urls import ResolverMatch
 from django.utils.crypto import salted_hmac
 
 Fields = list[tuple[str, str]]
-OF_THE_PAGE = frozenset({"version", "submission_key", "shown"})
+GENERATED_FIELDS = frozenset({"version", "submission_key", "shown"})
 """Fields that a page fills in by itself."""
 SECRETS = ("password", "code", "secret", "credential")
 ALSO = frozenset({"account", "account_email", "invitation"})
@@ -104,7 +104,7 @@ def without_secrets(fields: Fields) -> Fields:
 
 def typed_by_hand(fields: Fields) -> list[str]:
     """Return what stands in the fields, without what a page fills in by itself."""
-    return [value for name, value in fields if value.strip() and name not in OF_THE_PAGE]
+    return [value for name, value in fields if value.strip() and name not in GENERATED_FIELDS]
 
 
 def worth_showing(fields: Fields) -> list[str]:

@@ -50,7 +50,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """A rectangle in the units of a picture."""
 
     x: float
@@ -69,14 +69,14 @@ class Place:
     y: float
     count: int
     spots: tuple[Spot, ...]
-    frame: Box | None
+    frame: Rectangle | None
 
 
 @dataclass(frozen=True)
 class Corner:
     """A field of four places that names one advice."""
 
-    box: Box
+    box: Rectangle
     advice: str
     x: float
     y: float
@@ -245,7 +245,7 @@ def _picture(field: Field, together: dict[tuple[int, int], list[Numbered]]) -> P
 def _corner(field: Field, influence: int, interest: int) -> Corner:
     """Return a corner field of two by two places, with its advice in (or, on phones, outside) its outer corner."""
     left, high = interest == 1, influence == HIGH
-    box = Box(
+    box = Rectangle(
         field.left if left else field.left + 3 * field.cell,
         field.top if high else field.top + 3 * field.cell,
         2 * field.cell,
@@ -268,7 +268,7 @@ def _place(field: Field, influence: int, interest: int, groups: list[Numbered]) 
     if count > field.most:
         room = field.cell - 4
         high = 2.7 * field.type
-        return Place(influence, interest, x, y, count, (), Box(x - room / 2, y - high / 2, room, high))
+        return Place(influence, interest, x, y, count, (), Rectangle(x - room / 2, y - high / 2, room, high))
     step = 2 * (field.half + AIR)
     columns = min(count, field.columns)
     rows = ceil(count / field.columns)
@@ -281,5 +281,5 @@ def _place(field: Field, influence: int, interest: int, groups: list[Numbered]) 
         for place, group in enumerate(groups)
     )
     width, height = columns * step + AIR, rows * step + AIR
-    frame = Box(x - width / 2, y - height / 2, width, height) if count > 1 else None
+    frame = Rectangle(x - width / 2, y - height / 2, width, height) if count > 1 else None
     return Place(influence, interest, x, y, count, spots, frame)

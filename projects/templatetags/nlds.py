@@ -30,7 +30,7 @@ BOX_CLASSES = {"checkbox": "utrecht-checkbox", "radio": "utrecht-radio-button"}
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SubInput:
     """One input of several: an option with its label, or a part of a date. `kind` is its type."""
 
     kind: str
@@ -43,14 +43,14 @@ class Box:
 class Parts:
     """A field as it is drawn. `kind` says how: `control`, `checkbox`, `options` or `date`.
 
-    `control` is filled for the first two, `boxes` for the others.
+    `control` is filled for the first two, `inputs` for the others.
     """
 
     kind: str
     errors: list[str]
     described_by: str
     control: SafeString | str
-    boxes: list[Box]
+    inputs: list[SubInput]
     optional: bool
 
 
@@ -77,7 +77,7 @@ def parts_of(context: Context, field: BoundField) -> Parts:
         errors=[words_of(error, field) for error in errors_of(field)],
         described_by=described_by,
         control="" if several else _control(field, described_by),
-        boxes=_boxes(field) if several else [],
+        inputs=_sub_inputs(field) if several else [],
         optional=_optional(context, field),
     )
 
@@ -125,12 +125,12 @@ def _control(field: BoundField, described_by: str) -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
-def _boxes(field: BoundField) -> list[Box]:
-    wrong = _invalid_boxes(field)
-    return [_box(widget.data, invalid=widget.data.get("box") in wrong) for widget in field.subwidgets]
+def _sub_inputs(field: BoundField) -> list[SubInput]:
+    wrong = _invalid_parts(field)
+    return [_sub_input(widget.data, invalid=widget.data.get("box") in wrong) for widget in field.subwidgets]
 
 
-def _invalid_boxes(field: BoundField) -> set[str]:
+def _invalid_parts(field: BoundField) -> set[str]:
     """Return the boxes of a date to mark; all when an error does not say which it is about."""
     if _kind(field) != "date":
         return set()
@@ -138,7 +138,7 @@ def _invalid_boxes(field: BoundField) -> set[str]:
     return {box for boxes in named for box in boxes}
 
 
-def _box(data: dict[str, Any], *, invalid: bool) -> Box:
+def _sub_input(data: dict[str, Any], *, invalid: bool) -> SubInput:
     attrs = {name: value for name, value in data["attrs"].items() if name != "aria-invalid"}
     if invalid:
         attrs["aria-invalid"] = "true"
@@ -148,7 +148,7 @@ def _box(data: dict[str, Any], *, invalid: bool) -> Box:
     if data["value"] is not None:
         attrs["value"] = str(data["value"])
     control = format_html('<input type="{}" name="{}"{}>', data["type"], data["name"], flatatt(attrs))
-    return Box(data["type"], data["label"], attrs.get("id", ""), control)
+    return SubInput(data["type"], data["label"], attrs.get("id", ""), control)
 
 
 def _classes(name: str, variant: str, *more: str, invalid: bool) -> str:

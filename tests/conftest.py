@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from phases.models import ChecklistItem, Phase, Question
-from phases.reports.press import Document, Printed, press
+from phases.reports.pdf_process import Document, RenderedPdf, render_pdf
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
 from tests.browser import browsers, chromium, no_longer_than
@@ -54,11 +54,11 @@ def _own_files(settings: object, tmp_path: Path) -> None:
 def _printed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Print documents in this process: starting one for each costs two seconds, and is tried where it matters."""
 
-    def print_here(document: Document, *, seconds: float) -> Printed:
+    def print_here(document: Document, *, seconds: float) -> RenderedPdf:
         assert seconds
-        return press(document)
+        return render_pdf(document)
 
-    monkeypatch.setattr(sys.modules["phases.reports.produce"], "print_in_time", print_here)
+    monkeypatch.setattr(sys.modules["phases.reports.produce"], "render_in_subprocess", print_here)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ class ForeignAddressError(ValueError):
     """A document asked for something that is not a static file of ours."""
 
 
-class StaticFilesOnly(URLFetcher):
+class StaticFileFetcher(URLFetcher):
     """Answers addresses under `BASE` from the static files and refuses every other one.
 
     `own` are files of this one document, as kind and content by name: the logo and the colours of an organisation.

@@ -10,7 +10,7 @@ BOX = ".notdef glyph"
 _missing: ContextVar[set[str] | None] = ContextVar("missing", default=None)
 
 
-class KeptFromTheLog(logging.Filter):
+class MissingGlyphFilter(logging.Filter):
     """Takes the renderer's line about a sign without a glyph: the sign is a part of what somebody typed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -26,8 +26,8 @@ class KeptFromTheLog(logging.Filter):
 @contextmanager
 def missing_signs() -> Iterator[set[str]]:
     """Collect the signs that are drawn as a box meanwhile."""
-    if not any(isinstance(each, KeptFromTheLog) for each in RENDERER.filters):
-        RENDERER.addFilter(KeptFromTheLog())
+    if not any(isinstance(each, MissingGlyphFilter) for each in RENDERER.filters):
+        RENDERER.addFilter(MissingGlyphFilter())
     found: set[str] = set()
     token = _missing.set(found)
     try:

@@ -17,13 +17,13 @@ from django.utils import translation
 
 from ..models import Failure, MethodSheet, Report
 from .gather import gather
-from .press import TooLongError, print_in_time
+from .pdf_process import RenderTimeoutError, render_in_subprocess
 from .render import document_of, sheet_document_of
 from .size import TooLargeError, is_too_large
 
 logger = logging.getLogger(__name__)
 
-Made = tuple[bytes, dict[str, Any]]
+Rendered = tuple[bytes, dict[str, Any]]
 """The PDF, and the fields of its row: the hash of what it says, and what else is kept."""
 
 
@@ -37,12 +37,12 @@ def produce_sheet(pk: UUID) -> bool:
     return _produce(MethodSheet, pk, "sheets", _sheet)
 
 
-def _report(report: Report) -> Made:
+def _report(report: Report) -> Rendered:
     if is_too_large(report.initiative, report.phase):
         raise TooLargeError
     contents = gather(report.initiative, report.phase, made_by=str(report.requested_by))
     report.update_claimed(shown_hash=contents.shown_hash)
-    printed = print_in_time(document_of(contents), seconds=settings.REPORT_MOST_SECONDS)
+    printed = render_in_subprocess(document_of(contents), seconds=settings.REPORT_MOST_SECONDS)
     return printed.pdf, {
         "content_hash": contents.code,
         "quotes": contents.quotes,
@@ -50,25 +50,25 @@ def _report(report: Report) -> Made:
     }
 
 
-def _sheet(sheet: MethodSheet) -> Made:
+def _sheet(sheet: MethodSheet) -> Rendered:
     document = sheet_document_of(sheet.method, paper=sheet.paper)
-    printed = print_in_time(document, seconds=settings.REPORT_MOST_SECONDS)
+    printed = render_in_subprocess(document, seconds=settings.REPORT_MOST_SECONDS)
     return printed.pdf, {"content_hash": sheet.content_hash, "missing_signs": printed.missing}
 
 
-def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Made]) -> bool:
+def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Rendered]) -> bool:
     """Claim and make; an error gives the claim back (to try again, or as failed at last) and is logged."""
     document = model.acquire(pk)
     if document is None:
         return False
     try:
-        with _holding(document), translation.override(document.language):
+        with _lease_renewed(document), translation.override(document.language):
             content, kept = make(document)
         return _store(document, f"{folder}/{document.pk}", content, kept)
     except TooLargeError:
         document.release(Failure.TOO_LARGE)
         return False
-    except TooLongError:
+    except RenderTimeoutError:
         logger.warning("%s %s took too long", model.__name__, document.pk)
         document.release(Failure.TOO_LONG)
         return False
@@ -111,7 +111,7 @@ def _renew(document: Any) -> None:
 
 
 @contextmanager
-def _holding(document: Any) -> Iterator[None]:
+def _lease_renewed(document: Any) -> Iterator[None]:
     """Renew the claim three times in each lease, in a thread with a database connection of its own.
 
     A document that takes longer than there is for one is let go.

@@ -8,7 +8,7 @@ from toolkit.published import active_language
 from .contents import ReportContents
 from .direction import resolve_directions
 from .hyphenation import forbid_breaks_before_tremas
-from .press import Document, press
+from .pdf_process import Document, render_pdf
 
 LOGO, STYLE = "own/logo.png", "own/house-style.css"
 """The names under which the document finds the files of its organisation."""
@@ -30,7 +30,7 @@ def document_of(contents: ReportContents) -> Document:
 
 def pdf_of(contents: ReportContents) -> bytes:
     """Return the report as PDF/UA-1."""
-    return press(document_of(contents)).pdf
+    return render_pdf(document_of(contents)).pdf
 
 
 def sheet_html_of(method: Method, *, paper: str) -> str:
@@ -42,7 +42,7 @@ def sheet_html_of(method: Method, *, paper: str) -> str:
 
 def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
     """Return the card of a method as PDF/UA-1."""
-    return press(sheet_document_of(method, paper=paper)).pdf
+    return render_pdf(sheet_document_of(method, paper=paper)).pdf
 
 
 def sheet_document_of(method: Method, *, paper: str) -> Document:
@@ -50,15 +50,15 @@ def sheet_document_of(method: Method, *, paper: str) -> Document:
     return Document(sheet_html_of(method, paper=paper), {})
 
 
-def pdf_from(html: str, own: dict[str, tuple[str, bytes]]) -> bytes:
+def html_to_pdf(html: str, own: dict[str, tuple[str, bytes]]) -> bytes:
     """Lay the page out; `own` are the files that only this document has, by name."""
     from weasyprint import HTML  # noqa: PLC0415 - slow library
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow library
 
-    from .fetcher import BASE, StaticFilesOnly  # noqa: PLC0415 - slow library
+    from .fetcher import BASE, StaticFileFetcher  # noqa: PLC0415 - slow library
     from .tagging import complete_tags  # noqa: PLC0415 - slow library
 
     forbid_breaks_before_tremas()
-    page = HTML(string=html, base_url=BASE, url_fetcher=StaticFilesOnly(own))
+    page = HTML(string=html, base_url=BASE, url_fetcher=StaticFileFetcher(own))
     resolve_directions(page.etree_element)
     return complete_tags(page.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration()))

@@ -61,7 +61,7 @@ def _no_printer_stays(folder: Path) -> Iterator[None]:
         path
         for path in Path("/proc").glob("[0-9]*/cmdline")
         if path.exists()
-        and b"press.main" in path.read_bytes()
+        and b"pdf_process.main" in path.read_bytes()
         and str(folder).encode() in path.with_name("environ").read_bytes()
     ]
     assert printing == []

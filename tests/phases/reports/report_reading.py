@@ -10,7 +10,7 @@ from django.utils import translation
 
 from phases.models import Answer, GateDecision, Question
 from phases.reports import gather
-from phases.reports.press import Printed, press
+from phases.reports.pdf_process import RenderedPdf, render_pdf
 from phases.reports.render import document_of
 from projects.models import Initiative, User
 from tests import factories
@@ -38,10 +38,10 @@ PRIVATE = "\ue000"
 """A sign that no font has."""
 
 
-def printed(initiative: Initiative, language: str = "nl", phase: Any = None) -> Printed:
+def printed(initiative: Initiative, language: str = "nl", phase: Any = None) -> RenderedPdf:
     """Print the report."""
     with translation.override(language):
-        return press(document_of(gather(initiative, phase, made_by="Lea Lead")))
+        return render_pdf(document_of(gather(initiative, phase, made_by="Lea Lead")))
 
 
 def pages(pdf: bytes) -> list[list[str]]:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from phases.reports import gather, pdf_of
-from phases.reports.fetcher import BASE, ForeignAddressError, StaticFilesOnly
+from phases.reports.fetcher import BASE, ForeignAddressError, StaticFileFetcher
 from projects.models import Initiative, User
 from tests import factories
 from tests.conftest import House, Road
@@ -112,7 +112,7 @@ def test_the_preview_wears_it_too(dressed: Initiative, house: House, as_: Browse
 
 
 def test_the_renderer_gives_what_came_with_the_document_under_its_own_name_only() -> None:
-    fetcher = StaticFilesOnly({"own/logo.png": ("image/png", b"dots")})
+    fetcher = StaticFileFetcher({"own/logo.png": ("image/png", b"dots")})
     assert fetcher.fetch(f"{BASE}own/logo.png").read() == b"dots"
     for address in (
         "own/logo.png",
@@ -125,4 +125,4 @@ def test_the_renderer_gives_what_came_with_the_document_under_its_own_name_only(
         with pytest.raises(ForeignAddressError):
             fetcher.fetch(address)
     with pytest.raises(ForeignAddressError):
-        StaticFilesOnly().fetch(f"{BASE}own/logo.png")
+        StaticFileFetcher().fetch(f"{BASE}own/logo.png")

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from phases.models import Answer, Failure, MethodSheet, Report, ReportState
 from phases.reports import is_too_large, letters_of, produce
-from phases.reports.press import Document, TooLongError, print_in_time
-from phases.reports.produce import _holding
+from phases.reports.pdf_process import Document, RenderTimeoutError, render_in_subprocess
+from phases.reports.produce import _lease_renewed
 from phases.tasks import hand_out_reports, make_report, make_sheet
 from projects.models import Initiative, Stakeholder, User
 from tests import factories
@@ -169,15 +169,15 @@ def test_a_report_that_grew_too_large_fails_at_once_and_in_words(
 
 
 def test_printing_ends_at_its_limit() -> None:
-    with pytest.raises(TooLongError):
-        print_in_time(Document("<html lang='nl'><p>x", {}), seconds=0.05)
+    with pytest.raises(RenderTimeoutError):
+        render_in_subprocess(Document("<html lang='nl'><p>x", {}), seconds=0.05)
 
 
 def test_a_claim_is_not_renewed_for_ever(house: House, road: Road, settings: Any) -> None:
     report = Report.ask(house.initiative, None, language="nl", by=house.lead)
     claimed = Report.acquire(report.pk)
     settings.REPORT_MOST_SECONDS = settings.REPORT_LEASE_SECONDS = 0.1
-    with _holding(claimed):
+    with _lease_renewed(claimed):
         holder = next(thread for thread in threading.enumerate() if thread.name == f"lease-{report.pk}")
         holder.join(timeout=10)
         assert not holder.is_alive()
@@ -220,5 +220,5 @@ def test_a_claim_goes_on_after_the_database_could_not_renew_it_once(settings: An
                 raise OperationalError("database is locked")
             renewed.set()
 
-    with _holding(Claimed()):
+    with _lease_renewed(Claimed()):
         assert renewed.wait(5)

@@ -17,8 +17,8 @@ from django.utils import timezone, translation
 from phases.management.commands.load_content import Command as LoadContent
 from phases.models import Answer, Outcome, Report, ReportState
 from phases.reports import gather, pdf_of, produce
-from phases.reports.fetcher import BASE, ForeignAddressError, StaticFilesOnly
-from phases.reports.press import press, print_in_time
+from phases.reports.fetcher import BASE, ForeignAddressError, StaticFileFetcher
+from phases.reports.pdf_process import render_in_subprocess, render_pdf
 from phases.reports.render import document_of, html_of
 from projects.models import Initiative, User
 from tests import factories
@@ -55,7 +55,7 @@ def rendered(initiative: Initiative, **options: Any) -> str:
 
 def test_a_process_of_its_own_prints_the_same(filled: Initiative) -> None:
     document = document_of(gather(filled, None, made_by=f"Lea {PRIVATE}"))
-    there, here = print_in_time(document, seconds=120), press(document)
+    there, here = render_in_subprocess(document, seconds=120), render_pdf(document)
     assert flow(there.pdf) == flow(here.pdf) != ""
     assert there.missing == here.missing == PRIVATE
 
@@ -151,11 +151,11 @@ def nodes(node: Any) -> Any:
 )
 def test_the_renderer_fetches_nothing_but_our_static_files(address: str) -> None:
     with pytest.raises(ForeignAddressError):
-        StaticFilesOnly().fetch(address)
+        StaticFileFetcher().fetch(address)
 
 
 def test_the_renderer_does_get_our_style_sheet() -> None:
-    assert b"@page" in StaticFilesOnly().fetch(f"{BASE}css/report.css").read()
+    assert b"@page" in StaticFileFetcher().fetch(f"{BASE}css/report.css").read()
 
 
 def test_producing_makes_one_file_and_a_second_call_makes_none(filled: Initiative, house: House) -> None:

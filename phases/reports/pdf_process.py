@@ -21,7 +21,7 @@ PR_SET_PDEATHSIG = 1
 MOST_SIGNS = 60
 
 
-class TooLongError(Exception):
+class RenderTimeoutError(Exception):
     """The document was not ready within the time that there is for one."""
 
 
@@ -34,17 +34,17 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Printed:
+class RenderedPdf:
     """The PDF, and the signs in it that no font has."""
 
     pdf: bytes
     missing: str
 
 
-def print_in_time(document: Document, *, seconds: float) -> Printed:
-    """Print in a child process; raises TooLongError when it is not ready in time."""
+def render_in_subprocess(document: Document, *, seconds: float) -> RenderedPdf:
+    """Print in a child process; raises RenderTimeoutError when it is not ready in time."""
     own = {name: [kind, base64.b64encode(data).decode()] for name, (kind, data) in document.own.items()}
-    program = "import django; django.setup(); from phases.reports import press; press.main()"
+    program = "import django; django.setup(); from phases.reports import pdf_process; pdf_process.main()"
     command = [sys.executable, "-c", program, str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - a module of ours
@@ -57,19 +57,19 @@ def print_in_time(document: Document, *, seconds: float) -> Printed:
             check=True,
         )
     except subprocess.TimeoutExpired:
-        raise TooLongError from None
+        raise RenderTimeoutError from None
     missing, pdf = done.stdout.split(b"\n", 1)
-    return Printed(pdf, str(json.loads(missing)))
+    return RenderedPdf(pdf, str(json.loads(missing)))
 
 
-def press(document: Document) -> Printed:
+def render_pdf(document: Document) -> RenderedPdf:
     """Print here and now."""
     from .glyphs import missing_signs  # noqa: PLC0415 - slow library
-    from .render import pdf_from  # noqa: PLC0415 - slow library
+    from .render import html_to_pdf  # noqa: PLC0415 - slow library
 
     with missing_signs() as missing:
-        pdf = pdf_from(document.html, document.own)
-    return Printed(pdf, "".join(sorted(missing))[:MOST_SIGNS])
+        pdf = html_to_pdf(document.html, document.own)
+    return RenderedPdf(pdf, "".join(sorted(missing))[:MOST_SIGNS])
 
 
 def main() -> None:
@@ -80,5 +80,5 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     html, own = json.load(sys.stdin)
     files: dict[str, Any] = {name: (kind, base64.b64decode(data)) for name, (kind, data) in own.items()}
-    printed = press(Document(html, files))
+    printed = render_pdf(Document(html, files))
     sys.stdout.buffer.write(json.dumps(printed.missing).encode() + b"\n" + printed.pdf)

@@ -8,11 +8,11 @@ from django.urls import path, register_converter
 from .accounts.oidc import views as oidc
 from .accounts.views import account, second_factor
 from .accounts.views.sign_in import (
-    PasswordAgain,
-    PasswordChange,
-    PasswordReset,
-    PasswordResetFromKey,
-    SignOut,
+    ChangePasswordView,
+    PasswordReauthenticateView,
+    RequestResetView,
+    SetNewPasswordView,
+    SignOutView,
 )
 from .invitations import views as invitations
 from .privacy import views as privacy
@@ -79,10 +79,10 @@ urlpatterns = [
     path("sessions/<session:session>/end/", account.session_end, name="account_session_end"),
     path("session/", account.session, name="account_session"),
     path("history/", account.what_happened, name="account_history"),
-    path("sign-out/", SignOut.as_view(), name="account_logout"),
+    path("sign-out/", SignOutView.as_view(), name="account_logout"),
     path("sign-up/", login_not_required(accounts.signup), name="account_signup"),
-    path("password/", PasswordChange.as_view(), name="account_change_password"),
-    path("password/reset/", login_not_required(PasswordReset.as_view()), name="account_reset_password"),
+    path("password/", ChangePasswordView.as_view(), name="account_change_password"),
+    path("password/reset/", login_not_required(RequestResetView.as_view()), name="account_reset_password"),
     path(
         "password/reset/sent/",
         login_not_required(accounts.password_reset_done),
@@ -90,7 +90,7 @@ urlpatterns = [
     ),
     path(
         "password/reset/<base36:uidb36>-<reset-key:key>/",
-        login_not_required(PasswordResetFromKey.as_view()),
+        login_not_required(SetNewPasswordView.as_view()),
         name="account_reset_password_from_key",
     ),
     path(
@@ -101,16 +101,18 @@ urlpatterns = [
     path("data/", privacy.own_data, name="account_data"),
     path("data/file/", privacy.file, name="account_data_file"),
     path("data/erasure/", privacy.erasure, name="account_erasure"),
-    path("again/", PasswordAgain.as_view(), name="account_reauthenticate"),
-    path("second-factor/", second_factor.Factors.as_view(), name="mfa_index"),
-    path("second-factor/code/", login_not_required(second_factor.Code.as_view()), name="mfa_authenticate"),
-    path("second-factor/again/", second_factor.CodeAgain.as_view(), name="mfa_reauthenticate"),
-    path("second-factor/on/", second_factor.SwitchOn.as_view(), name="mfa_activate_totp"),
-    path("second-factor/off/", second_factor.SwitchOff.as_view(), name="mfa_deactivate_totp"),
+    path("again/", PasswordReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("second-factor/", second_factor.SecondFactorIndexView.as_view(), name="mfa_index"),
+    path(
+        "second-factor/code/", login_not_required(second_factor.CodeView.as_view()), name="mfa_authenticate"
+    ),
+    path("second-factor/again/", second_factor.CodeReauthenticateView.as_view(), name="mfa_reauthenticate"),
+    path("second-factor/on/", second_factor.ActivateTotpView.as_view(), name="mfa_activate_totp"),
+    path("second-factor/off/", second_factor.DeactivateTotpView.as_view(), name="mfa_deactivate_totp"),
     path("second-factor/spare-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "second-factor/spare-codes/new/",
-        second_factor.SpareCodes.as_view(),
+        second_factor.RecoveryCodesView.as_view(),
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -124,20 +126,20 @@ urlpatterns = [
     path("links/", oidc.links, name="account_links"),
     path("links/<uuid:provider_id>/", oidc.link, name="account_link"),
     path("links/<uuid:provider_id>/removal/", oidc.unlink, name="account_unlink"),
-    path("second-factor/passkeys/new/", second_factor.PasskeyAdd.as_view(), name="mfa_add_webauthn"),
+    path("second-factor/passkeys/new/", second_factor.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path(
         "second-factor/passkeys/<uuid:passkey>/removal/",
-        second_factor.PasskeyRemove.as_view(),
+        second_factor.RemovePasskeyView.as_view(),
         name="mfa_remove_webauthn",
     ),
     path(
         "second-factor/passkeys/sign-in/",
-        login_not_required(second_factor.PasskeySignIn.as_view()),
+        login_not_required(second_factor.PasskeySignInView.as_view()),
         name="mfa_login_webauthn",
     ),
     path(
         "second-factor/passkeys/again/",
-        second_factor.PasskeyAgain.as_view(),
+        second_factor.PasskeyReauthenticateView.as_view(),
         name="mfa_reauthenticate_webauthn",
     ),
     path("inactive/", login_not_required(accounts.account_inactive), name="account_inactive"),

@@ -6,7 +6,7 @@ from allauth.account.views import LoginView
 from django.http import HttpResponse
 
 
-class Refusing:
+class UnprocessableFormMixin:
     """What was refused comes back as 422, like every other form here."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -16,5 +16,5 @@ class Refusing:
         return response
 
 
-class SignIn(Refusing, LoginView):
+class SignInView(UnprocessableFormMixin, LoginView):
     """The sign-in page of allauth."""

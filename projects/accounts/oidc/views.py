@@ -20,7 +20,7 @@ from ...models import IdentityProvider, Invitation, NoWayInError
 from ...typed_text import isolated
 from ..events import changing
 from ..reauthentication import reauthenticate
-from ..sign_in_flow import SignIn
+from ..sign_in_flow import SignInView
 from . import callback
 from .adapter import OidcAdapter, send_there
 from .client import ProviderError
@@ -28,7 +28,7 @@ from .errors import trouble
 from .providers import find, offering, on_offer, open_to
 
 
-class LoginView(SignIn):
+class LoginView(SignInView):
     """The sign-in page, with the sign-ins of organisations beside the password."""
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:

@@ -23,13 +23,13 @@ from ...models.encryption import UnreadableSecretError
 from ..events import begin_again, changing, failed
 from ..oidc.providers import proven_organisations
 from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
-from ..sign_in_flow import Refusing
+from ..sign_in_flow import UnprocessableFormMixin
 
 # Each change is told by mail: nobody has themselves, or who left a browser open, sent a hundred.
 limited = method_decorator(rate_limit(action="change_second_factor"), name="dispatch")
 
 
-class Factors(IndexView):
+class SecondFactorIndexView(IndexView):
     """Shows what one signs in with besides the password."""
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
@@ -39,7 +39,7 @@ class Factors(IndexView):
         return {**super().get_context_data(**options), "passkeys": passkeys_of(person), "asked": asked}
 
 
-class Code(Refusing, AuthenticateView):
+class CodeView(UnprocessableFormMixin, AuthenticateView):
     """Asks for the code, or the passkey, while signing in."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -48,7 +48,7 @@ class Code(Refusing, AuthenticateView):
         return super().form_invalid(form)
 
 
-class CodeAgain(Refusing, ReauthenticateView):
+class CodeReauthenticateView(UnprocessableFormMixin, ReauthenticateView):
     """Asks for the code once more before something risky."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -64,7 +64,7 @@ class CodeAgain(Refusing, ReauthenticateView):
 
 
 @limited
-class SwitchOn(Refusing, ActivateTOTPView):
+class ActivateTotpView(UnprocessableFormMixin, ActivateTOTPView):
     """Switches the code of an app on, with the picture that the app reads."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -75,7 +75,7 @@ class SwitchOn(Refusing, ActivateTOTPView):
 
 
 @limited
-class SwitchOff(DeactivateTOTPView):
+class DeactivateTotpView(DeactivateTOTPView):
     """Switches the code of an app off."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -86,7 +86,7 @@ class SwitchOff(DeactivateTOTPView):
 
 
 @limited
-class SpareCodes(Refusing, GenerateRecoveryCodesView):
+class RecoveryCodesView(UnprocessableFormMixin, GenerateRecoveryCodesView):
     """Makes new spare codes."""
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class SpareCodes(Refusing, GenerateRecoveryCodesView):
 
 
 @limited
-class PasskeyAdd(Refusing, AddWebAuthnView):
+class AddPasskeyView(UnprocessableFormMixin, AddWebAuthnView):
     """Adds a passkey: a key in a phone, a computer or a stick, that its owner opens with a finger or a PIN."""
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class PasskeyAdd(Refusing, AddWebAuthnView):
 
 
 @limited
-class PasskeyRemove(RemoveWebAuthnView):
+class RemovePasskeyView(RemoveWebAuthnView):
     """Removes a passkey; it is named in the address by an id that is nobody else's."""
 
     success_url = reverse_lazy("mfa_index")
@@ -140,11 +140,11 @@ class PasskeyRemove(RemoveWebAuthnView):
         return response
 
 
-class PasskeySignIn(LoginWebAuthnView):
+class PasskeySignInView(LoginWebAuthnView):
     """Signs in with a passkey and nothing else: having it and opening it are two factors."""
 
 
-class PasskeyAgain(ReauthenticateWebAuthnView):
+class PasskeyReauthenticateView(ReauthenticateWebAuthnView):
     """Asks for the passkey once more before something risky."""
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -17,10 +17,10 @@ from django.http.response import HttpResponseBase
 from ...http import Request
 from ..events import begin_again, changing, revoke_other_credentials
 from ..second_factor import passkeys_of
-from ..sign_in_flow import Refusing
+from ..sign_in_flow import UnprocessableFormMixin
 
 
-class SignOut(LogoutView):
+class SignOutView(LogoutView):
     """Signs out, and lets the browser forget what it kept of the pages."""
 
     def post(self, *args: Any, **options: Any) -> HttpResponse:
@@ -30,7 +30,7 @@ class SignOut(LogoutView):
         return response
 
 
-class PasswordChange(Refusing, PasswordChangeView):
+class ChangePasswordView(UnprocessableFormMixin, PasswordChangeView):
     """Changes the password of who is signed in."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -40,7 +40,7 @@ class PasswordChange(Refusing, PasswordChangeView):
         return response
 
 
-class PasswordReset(Refusing, PasswordResetView):
+class RequestResetView(UnprocessableFormMixin, PasswordResetView):
     """Asks for an address; the answer is the same whether it is known or not, and takes as long."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -52,7 +52,7 @@ class PasswordReset(Refusing, PasswordResetView):
         return response
 
 
-class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
+class SetNewPasswordView(UnprocessableFormMixin, PasswordResetFromKeyView):
     """Chooses a new password after a link in a mail; the page tells no other site its address and is kept nowhere."""
 
     def dispatch(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
@@ -78,7 +78,7 @@ class PasswordResetFromKey(Refusing, PasswordResetFromKeyView):
         return response
 
 
-class PasswordAgain(Refusing, ReauthenticateView):
+class PasswordReauthenticateView(UnprocessableFormMixin, ReauthenticateView):
     """Asks for the password once more before something risky, or when the whole term is over."""
 
     def form_valid(self, form: Any) -> HttpResponse:

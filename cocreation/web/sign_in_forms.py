@@ -2,19 +2,19 @@
 
 ACCOUNT_FORMS = {
     "login": "projects.accounts.forms.account.SignInForm",
-    "reset_password": "projects.accounts.forms.account.AskResetForm",
-    "reset_password_from_key": "projects.accounts.forms.account.ResetForm",
-    "change_password": "projects.accounts.forms.account.ChangeForm",
-    "reauthenticate": "projects.accounts.forms.account.PasswordAgainForm",
+    "reset_password": "projects.accounts.forms.account.RequestResetForm",
+    "reset_password_from_key": "projects.accounts.forms.account.SetNewPasswordForm",
+    "change_password": "projects.accounts.forms.account.PasswordChangeForm",
+    "reauthenticate": "projects.accounts.forms.account.PasswordReauthenticateForm",
 }
 MFA_FORMS = {
     "authenticate": "projects.accounts.forms.second_factor.CodeForm",
-    "reauthenticate": "projects.accounts.forms.second_factor.CodeAgainForm",
-    "activate_totp": "projects.accounts.forms.second_factor.SwitchOnForm",
-    "deactivate_totp": "projects.accounts.forms.second_factor.SwitchOffForm",
-    "generate_recovery_codes": "projects.accounts.forms.second_factor.SpareCodesForm",
-    "add_webauthn": "projects.accounts.forms.second_factor.PasskeyForm",
-    "authenticate_webauthn": "projects.accounts.forms.second_factor.PasskeyAsFactorForm",
+    "reauthenticate": "projects.accounts.forms.second_factor.CodeReauthenticateForm",
+    "activate_totp": "projects.accounts.forms.second_factor.ActivateTotpForm",
+    "deactivate_totp": "projects.accounts.forms.second_factor.DeactivateTotpForm",
+    "generate_recovery_codes": "projects.accounts.forms.second_factor.RecoveryCodesForm",
+    "add_webauthn": "projects.accounts.forms.second_factor.AddPasskeyForm",
+    "authenticate_webauthn": "projects.accounts.forms.second_factor.PasskeyAuthenticateForm",
     "login_webauthn": "projects.accounts.forms.second_factor.PasskeySignInForm",
-    "reauthenticate_webauthn": "projects.accounts.forms.second_factor.PasskeyAgainForm",
+    "reauthenticate_webauthn": "projects.accounts.forms.second_factor.PasskeyReauthenticateForm",
 }

@@ -149,7 +149,7 @@ class WholeNumberField(forms.IntegerField):
         return {} if widget.is_hidden else {"inputmode": "numeric", "autocomplete": "off"}
 
 
-def put_in_our_words(form: forms.BaseForm, *names: str) -> None:
+def replace_text_fields(form: forms.BaseForm, *names: str) -> None:
     """Let text fields of a library's form be ours, with their own widgets and without examples inside the boxes."""
     for name in names:
         field: Any = form.fields[name]

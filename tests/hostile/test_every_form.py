@@ -41,12 +41,12 @@ PLAIN = {
 """What belongs in the fields of signing in."""
 NEEDS_MORE = {
     "CodeForm",
-    "CodeAgainForm",
-    "SwitchOnForm",
-    "PasskeyForm",
-    "PasskeyAsFactorForm",
+    "CodeReauthenticateForm",
+    "ActivateTotpForm",
+    "AddPasskeyForm",
+    "PasskeyAuthenticateForm",
     "PasskeySignInForm",
-    "PasskeyAgainForm",
+    "PasskeyReauthenticateForm",
     "SetUpProviderForm",
     "ReviseProviderForm",
 }

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...forms import DryRunForm
 from ...forms.base import ShownForm
-from ...forms.fields import AddressField, CleanedField, put_in_our_words
+from ...forms.fields import AddressField, CleanedField, replace_text_fields
 from ...forms.layout import form_helper
 from ...models import User
 from ..hashers import TunedArgon2
@@ -29,7 +29,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        put_in_our_words(self, "login", "password")
+        replace_text_fields(self, "login", "password")
         self.fields["login"].label = _("E-mail address")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].label = _("Password")
@@ -58,14 +58,14 @@ def _hash_anew(user: Any, password: str) -> None:
 
 def _plainly(form: Any, submit: Any, **labels: Any) -> None:
     """Give fields our labels, take placeholders away, and add the button."""
-    put_in_our_words(form, *labels)
+    replace_text_fields(form, *labels)
     for name, label in labels.items():
         form.fields[name].label = label
         form.fields[name].help_text = ""
     form.helper = form_helper(submit, unsaved="secret")
 
 
-class AskResetForm(ResetPasswordForm):
+class RequestResetForm(ResetPasswordForm):
     """Asks for the address that gets a link."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -80,7 +80,7 @@ class AskResetForm(ResetPasswordForm):
         return email
 
 
-class ResetForm(ResetPasswordKeyForm):
+class SetNewPasswordForm(ResetPasswordKeyForm):
     """A new password, twice."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -89,7 +89,7 @@ class ResetForm(ResetPasswordKeyForm):
         self.account_address = getattr(self.user, "email", "")
 
 
-class ChangeForm(ChangePasswordForm):
+class PasswordChangeForm(ChangePasswordForm):
     """The old password, and a new one twice."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -104,7 +104,7 @@ class ChangeForm(ChangePasswordForm):
         self.account_address = self.user.email
 
 
-class PasswordAgainForm(ReauthenticateForm):
+class PasswordReauthenticateForm(ReauthenticateForm):
     """Asks for the password once more before something risky."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -23,7 +23,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.fields import CleanedField, put_in_our_words
+from ...forms.fields import CleanedField, replace_text_fields
 from ...forms.layout import form_helper
 from ...models.encryption import UnreadableSecretError
 from ..second_factor import is_suspended, restore_passkey
@@ -46,7 +46,7 @@ PASSWORD_FIRST = _(
 NOT_OPENED = _("The passkey did not work. Try again, or sign in with your password.")
 
 
-class Once:
+class SingleUseCodeMixin:
     """Takes the code of an app once: as long as the code can be right, it is not right again."""
 
     user: Any
@@ -81,14 +81,14 @@ class Once:
 
 
 def _asks_code(form: Any, submit: Any, help_text: Any = "") -> None:
-    put_in_our_words(form, "code")
+    replace_text_fields(form, "code")
     form.fields["code"].label = _("Code")
     form.fields["code"].help_text = help_text
     form.fields["code"].widget.attrs["inputmode"] = "numeric"
     form.helper = form_helper(submit, unsaved="secret")
 
 
-class CodeForm(Once, AuthenticateForm):
+class CodeForm(SingleUseCodeMixin, AuthenticateForm):
     """Asks for the code while signing in."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -97,7 +97,7 @@ class CodeForm(Once, AuthenticateForm):
         self.fields["code"].widget.attrs.pop("inputmode")
 
 
-class CodeAgainForm(Once, ReauthenticateForm):
+class CodeReauthenticateForm(SingleUseCodeMixin, ReauthenticateForm):
     """Asks for the code before something risky."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -106,7 +106,7 @@ class CodeAgainForm(Once, ReauthenticateForm):
         self.fields["code"].widget.attrs.pop("inputmode")
 
 
-class SwitchOnForm(ActivateTOTPForm):
+class ActivateTotpForm(ActivateTOTPForm):
     """Asks for a first code of the app, to be sure that it works."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -114,7 +114,7 @@ class SwitchOnForm(ActivateTOTPForm):
         _asks_code(self, _("Switch it on"), _("Six digits. The app shows a new code every half minute."))
 
 
-class SwitchOffForm(DeactivateTOTPForm):
+class DeactivateTotpForm(DeactivateTOTPForm):
     """Asks nothing; the button is the question."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -122,7 +122,7 @@ class SwitchOffForm(DeactivateTOTPForm):
         self.helper = form_helper(_("Switch it off"), cancel_url="mfa_index")
 
 
-class SpareCodesForm(GenerateRecoveryCodesForm):
+class RecoveryCodesForm(GenerateRecoveryCodesForm):
     """Asks nothing; the button is the question."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -130,7 +130,7 @@ class SpareCodesForm(GenerateRecoveryCodesForm):
         self.helper = form_helper(_("Make new spare codes"), cancel_url="mfa_index")
 
 
-class PasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(AddWebAuthnForm):
     """Adds a passkey: asks what to call it; the rest comes from the browser."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -161,7 +161,7 @@ class PasskeyForm(AddWebAuthnForm):
         return cleaned
 
 
-class Opened:
+class PasskeyErrorsMixin:
     """Reads what the browser says about a passkey that was opened; what was made up is refused in words."""
 
     fields: dict[str, Any]
@@ -179,7 +179,7 @@ class Opened:
             raise ValidationError(NOT_OPENED) from error
 
 
-class PasskeyAsFactorForm(Opened, AuthenticateWebAuthnForm):
+class PasskeyAuthenticateForm(PasskeyErrorsMixin, AuthenticateWebAuthnForm):
     """Opens a passkey as second factor."""
 
     def save(self) -> None:
@@ -188,7 +188,7 @@ class PasskeyAsFactorForm(Opened, AuthenticateWebAuthnForm):
         restore_passkey(self.cleaned_data["credential"])
 
 
-class PasskeySignInForm(Opened, LoginWebAuthnForm):
+class PasskeySignInForm(PasskeyErrorsMixin, LoginWebAuthnForm):
     """Signs in with a passkey."""
 
     def clean_credential(self) -> Any:
@@ -199,5 +199,5 @@ class PasskeySignInForm(Opened, LoginWebAuthnForm):
         return passkey
 
 
-class PasskeyAgainForm(Opened, ReauthenticateWebAuthnForm):
+class PasskeyReauthenticateForm(PasskeyErrorsMixin, ReauthenticateWebAuthnForm):
     """Opens a passkey before something risky."""

@@ -135,13 +135,13 @@ AUTH_USER_MODEL = "projects.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["projects.accounts.hashers.TunedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "projects.accounts.password_validators.NotLikeThePerson"},
+    {"NAME": "projects.accounts.password_validators.UserAttributeSimilarityValidator"},
     {
-        "NAME": "projects.accounts.password_validators.Length",
+        "NAME": "projects.accounts.password_validators.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "projects.accounts.password_validators.NotCommon"},
-    {"NAME": "projects.accounts.password_validators.NotOnlyFigures"},
+    {"NAME": "projects.accounts.password_validators.CommonPasswordValidator"},
+    {"NAME": "projects.accounts.password_validators.NumericPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "projects.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-class Length(rules.MinimumLengthValidator):
+class MinimumLengthValidator(rules.MinimumLengthValidator):
     """Long enough."""
 
     def get_error_message(self) -> str:
@@ -18,7 +18,7 @@ class Length(rules.MinimumLengthValidator):
         return words % {"least": self.min_length}
 
 
-class NotLikeThePerson(rules.UserAttributeSimilarityValidator):
+class UserAttributeSimilarityValidator(rules.UserAttributeSimilarityValidator):
     """Not the name or the address."""
 
     def get_error_message(self) -> str:
@@ -26,7 +26,7 @@ class NotLikeThePerson(rules.UserAttributeSimilarityValidator):
         return _("This password looks too much like your name or your e-mail address.").replace("%", "%%")
 
 
-class NotCommon(rules.CommonPasswordValidator):
+class CommonPasswordValidator(rules.CommonPasswordValidator):
     """Not one that many people use."""
 
     def get_error_message(self) -> str:
@@ -34,7 +34,7 @@ class NotCommon(rules.CommonPasswordValidator):
         return _("Many people use this password, so it is easy to guess. Choose another one.")
 
 
-class NotOnlyFigures(rules.NumericPasswordValidator):
+class NumericPasswordValidator(rules.NumericPasswordValidator):
     """Not only figures."""
 
     def get_error_message(self) -> str:

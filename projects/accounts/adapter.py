@@ -40,11 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in."""
         super().login(request, user)
-        events.begin(request, user)
+        events.record_sign_in(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out; the session is gone, not only the cookie."""
-        events.end(request.user)  # type: ignore[arg-type]  # who signs out is signed in
+        events.record_sign_out(request.user)  # type: ignore[arg-type]  # who signs out is signed in
         super().logout(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note it, for a known and an unknown address alike."""
-        events.failed(credentials.get("email", "").lower())
+        events.record_failed_sign_in(credentials.get("email", "").lower())
 
     def clean_password(self, password: str, user: Any = None) -> str:
         """Refuse what is easy to guess, looking at the password as it is hashed."""

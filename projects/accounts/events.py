@@ -20,7 +20,7 @@ from .user_agents import device_of
 
 logger = logging.getLogger(__name__)
 
-TOLD = {
+MAIL_TEXTS = {
     "account.password-changed": _("Your password was changed."),
     "account.password-reset": _(
         "Your password was replaced, through a link in a mail. An account of your work lets you in only when you "
@@ -41,23 +41,23 @@ TOLD = {
 """What a person is told by mail, by action."""
 
 
-def begin(request: Any, person: User) -> None:
+def record_sign_in(request: Any, person: User) -> None:
     """Note that someone just signed in with this browser."""
-    begin_again(request)
+    restart_session(request)
     AuditEntry.record("account.signed-in", by=person, target=person)
 
 
-def begin_again(request: Any) -> None:
+def restart_session(request: Any) -> None:
     """Let the terms of this browser begin now, since its person just showed who they are."""
     request.session.start(device_of(request.headers.get("User-Agent", "")))
 
 
-def end(person: User) -> None:
+def record_sign_out(person: User) -> None:
     """Note that someone signs out."""
     AuditEntry.record("account.signed-out", by=person, target=person)
 
 
-def failed(email: str) -> None:
+def record_failed_sign_in(email: str) -> None:
     """Note that signing in failed; as much is done for an address that nobody has as for one that somebody has."""
     logger.warning("signing in failed")
     known = User.objects.filter(email=email).first()
@@ -93,12 +93,12 @@ def forget_second_factor(person: User) -> bool:
         AuditEntry.record("account.second-factor-lost", by=None, target=person)
         Session.objects.of(person).delete()
     language = person.language or settings.LANGUAGE_CODE
-    send("account-changed", person.email, language=language, what=TOLD["account.second-factor-lost"])
+    send("account-changed", person.email, language=language, what=MAIL_TEXTS["account.second-factor-lost"])
     return True
 
 
 @contextmanager
-def changing(request: Any, action: str, person: Any = None, *, tell: str = "") -> Iterator[None]:
+def credential_change(request: Any, action: str, person: Any = None, *, tell: str = "") -> Iterator[None]:
     """Do a change of how someone signs in, whole or not at all; then tell them, at `tell` or at their address."""
     person = person or request.user
     with transaction.atomic():
@@ -106,4 +106,4 @@ def changing(request: Any, action: str, person: Any = None, *, tell: str = "") -
         AuditEntry.record(action, by=person, target=person)
         end_sessions(request, person)
     language = person.language or settings.LANGUAGE_CODE
-    send("account-changed", tell or person.email, language=language, what=TOLD[action])
+    send("account-changed", tell or person.email, language=language, what=MAIL_TEXTS[action])

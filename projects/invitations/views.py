@@ -173,7 +173,7 @@ def _accept(request: PublicRequest, found: Invitation, form: NewAccountForm | No
         return _answer(request, "projects/invitation_gone.html", {}, status=410)
     if not request.user.is_authenticated:
         login(request, user, backend=BACKEND)
-        events.begin(request, user)
+        events.record_sign_in(request, user)
     messages.success(request, _("Welcome. You are in."))
     return redirect(found.initiative.get_absolute_url() if found.initiative else "home")
 

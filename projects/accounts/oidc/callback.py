@@ -19,7 +19,7 @@ from ...models import (
     LinkedElsewhereError,
 )
 from ...typed_text import isolated
-from ..events import changing
+from ..events import credential_change
 from . import protocol
 from .client import ProviderError
 from .errors import trouble
@@ -56,7 +56,7 @@ def _link(request: HttpRequest, row: IdentityProvider, login: Any, data: dict[st
         return trouble(request, "left", row)
     try:
         if not row.links().filter(user=user, uid=login.account.uid).exists():
-            with changing(request, "account.provider-linked"):
+            with credential_change(request, "account.provider-linked"):
                 row.link(user, login.account.uid, by=user)
     except LinkedElsewhereError:
         messages.error(

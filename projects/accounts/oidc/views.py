@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ...http import PublicRequest, Request
 from ...models import IdentityProvider, Invitation, NoWayInError
 from ...typed_text import isolated
-from ..events import changing
+from ..events import credential_change
 from ..reauthentication import reauthenticate
 from ..sign_in_flow import SignInView
 from . import callback
@@ -141,7 +141,7 @@ def unlink(request: Request, provider_id: UUID) -> HttpResponseBase:
 @reauthenticate(discard_post=True, then="account_links")
 def _unlink(request: Request, row: IdentityProvider) -> HttpResponse:
     try:
-        with changing(request, "account.provider-unlinked"):
+        with credential_change(request, "account.provider-unlinked"):
             row.unlink(request.user, by=request.user)
     except NoWayInError:
         messages.warning(

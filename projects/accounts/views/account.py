@@ -16,7 +16,7 @@ from ...forms import post_or_none
 from ...http import PublicRequest, Request
 from ...models import AuditEntry, Invitation, Session
 from ...models.session import hash_of_key
-from ..events import changing, end_sessions
+from ..events import credential_change, end_sessions
 from ..forms.account import NewAddressForm, OwnAccountForm
 from ..reauthentication import reauthenticate
 from ..second_factor import factors_of
@@ -86,7 +86,7 @@ def address_confirm(request: Request, key: str) -> HttpResponse:
         return _address_page(request, None)
     if request.method == "POST":
         try:
-            with changing(request, "account.address-changed", tell=request.user.email):
+            with credential_change(request, "account.address-changed", tell=request.user.email):
                 _take(request, found)
         except IntegrityError:
             return _address_page(request, None)

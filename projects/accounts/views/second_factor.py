@@ -20,7 +20,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
 from ...models.encryption import UnreadableSecretError
-from ..events import begin_again, changing, failed
+from ..events import credential_change, record_failed_sign_in, restart_session
 from ..oidc.providers import proven_organisations
 from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
 from ..sign_in_flow import UnprocessableFormMixin
@@ -44,7 +44,7 @@ class CodeView(UnprocessableFormMixin, AuthenticateView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Note it and ask again."""
-        failed(self.stage.login.user.email)
+        record_failed_sign_in(self.stage.login.user.email)
         return super().form_invalid(form)
 
 
@@ -53,12 +53,12 @@ class CodeReauthenticateView(UnprocessableFormMixin, ReauthenticateView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Note it and ask again."""
-        failed(self.request.user.email)
+        record_failed_sign_in(self.request.user.email)
         return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Go on where the person was."""
-        begin_again(self.request)
+        restart_session(self.request)
         response: HttpResponse = super().form_valid(form)
         return response
 
@@ -69,7 +69,7 @@ class ActivateTotpView(UnprocessableFormMixin, ActivateTOTPView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Switch it on."""
-        with changing(self.request, "account.second-factor-on"):
+        with credential_change(self.request, "account.second-factor-on"):
             response: HttpResponse = super().form_valid(form)
         return response
 
@@ -80,7 +80,7 @@ class DeactivateTotpView(DeactivateTOTPView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Switch it off."""
-        with changing(self.request, "account.second-factor-off"):
+        with credential_change(self.request, "account.second-factor-off"):
             response: HttpResponse = super().form_valid(form)
         return response
 
@@ -99,7 +99,7 @@ class RecoveryCodesView(UnprocessableFormMixin, GenerateRecoveryCodesView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make them."""
-        with changing(self.request, "account.spare-codes-made"):
+        with credential_change(self.request, "account.spare-codes-made"):
             response: HttpResponse = super().form_valid(form)
         return response
 
@@ -114,7 +114,7 @@ class AddPasskeyView(UnprocessableFormMixin, AddWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Add it."""
-        with changing(self.request, "account.passkey-added"):
+        with credential_change(self.request, "account.passkey-added"):
             response: HttpResponse = super().form_valid(form)
         return response
 
@@ -135,7 +135,7 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it."""
-        with changing(self.request, "account.passkey-removed"):
+        with credential_change(self.request, "account.passkey-removed"):
             response: HttpResponse = super().form_valid(form)
         return response
 
@@ -149,6 +149,6 @@ class PasskeyReauthenticateView(ReauthenticateWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Go on where the person was."""
-        begin_again(self.request)
+        restart_session(self.request)
         response: HttpResponse = super().form_valid(form)
         return response

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from ...http import Request
-from ..events import begin_again, changing, revoke_other_credentials
+from ..events import credential_change, restart_session, revoke_other_credentials
 from ..second_factor import passkeys_of
 from ..sign_in_flow import UnprocessableFormMixin
 
@@ -35,7 +35,7 @@ class ChangePasswordView(UnprocessableFormMixin, PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Change it."""
-        with changing(self.request, "account.password-changed"):
+        with credential_change(self.request, "account.password-changed"):
             response: HttpResponse = super().form_valid(form)
         return response
 
@@ -72,7 +72,7 @@ class SetNewPasswordView(UnprocessableFormMixin, PasswordResetFromKeyView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Change it; who reads the mail of this address has the account, and nobody else."""
-        with changing(self.request, "account.password-reset", self.reset_user):
+        with credential_change(self.request, "account.password-reset", self.reset_user):
             response: HttpResponse = super().form_valid(form)
             revoke_other_credentials(self.reset_user)
         return response
@@ -83,6 +83,6 @@ class PasswordReauthenticateView(UnprocessableFormMixin, ReauthenticateView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Go on where the person was."""
-        begin_again(self.request)
+        restart_session(self.request)
         response: HttpResponse = super().form_valid(form)
         return response

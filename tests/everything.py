@@ -64,7 +64,7 @@ def do_everything(person: User, beside: User, initiative: Initiative) -> None:
     _let_people_in(person, beside, initiative)
     elsewhere = factories.make_initiative(organisation, lead=beside)
     elsewhere.archive(by=person)
-    Erasure.note(Erasure.OUTCOME, uuid.uuid4())
+    Erasure.record(Erasure.OUTCOME, uuid.uuid4())
     AuditHead.chain()
 
 

@@ -40,7 +40,7 @@ def _quote(target: UUID, at: datetime) -> bool:
     row = _came_back(target, at)
     if row is None or not row.is_agreed:
         return False
-    row.take_consent_back(by=None)
+    row.withdraw_consent(by=None)
     return True
 
 
@@ -48,7 +48,7 @@ def _speaker(target: UUID, at: datetime) -> bool:
     row = _came_back(target, at)
     if row is None or not row.speaker:
         return False
-    row.forget_speaker()
+    row.anonymise_speaker()
     return True
 
 

@@ -22,7 +22,7 @@ def _named_speakers(now: datetime) -> Iterator[tuple[Outcome, Organisation]]:
 
 
 def _forget(row: Outcome, now: datetime) -> bool:
-    row.forget_speaker()
+    row.anonymise_speaker()
     return True
 
 

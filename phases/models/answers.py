@@ -14,7 +14,7 @@ from projects.personal_data import DONE_BY, WORDS, PersonalFields, words_of
 
 from .roadmap import Question
 
-UNINTERRUPTED = timedelta(minutes=15)
+REVISION_WINDOW = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class AnswerRevision(models.Model):
             and latest.accepted
             and latest.by_id == by.pk
             and latest.question_revision == answer.question_revision
-            and now - latest.at < UNINTERRUPTED
+            and now - latest.at < REVISION_WINDOW
         )
         if latest is not None and goes_on:
             cls.objects.filter(pk=latest.pk).update(text=answer.text, version=answer.version, at=now)

@@ -97,7 +97,7 @@ class ItemCompletion(VersionedModel):
         return True
 
     @classmethod
-    def take_back(cls, initiative: Initiative, item: ChecklistItem, *, by: Any) -> bool:
+    def undo(cls, initiative: Initiative, item: ChecklistItem, *, by: Any) -> bool:
         """Open the item again, and tell whether it was settled; its note stays."""
         with transaction.atomic():
             completion = cls.objects.select_for_update().filter(initiative=initiative, item=item).first()

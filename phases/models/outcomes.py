@@ -150,11 +150,11 @@ class Outcome(VersionedModel):
             initiative.touch(by=by)
             AuditEntry.record("outcome.revised", by=by, initiative=initiative, target=self)
             if self.withdrawn_at == now:
-                Erasure.note(Erasure.QUOTE, self.pk)
+                Erasure.record(Erasure.QUOTE, self.pk)
             if (before, speaker) != (self.consent, self.speaker):
                 self._leave_reports(before, by=by)
 
-    def take_consent_back(self, *, by: Any) -> None:
+    def withdraw_consent(self, *, by: Any) -> None:
         """Let the quote be in no report any more, nor the name of who said it anywhere. It cannot come back by a backup.
 
         `by` is None when the app does it by itself, after a backup was restored.
@@ -166,24 +166,24 @@ class Outcome(VersionedModel):
             self.update_version(by=by, consent=Consent.NONE, speaker="", withdrawn_at=timezone.now())
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.consent-withdrawn", by=by, initiative=initiative, target=self)
-            Erasure.note(Erasure.QUOTE, self.pk)
+            Erasure.record(Erasure.QUOTE, self.pk)
             self._leave_reports(before, by=by)
 
-    def forget_speaker(self) -> None:
+    def anonymise_speaker(self) -> None:
         """Keep the quote without the name of who said it, after the term."""
         before = self.consent
         with transaction.atomic():
             self.update_version(by=None, consent=Consent.ANONYMOUS, speaker="")
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.speaker-forgotten", by=None, initiative=initiative, target=self)
-            Erasure.note(Erasure.SPEAKER, self.pk)
+            Erasure.record(Erasure.SPEAKER, self.pk)
             self._leave_reports(before, by=None)
 
     def remove(self, *, by: Any) -> None:
         """Take it out, for instance because the speaker asks for it. It cannot come back by a backup."""
         with transaction.atomic():
             AuditEntry.record("outcome.removed", by=by, initiative=self.workshop.initiative, target=self)
-            Erasure.note(Erasure.OUTCOME, self.pk)
+            Erasure.record(Erasure.OUTCOME, self.pk)
             self._leave_reports(self.consent, by=by)
             self.delete()
 

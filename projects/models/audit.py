@@ -129,11 +129,11 @@ class AuditEntry(models.Model):
         kind, row = target
         place = {"organisation_id": whose, "initiative": initiative}
         entry = cls(action=action, target_kind=kind, target_id=row, **place, **values)
-        entry.seal = entry.made_seal()
+        entry.seal = entry.compute_seal()
         entry.save(force_insert=True)
         return entry
 
-    def made_seal(self) -> str:
+    def compute_seal(self) -> str:
         """Return the seal that belongs to the content of this line."""
         content = {
             "id": str(self.pk),
@@ -163,7 +163,7 @@ class AuditHead(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.link}"
 
-    def made_seal(self) -> str:
+    def compute_seal(self) -> str:
         """Return the seal that belongs to this end."""
         return _mac("head", str(self.number), self.link)
 
@@ -183,7 +183,7 @@ class AuditHead(models.Model):
                 entry.number, entry.link = head.number, head.link
             AuditEntry.objects.bulk_update(fresh, ["number", "link"])
             if fresh:
-                head.seal = head.made_seal()
+                head.seal = head.compute_seal()
                 head.save()
         cls.drop_anchor(begins=head.number == len(fresh))
         return len(fresh)
@@ -225,7 +225,7 @@ def verify() -> Iterator[Tampering]:
             number = int(entry.number or 0)
         elif entry.link != _mac("link", str(number), link, entry.seal):
             yield Tampering(number, "the line does not follow the one before it")
-        if entry.seal != entry.made_seal():
+        if entry.seal != entry.compute_seal():
             yield Tampering(number, "the line was changed")
         link = entry.link
     yield from _verify_what_is_not_chained()
@@ -249,13 +249,13 @@ def _verify_the_anchor(anchor: Anchor) -> Iterator[Tampering]:
 
 def _verify_what_is_not_chained() -> Iterator[Tampering]:
     for entry in AuditEntry.objects.filter(number=None).iterator(chunk_size=2_000):
-        if entry.seal != entry.made_seal():
+        if entry.seal != entry.compute_seal():
             yield Tampering(None, f"a line that is not in the chain yet was put in or changed: {entry.pk}")
 
 
 def _verify_the_end(number: int, link: str) -> Iterator[Tampering]:
     head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-    if head.number and head.seal != head.made_seal():
+    if head.number and head.seal != head.compute_seal():
         yield Tampering(head.number, "the end of the chain was changed")
     if (head.number, head.link) != (number, link):
         yield Tampering(head.number, "lines are missing at the end")

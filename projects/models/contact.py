@@ -68,5 +68,5 @@ class StakeholderContact(VersionedModel):
         """Let the data go. They cannot come back by a backup. `by` is None when the app does it by itself."""
         with transaction.atomic():
             AuditEntry.record("contact.removed", by=by, initiative=self.stakeholder.initiative, target=self)
-            Erasure.note(Erasure.CONTACT, self.pk)
+            Erasure.record(Erasure.CONTACT, self.pk)
             self.delete()

@@ -39,7 +39,7 @@ class Erasure(models.Model):
         return f"{self.kind} {self.target_id}"
 
     @classmethod
-    def note(cls, kind: str, target_id: uuid.UUID) -> None:
+    def record(cls, kind: str, target_id: uuid.UUID) -> None:
         """Note that something is erased in this transaction; the file outside the database follows it."""
         cls.objects.get_or_create(kind=kind, target_id=target_id)
         transaction.on_commit(cls.write_ledger, robust=True)

@@ -117,7 +117,7 @@ class Organisation(models.Model):
             values["logo"] = default_storage.save(f"logos/{self.pk}/{code}.png", ContentFile(logo))
         return self._replacing_logo("organisation.dressed", by=by, **values)
 
-    def take_logo_away(self, *, by: Any) -> bool:
+    def remove_logo(self, *, by: Any) -> bool:
         """Go on without a logo; False when there was none."""
         return self._replacing_logo("organisation.logo-taken-away", by=by, logo="")
 
@@ -145,7 +145,7 @@ class Organisation(models.Model):
             setattr(self, name, values[name])
         return True
 
-    def ask_second_factor(self, *, required: bool, by: Any) -> None:
+    def set_second_factor_required(self, *, required: bool, by: Any) -> None:
         """Ask a second factor of everyone, also of who is in a team only, from their next request on, or no longer."""
         with transaction.atomic():
             self.second_factor_required = required

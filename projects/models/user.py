@@ -75,7 +75,7 @@ class User(AbstractBaseUser):
             self.save(update_fields=["name", "language"])
             AuditEntry.record("account.revised", by=by, target=self)
 
-    def empty(self) -> None:
+    def anonymise(self) -> None:
         """Take everything about the person out of the row, and let nobody sign in with it."""
         nowhere = f"{self.pk}@{NOWHERE}"
         self.email, self.name, self.language = nowhere, "", ""

@@ -46,9 +46,9 @@ def erase(user: User, *, by: Any, force: bool = False) -> None:
         Invitation.objects.sent_by(person).withdraw(by=by)
         _remove_rows(person)
         transaction.on_commit(partial(forget, person.email, person.name), robust=True)
-        person.empty()
+        person.anonymise()
         AuditEntry.record("account.erased", by=by, target=person)
-        Erasure.note(Erasure.ACCOUNT, person.pk)
+        Erasure.record(Erasure.ACCOUNT, person.pk)
 
 
 def _remove_rows(person: User) -> None:

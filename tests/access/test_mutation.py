@@ -83,7 +83,7 @@ def test_a_changed_guard_is_seen(  # noqa: PLR0917 - fixtures
     if state == "archived":
         house.initiative.archive(by=house.lead)
     if state == WITHOUT:
-        house.organisation.ask_second_factor(required=True, by=house.administrator)
+        house.organisation.set_second_factor_required(required=True, by=house.administrator)
     assert deviations(route, url, house, as_, state) == 0
     change(monkeypatch, pattern, url)
     assert deviations(route, url, house, as_, state) >= 1

@@ -111,7 +111,7 @@ def test_who_linked_before_links_again(house: House, road: Road, row: IdentityPr
 def test_it_is_no_way_round_a_second_factor_that_the_provider_asked(
     house: House, road: Road, provider: Provider
 ) -> None:
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     row = provider.row(house.organisation, by=house.administrator, asks_second_factor=True)
     row.link(house.lead, "1", by=house.lead)
     choose_a_new_password(house.lead.email)

@@ -159,7 +159,7 @@ def test_who_linked_nothing_lately_signs_in_again_before_changes(
 def test_a_sign_in_that_asks_a_second_factor_counts_for_its_own_organisation_only(
     house: House, road: Road, provider: Provider
 ) -> None:
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     row = provider.row(house.organisation, by=house.administrator, asks_second_factor=True)
     row.link(house.lead, "1", by=house.lead)
     wanted = house.initiative.get_absolute_url()
@@ -170,7 +170,7 @@ def test_a_sign_in_that_asks_a_second_factor_counts_for_its_own_organisation_onl
     other = house.stranger.memberships.get().organisation
     other.add_member(house.lead, OrganisationRole.MEMBER, by=house.stranger)
     assert ours.get(wanted).status_code == 200
-    other.ask_second_factor(required=True, by=house.stranger)
+    other.set_second_factor_required(required=True, by=house.stranger)
     assert ours.get(wanted).headers["Location"] == "/account/second-factor/"
 
 
@@ -179,7 +179,7 @@ def test_a_sign_in_that_asks_a_second_factor_counts_for_who_is_only_in_a_team_th
 ) -> None:
     guest = factories.make_user("Gus Guest")
     house.initiative.add_member(guest, Role.FACILITATOR, by=house.lead)
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     row = provider.row(house.organisation, by=house.administrator, asks_second_factor=True)
     row.link(guest, "1", by=guest)
     wanted = house.initiative.get_absolute_url()
@@ -191,7 +191,7 @@ def test_a_sign_in_that_asks_a_second_factor_counts_for_who_is_only_in_a_team_th
 
 def test_a_sign_in_that_asks_none_does_not_count(house: House, road: Road, row: IdentityProvider) -> None:
     row.link(house.lead, "1", by=house.lead)
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     ours = browser()
     dance(ours, f"/account/with/{row.pk}/")
     wanted = house.initiative.get_absolute_url()
@@ -201,7 +201,7 @@ def test_a_sign_in_that_asks_none_does_not_count(house: House, road: Road, row: 
 
 
 def test_a_password_after_the_provider_does_not_count(house: House, road: Road, provider: Provider) -> None:
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     row = provider.row(house.organisation, by=house.administrator, asks_second_factor=True)
     row.link(house.lead, "1", by=house.lead)
     ours = browser()

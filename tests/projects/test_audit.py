@@ -23,7 +23,7 @@ MIDDLE = 5_000
 def sealed(number: int, **values: Any) -> AuditEntry:
     """Return a line with its seal, not stored yet."""
     entry = AuditEntry(action="test.done", target_id=str(number), detail={"n": number}, **values)
-    entry.seal = entry.made_seal()
+    entry.seal = entry.compute_seal()
     return entry
 
 

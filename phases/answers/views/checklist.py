@@ -40,7 +40,7 @@ def item(request: Request, initiative: Initiative, code: str) -> HttpResponse:
 def item_undo(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Open an item again; its note stays."""
     checklist_item = _found(code)
-    new = ItemCompletion.take_back(initiative, checklist_item, by=request.user)
+    new = ItemCompletion.undo(initiative, checklist_item, by=request.user)
     return _after(request, initiative, checklist_item, "" if new else _("This was open already."))
 
 

@@ -122,7 +122,7 @@ def withdraw_consent(
     """
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
     agreed, shown = outcome.is_agreed, str(outcome.version)
-    outcome.take_consent_back(by=request.user)
+    outcome.withdraw_consent(by=request.user)
     if agreed:
         messages.success(
             request, _("The quote is out of all reports. New reports are being made without it.")

@@ -80,7 +80,7 @@ def remove_logo(request: Request, organisation: Organisation) -> HttpResponse:
         if not form.is_valid():
             return _house_style_page(request, organisation, form)
         organisation.set_house_style(**form.cleaned_data, by=request.user)
-    return _saved(request, organisation, changed=organisation.take_logo_away(by=request.user))
+    return _saved(request, organisation, changed=organisation.remove_logo(by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def terms(request: Request, organisation: Organisation) -> HttpResponse:
 @reauthenticate()
 def second_factor(request: Request, organisation: Organisation) -> HttpResponse:
     """Ask a second factor of everyone, or no longer."""
-    organisation.ask_second_factor(required=request.POST.get("required") == "yes", by=request.user)
+    organisation.set_second_factor_required(required=request.POST.get("required") == "yes", by=request.user)
     return _saved(request, organisation, changed=True)
 
 

@@ -115,12 +115,12 @@ def test_who_was_erased_does_not_come_back(
     staying = factories.make_contact(group, "Still there")
     path = tmp_path / "before.zip"
     with django_capture_on_commit_callbacks(execute=True):
-        again.take_consent_back(by=person)
+        again.withdraw_consent(by=person)
         values = {"kind": "quote", "text": again.text, "consent": "anonymous", "speaker": ""}
         again.revise(by=person, based_on=again.version, **values)
     write(path)
     with django_capture_on_commit_callbacks(execute=True):
-        quote.take_consent_back(by=person)
+        quote.withdraw_consent(by=person)
         taken_out.remove(by=person)
         contact.remove(by=person)
         erase(person, by=person)

@@ -174,7 +174,7 @@ def test_a_decision_keeps_what_was_skipped_when_it_was_taken(house: House, road:
     }
     GateDecision.decide(house.initiative, phase, by=house.lead, kind="go", users_voice="Iemand", **said)
     assert GateDecision.objects.get().waived == [road.items[0].code]
-    ItemCompletion.take_back(house.initiative, road.items[0], by=house.lead)
+    ItemCompletion.undo(house.initiative, road.items[0], by=house.lead)
     gate = words(as_(house.observer).get(address(house, f"phases/{phase.code}/gate/")).text)
     assert f"Skipped, with a reason: {road.items[0]}" in gate
     (decision,) = gather(house.initiative, None, made_by="").decisions

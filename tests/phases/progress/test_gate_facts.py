@@ -59,7 +59,7 @@ def test_an_item_is_met_when_it_is_settled_and_not_when_it_was_opened_again(
     assert "Plan van mei" in next(
         row.detail for row in criteria_of(initiative, phase) if row.text.get("item")
     )
-    ItemCompletion.take_back(initiative, item, by=lead)
+    ItemCompletion.undo(initiative, item, by=lead)
     assert met(initiative, phase)["safe"] is False
 
 

@@ -43,7 +43,7 @@ def test_progress_counts_finished_answers_and_settled_items(house: House, road: 
     )
     first = progress_in(house.initiative).phases[0]
     assert (first.done_count, first.all_count, first.share) == (3, 4, 0.75)
-    ItemCompletion.take_back(house.initiative, road.items[0], by=house.lead)
+    ItemCompletion.undo(house.initiative, road.items[0], by=house.lead)
     assert progress_in(house.initiative).phases[0].done_count == 2
 
 

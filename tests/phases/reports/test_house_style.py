@@ -100,7 +100,7 @@ def test_the_code_of_a_report_does_not_change_with_the_house_style(dressed: Init
     with translation.override("en"):
         before = gather(dressed, None, made_by="Lea").code
         dressed.organisation.set_house_style(accent="#123f6b", logo=None, by=house.administrator)
-        dressed.organisation.take_logo_away(by=house.administrator)
+        dressed.organisation.remove_logo(by=house.administrator)
         assert gather(dressed, None, made_by="Lea").code == before
 
 

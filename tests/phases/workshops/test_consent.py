@@ -72,7 +72,7 @@ def test_a_new_report_is_asked_for_each_kind_that_held_it(quote: Outcome, house:
     for phase, language in ((None, "nl"), (None, "nl"), (None, "en"), (road.phases[0], "nl")):
         made(house.initiative, phase, language)
     elsewhere = made(house.initiative, road.phases[1])
-    quote.take_consent_back(by=house.facilitator)
+    quote.withdraw_consent(by=house.facilitator)
     elsewhere.refresh_from_db()
     assert elsewhere.state == ReportState.READY
     fresh = Report.objects.filter(state=ReportState.WAITING)
@@ -94,7 +94,7 @@ def test_a_report_that_is_being_made_starts_again(quote: Outcome, house: House) 
     asked = Report.ask(house.initiative, None, language="nl", by=house.lead)
     claimed = Report.acquire(asked.pk)
     assert claimed is not None
-    quote.take_consent_back(by=house.facilitator)
+    quote.withdraw_consent(by=house.facilitator)
     assert not claimed.finish(file="reports/late.pdf", content_hash="x", quotes=[str(quote.pk)])
     asked.refresh_from_db()
     assert (asked.state, asked.attempts) == (ReportState.WAITING, 0)
@@ -103,7 +103,7 @@ def test_a_report_that_is_being_made_starts_again(quote: Outcome, house: House) 
 def test_a_report_of_before_this_was_kept_is_withdrawn_to_be_safe(quote: Outcome, house: House) -> None:
     old = made(house.initiative)
     Report.objects.filter(pk=old.pk).update(quotes=None)
-    quote.take_consent_back(by=house.facilitator)
+    quote.withdraw_consent(by=house.facilitator)
     old.refresh_from_db()
     assert old.state == ReportState.WITHDRAWN
 
@@ -162,7 +162,7 @@ def test_consent_is_taken_back_in_the_archive_too(quote: Outcome, house: House, 
 
 
 def test_twice_is_once(quote: Outcome, house: House) -> None:
-    quote.take_consent_back(by=house.facilitator)
+    quote.withdraw_consent(by=house.facilitator)
     version = quote.version
-    quote.take_consent_back(by=house.facilitator)
+    quote.withdraw_consent(by=house.facilitator)
     assert quote.version == version

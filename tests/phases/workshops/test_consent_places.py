@@ -62,7 +62,7 @@ def make_quote(house: House, road: Road, consent: str) -> Outcome:
     speaker = "Canaryspeaker" if before == "with-name" else ""
     quote = factories.make_outcome(workshop, kind="quote", consent=before, speaker=speaker, **values)
     if consent == "withdrawn":
-        quote.take_consent_back(by=house.lead)
+        quote.withdraw_consent(by=house.lead)
     return quote
 
 

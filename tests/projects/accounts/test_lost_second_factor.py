@@ -21,7 +21,7 @@ Browser = Callable[[User | None], Client]
 
 
 def test_it_is_taken_off_and_told_and_asked_for_again(house: House, as_: Browser) -> None:
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     for person in (house.lead, house.facilitator):
         TOTP.activate(person, generate_totp_secret())
         RecoveryCodes.activate(person)

@@ -162,7 +162,7 @@ def test_where_it_is_asked_no_page_opens_without_it(house: House, road: Road, as
         closed += 1
     assert closed > 80
     house.organisation.refresh_from_db()
-    house.organisation.ask_second_factor(required=False, by=house.administrator)
+    house.organisation.set_second_factor_required(required=False, by=house.administrator)
     assert browser.get(house.initiative.get_absolute_url()).status_code == 200
 
 
@@ -180,7 +180,7 @@ def test_where_it_is_asked_who_is_only_in_a_team_needs_it_too(
         house.initiative.archive(by=house.lead)
     browser, there = as_(guest), house.initiative.get_absolute_url()
     assert browser.get(there).status_code == 200
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     for path in (there, f"{there}team/", "/initiatives/", elsewhere.get_absolute_url()):
         assert browser.get(path).headers.get("Location") == "/account/second-factor/", path
         fragment = browser.get(path, headers={"HX-Request": "true"})
@@ -195,7 +195,7 @@ def test_where_it_is_asked_who_is_only_in_a_team_needs_it_too(
 def test_who_is_only_in_a_team_goes_on_with_a_second_factor(house: House, road: Road, as_: Browser) -> None:
     guest = factories.make_user("Gus Guest")
     house.initiative.add_member(guest, Role.LEAD, by=house.lead)
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     assert as_(guest).get(house.initiative.get_absolute_url()).status_code == 302
     TOTP.activate(guest, generate_totp_secret())
     assert as_(guest).get(house.initiative.get_absolute_url()).status_code == 200
@@ -215,14 +215,14 @@ def test_the_settings_say_whom_it_is_asked_of(house: House, as_: Browser) -> Non
     said = "This also holds for people of elsewhere who are in a team here."
     settings = f"/organisation/{house.organisation.pk}/settings/"
     assert said not in as_(house.administrator).get(settings).text
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     browser, _page = sign_in(house.administrator)
     TOTP.activate(house.administrator, generate_totp_secret())
     assert said in browser.get(settings).text
 
 
 def test_who_has_it_goes_on_where_it_is_asked(house: House, road: Road, secret: str) -> None:
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     browser, _page = sign_in(house.facilitator)
     browser.post("/account/second-factor/code/", {"code": recovery_codes(house.facilitator)[0]})
     assert browser.get(house.initiative.get_absolute_url()).status_code == 200

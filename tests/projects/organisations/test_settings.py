@@ -232,7 +232,7 @@ def test_the_rule_of_signing_in_is_set_with_the_settings(house: House, as_: Brow
 
 def test_what_was_set_stands_in_the_history_in_words(house: House, as_: Browser) -> None:
     factories.dress(house.organisation, by=house.administrator)
-    house.organisation.take_logo_away(by=house.administrator)
+    house.organisation.remove_logo(by=house.administrator)
     house.organisation.update_profile(name="Gemeente Anders", language="nl", by=house.administrator)
     house.organisation.set_retention({"retention_raw_notes_months": 7}, by=house.administrator)
     page = as_(house.administrator).get(f"{base(house)}/history/").text

@@ -36,12 +36,12 @@ def decrypt(encrypted: str, *, purpose: str) -> str:
         raise UnreadableSecretError from error
 
 
-def encrypt_again(encrypted: str, *, purpose: str) -> str:
+def reencrypt(encrypted: str, *, purpose: str) -> str:
     """Return the same secret, encrypted with the key of now; `UnreadableSecretError` when it cannot be read."""
     return encrypt(decrypt(encrypted, purpose=purpose), purpose=purpose)
 
 
-def is_of_now(encrypted: str, *, purpose: str) -> bool:
+def uses_current_key(encrypted: str, *, purpose: str) -> bool:
     """Tell whether a secret can be read with the key of now alone."""
     try:
         _keys(purpose, earlier=False).decrypt(encrypted.encode())

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ...accounts.second_factor import PURPOSE as OF_PEOPLE
 from ...models import IdentityProvider
-from ...models.encryption import UnreadableSecretError, encrypt_again
+from ...models.encryption import UnreadableSecretError, reencrypt
 from ...models.identity_provider import PURPOSE as OF_PROVIDERS
 
 PARTS = ("secret", "seed")
@@ -48,10 +48,10 @@ class Command(BaseCommand):
 
 def _of_a_person(row: Authenticator) -> int:
     found: dict[str, Any] = {
-        part: encrypt_again(row.data[part], purpose=OF_PEOPLE) for part in PARTS if row.data.get(part)
+        part: reencrypt(row.data[part], purpose=OF_PEOPLE) for part in PARTS if row.data.get(part)
     }
     if codes := row.data.get("migrated_codes"):
-        found["migrated_codes"] = [encrypt_again(code, purpose=OF_PEOPLE) for code in codes]
+        found["migrated_codes"] = [reencrypt(code, purpose=OF_PEOPLE) for code in codes]
     row.data |= found
     row.save(update_fields=["data"])
     return len(found)
@@ -60,6 +60,6 @@ def _of_a_person(row: Authenticator) -> int:
 def _of_a_provider(row: IdentityProvider) -> int:
     if not row.encrypted_secret:
         return 0
-    fresh = encrypt_again(row.encrypted_secret, purpose=OF_PROVIDERS)
+    fresh = reencrypt(row.encrypted_secret, purpose=OF_PROVIDERS)
     IdentityProvider.objects.filter(pk=row.pk).update(encrypted_secret=fresh)
     return 1

@@ -13,7 +13,7 @@ from django.test import Client
 
 from projects.accounts.second_factor import PURPOSE
 from projects.models import IdentityProvider, User
-from projects.models.encryption import is_of_now
+from projects.models.encryption import uses_current_key
 from tests import factories
 from tests.conftest import House, Road
 
@@ -136,7 +136,7 @@ def test_secrets_are_encrypted_again_under_the_key_of_now(house: House, settings
     before = settings.SECRET_KEY
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = FRESH, [before]
     rows = [row.data.get("secret") or row.data["seed"] for row in Authenticator.objects.all()]
-    assert not any(is_of_now(row, purpose=PURPOSE) for row in rows)
+    assert not any(uses_current_key(row, purpose=PURPOSE) for row in rows)
     call_command("encrypt_again")
     said = capsys.readouterr().out
     assert "3 secrets are encrypted" in said

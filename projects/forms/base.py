@@ -95,7 +95,7 @@ class VersionedForm(DryRunForm):
         _add_what_stands(self)
 
 
-class ShownForm(DryRunForm):
+class SnapshotForm(DryRunForm):
     """A form over something that counts no versions: it names what it showed.
 
     What was changed meanwhile by somebody else is refused once, and is then what the form is about.

@@ -15,7 +15,7 @@ from ..typed_text import ROOM, characters, clean_text, in_figures, is_broken, li
 BROKEN = _("There is a sign in this text that cannot be kept. Type the text again.")
 
 
-class Limit:
+class CharacterLimitValidator:
     """Refuses what is longer than `limit` characters as people count them, or than `room` code points."""
 
     def __init__(self, limit: int, room: int) -> None:
@@ -49,13 +49,13 @@ def _grouped(number: int) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
-def refuse_broken(text: str) -> None:
+def validate_storable(text: str) -> None:
     """Refuse a null byte and half a letter."""
     if is_broken(text):
         raise ValidationError(BROKEN, code="broken")
 
 
-class Cleaned:
+class CleanedTextMixin:
     """Cleans a text, and lets nothing cut it off. `limit` is what people are told, `max_length` what Django calls it."""
 
     limit: int | None = None
@@ -75,7 +75,7 @@ class Cleaned:
         return {"dir": "auto"} | ({"data-limit": self.limit} if self.limit else {})
 
 
-class CleanedField(Cleaned, forms.CharField):
+class CleanedField(CleanedTextMixin, forms.CharField):
     """A text as we keep it. `max_length` counts characters as people do; `room` is what the column holds.
 
     With a text area the text may have several lines. `strip=False` keeps the spaces at both ends.
@@ -84,9 +84,9 @@ class CleanedField(Cleaned, forms.CharField):
     def __init__(self, *, max_length: int | None = None, room: int | None = None, **options: Any) -> None:
         self.limit = max_length
         super().__init__(max_length=max_length, **options)
-        self.validators = [refuse_broken]
+        self.validators = [validate_storable]
         if max_length is not None:
-            self.validators.append(Limit(max_length, room or ROOM * max_length))
+            self.validators.append(CharacterLimitValidator(max_length, room or ROOM * max_length))
 
 
 class SecretField(forms.CharField):
@@ -95,10 +95,10 @@ class SecretField(forms.CharField):
     def __init__(self, *, max_length: int, autocomplete: str, strip: bool = False, **options: Any) -> None:
         options["widget"] = forms.PasswordInput(attrs={"autocomplete": autocomplete})
         super().__init__(strip=strip, **options)
-        self.validators = [refuse_broken, Limit(max_length, max_length)]
+        self.validators = [validate_storable, CharacterLimitValidator(max_length, max_length)]
 
 
-class AddressField(Cleaned, forms.EmailField):
+class AddressField(CleanedTextMixin, forms.EmailField):
     """An e-mail address."""
 
     default_error_messages = {
@@ -107,7 +107,11 @@ class AddressField(Cleaned, forms.EmailField):
 
     def __init__(self, *, max_length: int = 254, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
-        self.validators = [refuse_broken, Limit(max_length, max_length), *self.default_validators]
+        self.validators = [
+            validate_storable,
+            CharacterLimitValidator(max_length, max_length),
+            *self.default_validators,
+        ]
 
 
 class WholeNumberField(forms.IntegerField):
@@ -167,7 +171,7 @@ def replace_text_fields(form: forms.BaseForm, *names: str) -> None:
         )
 
 
-def refuse_near_equal(name: str, others: Iterable[str], words: Any) -> None:
+def validate_distinct(name: str, others: Iterable[str], words: Any) -> None:
     """Refuse a name that people would call the same as one of `others`."""
     if likeness(name) in {likeness(other) for other in others}:
         raise ValidationError(words, code="near_equal")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import IdempotentForm, VersionedForm
-from projects.forms.fields import CleanedField, WholeNumberField, refuse_near_equal
+from projects.forms.fields import CleanedField, WholeNumberField, validate_distinct
 from projects.forms.layout import form_helper
 from projects.models import Organisation
 from toolkit.loading import RICH, method_stems
@@ -102,7 +102,7 @@ class OwnMethodForm(forms.Form):
         others = self.organisation.own_methods.in_use().exclude(pk__in=mine)
         names = [own.method.name.get(code) or "" for own in others]
         try:
-            refuse_near_equal(name, names, _("There is an own method with this name already."))
+            validate_distinct(name, names, _("There is an own method with this name already."))
         except ValidationError as known:
             self.add_error(f"name_{code}", known)
 

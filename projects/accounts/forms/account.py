@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ...forms import DryRunForm
-from ...forms.base import ShownForm
+from ...forms.base import SnapshotForm
 from ...forms.fields import AddressField, CleanedField, replace_text_fields
 from ...forms.layout import form_helper
 from ...models import User
@@ -113,7 +113,7 @@ class PasswordReauthenticateForm(ReauthenticateForm):
         self.account_address = self.user.email
 
 
-class OwnAccountForm(ShownForm):
+class OwnAccountForm(SnapshotForm):
     """One's own name and language."""
 
     name = CleanedField(label=_("Your name"), max_length=150)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ...forms.base import IdempotentForm, VersionedForm
-from ...forms.fields import CleanedField, refuse_near_equal
+from ...forms.fields import CleanedField, validate_distinct
 from ...forms.layout import form_helper
 from ...models import Engagement, Initiative, Kind, Level, Stakeholder
 from ...typed_text import INDEXED_ROOM
@@ -69,7 +69,7 @@ class StakeholderForm(forms.Form):
             return name
         mine = [self.stakeholder.pk] if self.stakeholder else []
         others = self.initiative.stakeholders.exclude(pk__in=mine)
-        refuse_near_equal(
+        validate_distinct(
             name, others.values_list("name", flat=True), _("This group is on the register already.")
         )
         return name

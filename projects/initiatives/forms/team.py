@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import IdempotentForm, ShownForm
+from ...forms.base import IdempotentForm, SnapshotForm
 from ...forms.layout import form_helper
 from ...models import Initiative, OrganisationMember, Role, TeamMember
 from ...typed_text import dutch_order, isolated
@@ -53,7 +53,7 @@ class AddMemberForm(IdempotentForm):
         return self.colleagues[self.cleaned_data["person"]]
 
 
-class RoleForm(ShownForm):
+class RoleForm(SnapshotForm):
     """Gives a member of the team another role."""
 
     role = forms.TypedChoiceField(

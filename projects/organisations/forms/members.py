@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import ShownForm
+from ...forms.base import SnapshotForm
 from ...forms.layout import form_helper
 from ...models import OrganisationMember, OrganisationRole
 
@@ -16,7 +16,7 @@ ORGANISATION_ROLES = [
 ]
 
 
-class OrganisationRoleForm(ShownForm):
+class OrganisationRoleForm(SnapshotForm):
     """Gives someone of the organisation another role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ORGANISATION_ROLES, widget=forms.RadioSelect)

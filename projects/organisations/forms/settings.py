@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from ...forms.base import IdempotentForm, ShownForm
-from ...forms.fields import CleanedField, WholeNumberField, refuse_near_equal
+from ...forms.base import IdempotentForm, SnapshotForm
+from ...forms.fields import CleanedField, WholeNumberField, validate_distinct
 from ...forms.layout import form_helper
 from ...models import Organisation, WorkingLanguage
 from ...typed_text import INDEXED_ROOM
@@ -34,7 +34,7 @@ def _settings_of(organisation: Organisation) -> str:
     return reverse("organisation:settings", args=[organisation.pk])
 
 
-class GeneralForm(ShownForm):
+class GeneralForm(SnapshotForm):
     """The name of an organisation, and the language that new things begin in."""
 
     name = CleanedField(
@@ -66,7 +66,7 @@ class GeneralForm(ShownForm):
         if name == self.organisation.name:
             return name
         others = Organisation.objects.exclude(pk=self.organisation.pk)
-        refuse_near_equal(name, others.values_list("name", flat=True), self.taken().message)
+        validate_distinct(name, others.values_list("name", flat=True), self.taken().message)
         return name
 
     @staticmethod
@@ -75,7 +75,7 @@ class GeneralForm(ShownForm):
         return ValidationError(_("Another organisation has this name already."))
 
 
-class HouseStyleForm(ShownForm):
+class HouseStyleForm(SnapshotForm):
     """The logo and the accent colour. `cleaned_data["logo"]` is the picture as we drew it anew, or None."""
 
     logo = forms.FileField(
@@ -146,7 +146,7 @@ class HouseStyleForm(ShownForm):
         return colour
 
 
-class TermsForm(ShownForm):
+class TermsForm(SnapshotForm):
     """How long data about people are kept."""
 
     retention_invitations_days = WholeNumberField(

@@ -50,19 +50,19 @@ PR_SET_PDEATHSIG = 1
 
 
 @setup_logging.connect
-def log_as_the_app_does(loglevel: int = logging.WARNING, **_options: Any) -> None:
+def configure_worker_logging(loglevel: int = logging.WARNING, **_options: Any) -> None:
     """Let worker and clock write their lines as the web processes do; they would write what tasks were given."""
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
     logging.getLogger("celery").setLevel(loglevel)
 
 
 @worker_init.connect
-def see_that_files_can_be_written(**_options: Any) -> None:
+def check_storage(**_options: Any) -> None:
     """Say at the start, not at the first report, that there is no place for files."""
     check_can_write(settings)
 
 
 @beat_embedded_init.connect
-def end_with_the_worker(**_options: Any) -> None:
+def exit_with_worker(**_options: Any) -> None:
     """Let the embedded clock end when its worker is killed, so that no orphan goes on ringing (Linux)."""
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

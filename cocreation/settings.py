@@ -35,7 +35,7 @@ def _else(value: Any) -> Any:
     return ... if SERVER else value
 
 
-VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var", validate=v.check_place)
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var", validate=v.check_path)
 SITE_URL = v.site_url(env.str("SITE_URL", _else("http://127.0.0.1:8000"), validate=v.check_site_url))
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=v.check_contact)
 
@@ -167,7 +167,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=v.check_count)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=v.check_not_negative)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -211,8 +211,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # ── What was erased, kept apart from the database and its backups ────────────────────────────────────────
-ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt", validate=v.check_place)
-AUDIT_ANCHOR = env.path("AUDIT_ANCHOR", VAR_DIR / "audit-anchor.txt", validate=v.check_place)
+ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.txt", validate=v.check_path)
+AUDIT_ANCHOR = env.path("AUDIT_ANCHOR", VAR_DIR / "audit-anchor.txt", validate=v.check_path)
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────
 if SERVER:
@@ -235,8 +235,8 @@ if SERVER:
     env.str("DEFAULT_FROM_EMAIL", validate=v.check_sender)
 
 # ── Background work ──────────────────────────────────────────────────────────────────────────────────────
-REPORT_LEASE_SECONDS = env.float("REPORT_LEASE_SECONDS", 60.0, validate=v.check_some)
-REPORT_MOST_SECONDS = env.float("REPORT_MOST_SECONDS", 120.0, validate=v.check_some)
+REPORT_LEASE_SECONDS = env.float("REPORT_LEASE_SECONDS", 60.0, validate=v.check_positive)
+REPORT_MOST_SECONDS = env.float("REPORT_MOST_SECONDS", 120.0, validate=v.check_positive)
 REPORT_MOST_LETTERS = env.int("REPORT_MOST_LETTERS", 1_000_000)
 REDIS_URL = env.str("REDIS_URL", validate=v.check_broker) if SERVER else env.str("REDIS_URL", "")
 if REDIS_URL:

@@ -128,19 +128,19 @@ def check_seconds(value: float) -> None:
         raise ValidationError("Write a number of seconds; 0 means without end.")
 
 
-def check_some(value: float) -> None:
+def check_positive(value: float) -> None:
     """Refuse nothing, and less."""
     if value <= 0:
         raise ValidationError("Write a number of seconds above 0.")
 
 
-def check_count(value: int) -> None:
+def check_not_negative(value: int) -> None:
     """Refuse less than nothing."""
     if value < 0:
         raise ValidationError("Write 0 or more.")
 
 
-def check_place(value: Any) -> None:
+def check_path(value: Any) -> None:
     """Refuse an empty path, which would mean the folder that one happens to stand in."""
     if str(value).strip() in {"", "."}:
         raise ValidationError("Write a whole path, or leave the setting out.")

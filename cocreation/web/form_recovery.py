@@ -43,12 +43,12 @@ def recover_form(request: HttpRequest, *, status: int) -> HttpResponse:
     """Show what was typed, with a button that sends it again; what came with a secret can only be read and copied."""
     sent = sent_fields(request)
     kept = without_secrets(sent)
-    return show_again(
+    return render_recovered(
         request, kept, action=request.get_full_path(), status=status, is_whole=len(kept) == len(sent)
     )
 
 
-def show_again(
+def render_recovered(
     request: HttpRequest, fields: Fields, *, action: str, status: int, is_whole: bool = True
 ) -> HttpResponse:
     """Show fields that were typed for `action`; the language switch of that page takes them along."""
@@ -81,7 +81,7 @@ def session_notice(request: HttpRequest, **said: bool) -> HttpResponse:
     return response
 
 
-def try_again(request: HttpRequest) -> HttpResponse:
+def renew_csrf_token(request: HttpRequest) -> HttpResponse:
     """Hand the page of a fragment the token of now, with which it sends again what it just sent.
 
     Only the page of the person who is signed in now gets it: what one typed is never saved as the words of another.

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
-from .form_recovery import show_again
+from .form_recovery import render_recovered
 from .switched_forms import read_typed
 
 READ_AT = {
@@ -83,7 +83,7 @@ def language(request: HttpRequest) -> HttpResponse:
         return response
     if typed and chosen in dict(settings.LANGUAGES):
         with translation.override(chosen):
-            page = show_again(request, typed, action=_next(request), status=200)
+            page = render_recovered(request, typed, action=_next(request), status=200)
         page.cookies = response.cookies
         return page
     return response

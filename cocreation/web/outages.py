@@ -48,7 +48,7 @@ def is_outage(fault: BaseException | None) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer the fault that is being handled: 503 for an outage, 500 for what is wrong in the program."""
     away = is_outage(sys.exc_info()[1])
-    _let_go_of_the_database(request)
+    _close_connections(request)
     try:
         response = _fragment(request) if request.headers.get("HX-Request") else _page(request, away=away)
     except Exception:
@@ -77,7 +77,7 @@ def _is_away(fault: BaseException) -> bool:
     return isinstance(fault, InterfaceError) or (isinstance(fault, OSError) and fault.errno in DISK)
 
 
-def _let_go_of_the_database(request: HttpRequest) -> None:
+def _close_connections(request: HttpRequest) -> None:
     """Let nothing that comes after ask who this is, or say that something went well which did not."""
     if not hasattr(request, "LANGUAGE_CODE"):
         translation.activate(translation.get_language_from_request(request))

@@ -19,8 +19,8 @@ from projects.dry_run import dry_run
 from .form_recovery import (
     is_of_this_site,
     is_recoverable,
+    render_recovered,
     sent_fields,
-    show_again,
     typed_by_hand,
     without_secrets,
 )
@@ -73,7 +73,7 @@ class SwitchedFormMiddleware:
             response = self._tried(request, refusing=refusing)
             if response.status_code >= 400:
                 return response
-        return show_again(request, fields, action=request.get_full_path(), status=200)
+        return render_recovered(request, fields, action=request.get_full_path(), status=200)
 
     def _tried(self, request: HttpRequest, *, refusing: bool) -> HttpResponse:
         with transaction.atomic(), dry_run(refusing=refusing):

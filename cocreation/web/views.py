@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from ..operations.mail_preview import kept_mails, may_be_read_by
-from .form_recovery import can_recover_form, recover_form, try_again
+from .form_recovery import can_recover_form, recover_form, renew_csrf_token
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page was open too long, and give back what was typed; a fragment tries again by itself."""
     if request.headers.get("HX-Request"):
-        return try_again(request)
+        return renew_csrf_token(request)
     if can_recover_form(request):
         return recover_form(request, status=403)
     return render(request, "403_csrf.html", status=403)

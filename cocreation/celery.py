@@ -30,15 +30,15 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     beat_schedule={
-        "hand-out-reports": {
-            "task": "phases.tasks.hand_out_reports",
+        "enqueue-documents": {
+            "task": "phases.tasks.enqueue_documents",
             "schedule": 2.0,
             "options": {"expires": 2},
         },
         "chain-audit": {"task": "projects.tasks.chain_audit", "schedule": 10.0, "options": {"expires": 10}},
         "beat": {"task": "projects.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
-        "work-at-night": {
-            "task": "cocreation.tasks.work_at_night",
+        "run-nightly": {
+            "task": "cocreation.tasks.run_nightly",
             "schedule": crontab(),  # every minute; the time of each work, and when it ran last, stand in the database
             "options": {"expires": 50},
         },

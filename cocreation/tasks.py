@@ -11,7 +11,7 @@ from .compliance.retention import RULES
 
 
 @shared_task
-def work_at_night() -> None:
+def run_nightly() -> None:
     """Do once a night what is due, also later when nobody was there; asked every minute."""
     for name, (hour, minute), work in AT_NIGHT:
         with TaskRun.nightly(name, hour, minute) as due:

@@ -15,7 +15,7 @@ SHEETS_AT_ONCE = 2
 
 
 @shared_task
-def hand_out_reports() -> None:
+def enqueue_documents() -> None:
     """Ring for documents that wait or whose worker died; a worker that is late finds it taken.
 
     Of each organisation only the report that waits longest: what one asks for never fills the queue of another.

@@ -51,17 +51,17 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_it_is_done_once_a_night_however_often_it_is_asked(at: Callable[..., None], runs: list[str]) -> None:
     at(2026, 11, 28, 3, 0)
-    tasks.work_at_night()
+    tasks.run_nightly()
     assert runs == ["retention", "anchor"], "never done here, so it is done at once"
     for minute in (10, 15, 16, 44, 45, 59):
         at(2026, 11, 28, 3, minute)
-        tasks.work_at_night()
-        tasks.work_at_night()
+        tasks.run_nightly()
+        tasks.run_nightly()
     assert runs == ["retention", "anchor"] * 2
     at(2026, 11, 28, 23, 59)
-    tasks.work_at_night()
+    tasks.run_nightly()
     at(2026, 11, 29, 3, 14)
-    tasks.work_at_night()
+    tasks.run_nightly()
     assert runs == ["retention", "anchor"] * 2
 
 
@@ -69,10 +69,10 @@ def test_what_was_missed_while_the_machine_was_off_is_done_later(
     at: Callable[..., None], runs: list[str]
 ) -> None:
     at(2026, 11, 28, 3, 50)
-    tasks.work_at_night()
+    tasks.run_nightly()
     at(2026, 11, 30, 9, 12)
-    tasks.work_at_night()
-    tasks.work_at_night()
+    tasks.run_nightly()
+    tasks.run_nightly()
     assert runs == ["retention", "anchor"] * 2
 
 
@@ -81,10 +81,10 @@ def test_the_night_in_which_the_clock_changes_has_one_too(
     day: tuple[int, int, int], at: Callable[..., None], runs: list[str]
 ) -> None:
     at(*day[:2], day[2] - 1, 12, 0)
-    tasks.work_at_night()
+    tasks.run_nightly()
     for hour in range(24):
         at(*day, hour, 50)
-        tasks.work_at_night()
+        tasks.run_nightly()
     assert runs == ["retention", "anchor"] * 2
 
 
@@ -100,13 +100,13 @@ def test_one_that_fails_is_tried_again_and_not_every_minute(
     monkeypatch.setattr(tasks, "AT_NIGHT", (("retention", (3, 15), fails),))
     at(2026, 11, 28, 3, 15)
     with pytest.raises(RuntimeError):
-        tasks.work_at_night()
+        tasks.run_nightly()
     at(2026, 11, 28, 3, 16)
-    tasks.work_at_night()
+    tasks.run_nightly()
     assert len(tries) == 1
     at(2026, 11, 28, 3, 46)
     with pytest.raises(RuntimeError):
-        tasks.work_at_night()
+        tasks.run_nightly()
     assert len(tries) == 2
 
 
@@ -115,7 +115,7 @@ def test_nothing_waits_for_a_day_of_running_and_nothing_is_kept_in_a_file() -> N
     assert not [each for each in schedules if isinstance(each, int | float) and each >= 60 * 60]
     assert app.conf.beat_scheduler == "celery.beat:Scheduler"
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} >= {
-        "cocreation.tasks.work_at_night",
+        "cocreation.tasks.run_nightly",
         "projects.tasks.beat",
         "projects.tasks.chain_audit",
     }

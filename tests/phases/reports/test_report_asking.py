@@ -15,7 +15,7 @@ from phases.models import Answer, Failure, MethodSheet, Report, ReportState
 from phases.reports import is_too_large, letters_of, produce
 from phases.reports.pdf_process import Document, RenderTimeoutError, render_in_subprocess
 from phases.reports.produce import _lease_renewed
-from phases.tasks import hand_out_reports, make_report, make_sheet
+from phases.tasks import enqueue_documents, make_report, make_sheet
 from projects.models import Initiative, Stakeholder, User
 from tests import factories
 from tests.conftest import House, Road
@@ -90,11 +90,11 @@ def test_one_organisation_does_not_fill_the_queue_of_another(
     monkeypatch.setattr(
         make_report, "apply_async", lambda *, kwargs, expires: rung.append(kwargs["report_id"])
     )
-    hand_out_reports()
+    enqueue_documents()
     assert rung == [str(mine[0].pk), str(theirs.pk)]
     Report.acquire(mine[0].pk)
     rung.clear()
-    hand_out_reports()
+    enqueue_documents()
     assert rung == [str(mine[1].pk), str(theirs.pk)]
 
 
@@ -103,7 +103,7 @@ def test_cards_of_methods_do_not_fill_the_queue(monkeypatch: pytest.MonkeyPatch)
         MethodSheet.ask(factories.make_method(f"method-{number}"), language="nl", paper="a4")
     rung: list[Any] = []
     monkeypatch.setattr(make_sheet, "apply_async", lambda *, kwargs, expires: rung.append(kwargs))
-    hand_out_reports()
+    enqueue_documents()
     assert len(rung) == 2
 
 

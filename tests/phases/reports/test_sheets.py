@@ -11,7 +11,7 @@ from django.utils import translation
 from phases.models import MethodSheet, ReportState
 from phases.reports import produce_sheet
 from phases.reports.render import sheet_html_of
-from phases.tasks import hand_out_reports, make_sheet
+from phases.tasks import enqueue_documents, make_sheet
 from tests import factories
 from toolkit.models import Method
 
@@ -92,13 +92,13 @@ def test_the_task_makes_what_waits(method: Method, settings: Any, monkeypatch: p
     sheet = MethodSheet.ask(method, language="nl", paper="a4")
     rung: list[dict[str, str]] = []
     monkeypatch.setattr(make_sheet, "apply_async", lambda *, kwargs, expires: rung.append(kwargs))
-    hand_out_reports()
+    enqueue_documents()
     assert rung == [{"sheet_id": str(sheet.pk)}]
     make_sheet(sheet_id=str(sheet.pk))
     sheet.refresh_from_db()
     assert sheet.state == ReportState.READY
     rung.clear()
-    hand_out_reports()
+    enqueue_documents()
     assert rung == []
 
 

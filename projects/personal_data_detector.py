@@ -74,7 +74,7 @@ CHECKS: dict[PersonalDataKind, Callable[[str], bool]] = {
 }
 
 
-def traces_in(*texts: str) -> list[PersonalDataKind]:
+def find_personal_data(*texts: str) -> list[PersonalDataKind]:
     """Return the kinds of personal data that the texts seem to hold, each once."""
     found = {trace for text in texts for trace in _traces_of(text)}
     return [trace for trace in PersonalDataKind if trace in found]
@@ -106,4 +106,4 @@ def _without(
 
 def warning_about(*texts: str) -> Any:
     """Return what the texts seem to hold in words, with commas; empty when there is nothing to say."""
-    return ", ".join(str(trace.value) for trace in traces_in(*texts))
+    return ", ".join(str(trace.value) for trace in find_personal_data(*texts))

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from phases.models import Answer
 from projects.models import User
-from projects.personal_data_detector import PersonalDataKind, traces_in, warning_about
+from projects.personal_data_detector import PersonalDataKind, find_personal_data, warning_about
 from tests import factories
 from tests.conftest import House, Road
 
@@ -24,8 +24,10 @@ def test_recall_and_false_alarms_hold(record_property: Callable[[str, object], N
     with_data = [(kind, line) for kind, line in LINES if kind != "none"]
     without = [line for kind, line in LINES if kind == "none"]
     assert (len(with_data), len(without)) == (100, 100)
-    missed = [line for kind, line in with_data if PersonalDataKind[kind.upper()] not in traces_in(line)]
-    alarms = [line for line in without if traces_in(line)]
+    missed = [
+        line for kind, line in with_data if PersonalDataKind[kind.upper()] not in find_personal_data(line)
+    ]
+    alarms = [line for line in without if find_personal_data(line)]
     record_property("traces found", len(with_data) - len(missed))
     record_property("false alarms", len(alarms))
     assert len(missed) <= 5, missed
@@ -36,7 +38,7 @@ def test_recall_and_false_alarms_hold(record_property: Callable[[str, object], N
 def test_no_kind_is_missed_as_a_whole(kind: str) -> None:
     lines = [line for told, line in LINES if told == kind]
     assert len(lines) == 20
-    assert sum(PersonalDataKind[kind.upper()] in traces_in(line) for line in lines) >= 18
+    assert sum(PersonalDataKind[kind.upper()] in find_personal_data(line) for line in lines) >= 18
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_no_kind_is_missed_as_a_whole(kind: str) -> None:
     ],
 )
 def test_each_kind_is_told_once_and_by_its_own_check(text: str, found: list[PersonalDataKind]) -> None:
-    assert traces_in(text) == found
+    assert find_personal_data(text) == found
 
 
 def test_it_says_what_it_saw_in_words() -> None:
@@ -67,7 +69,7 @@ def test_it_says_what_it_saw_in_words() -> None:
 @pytest.mark.parametrize("text", ["a" * 10_000, "1" * 10_000, "1 " * 5_000, "a." * 5_000, "NL11 " * 2_000])
 def test_a_long_odd_text_takes_no_time(text: str) -> None:
     began = time.process_time()
-    traces_in(text)
+    find_personal_data(text)
     assert time.process_time() - began < 0.5
 
 

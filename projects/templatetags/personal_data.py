@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.filter
-def traces(text: str) -> str:
+def personal_data(text: str) -> str:
     """Return what a text seems to hold about a private person, in words; empty when nothing."""
     return str(warning_about(text or ""))

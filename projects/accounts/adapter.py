@@ -13,7 +13,7 @@ from ..http import active_language
 from ..mail import send
 from . import events
 from .hashers import normalized
-from .reauthentication import EVEN_NOW
+from .reauthentication import ALWAYS
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Ask nothing again of who signed in only just now, except before what cannot be undone."""
-        lately = app != EVEN_NOW and self.request.session.recently_authenticated()
+        lately = app != ALWAYS and self.request.session.recently_authenticated()
         return not lately and bool(super().is_reauthentication_required(app=app, **options))
 
     def is_safe_url(self, url: str) -> bool:

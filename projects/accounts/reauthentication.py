@@ -24,7 +24,7 @@ View = Callable[..., HttpResponseBase]
 HOLDS_SECONDS = 30 * 60
 """So long after the answer a form that is not kept is taken; its page opened within ten minutes of it."""
 
-EVEN_NOW = "even-now"
+ALWAYS = "even-now"
 """Asks also who signed in only just now; see `AccountAdapter.is_reauthentication_required`."""
 
 
@@ -41,7 +41,7 @@ def reauthenticate(
     """
 
     def decorate(view: View) -> View:
-        asking = _guarded(view, reading=reads, app=EVEN_NOW if always else "")
+        asking = _guarded(view, reading=reads, app=ALWAYS if always else "")
         return _discarding(view, asking, then) if discard_post else asking
 
     return decorate

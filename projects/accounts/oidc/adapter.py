@@ -149,7 +149,7 @@ def app_of(row: IdentityProvider) -> SocialApp:
     return app
 
 
-def send_there(
+def redirect_to_provider(
     request: HttpRequest, row: IdentityProvider, *, process: str, next_url: str = "", **data: str
 ) -> HttpResponse:
     """Send the browser to the provider; `data` comes back with it. Raises `ProviderError` when it does not answer."""

@@ -22,7 +22,7 @@ from ...typed_text import isolated
 from ..events import credential_change
 from . import protocol
 from .client import ProviderError
-from .errors import trouble
+from .errors import sign_in_error
 
 logger = logging.getLogger(__name__)
 
@@ -40,20 +40,20 @@ def handle_callback(request: HttpRequest, login: Any) -> None:
         abort(_link(request, row, login, data))
     if login.is_existing:
         if not IdentityProvider.objects.open_to(login.user).filter(pk=row.pk).exists():
-            abort(trouble(request, "left", row))
+            abort(sign_in_error(request, "left", row))
     elif "invitation" in data:
         _welcome(request, row, login, data)
     else:
-        abort(trouble(request, "unknown", row))
+        abort(sign_in_error(request, "unknown", row))
 
 
 def _link(request: HttpRequest, row: IdentityProvider, login: Any, data: dict[str, str]) -> HttpResponse:
     """Link the account to whoever asked for it, in the session in which they did."""
     user = request.user
     if not user.is_authenticated or data.get("by") != str(user.pk):
-        return trouble(request, "stale", row)
+        return sign_in_error(request, "stale", row)
     if not IdentityProvider.objects.open_to(user).filter(pk=row.pk).exists():
-        return trouble(request, "left", row)
+        return sign_in_error(request, "left", row)
     try:
         if not row.links().filter(user=user, uid=login.account.uid).exists():
             with credential_change(request, "account.provider-linked"):
@@ -83,13 +83,13 @@ def _welcome(request: HttpRequest, row: IdentityProvider, login: Any, data: dict
         abort(_invitation_gone(request))
     address, name = login.asks_address()
     if not protocol.same_address(address, invitation.email):
-        abort(trouble(request, "other-address", row))
+        abort(sign_in_error(request, "other-address", row))
     try:
         login.user = row.welcome(invitation, login.account.uid, name=name, language=active_language())
     except InvitationGoneError:
         abort(_invitation_gone(request))
     except (AddressTakenError, LinkedElsewhereError):
-        abort(trouble(request, "has-account", row))
+        abort(sign_in_error(request, "has-account", row))
     login.account = row.links().get(user=login.user)
     messages.success(request, _("Welcome. You are in."))
     initiative = invitation.initiative
@@ -105,10 +105,10 @@ def explain_failure(
 ) -> HttpResponse:
     """Answer when it did not come to an arrival; the log says why, without anything about a person."""
     if stopped:
-        return trouble(request, "cancelled", row)
+        return sign_in_error(request, "cancelled", row)
     if error is None:
-        return trouble(request, "stale", row)
+        return sign_in_error(request, "stale", row)
     reason = error.reason if isinstance(error, ProviderError) else type(error).__name__
     about = getattr(error, "about", "")
     logger.warning("signing in at identity provider %s failed: %s %r", row.pk, reason, about)
-    return trouble(request, reason if reason in {"unreachable", "unreadable"} else "refused", row)
+    return sign_in_error(request, reason if reason in {"unreachable", "unreadable"} else "refused", row)

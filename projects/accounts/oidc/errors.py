@@ -22,7 +22,7 @@ class SignInError:
     now: Any = PASSWORD
 
 
-TROUBLES = {
+SIGN_IN_ERRORS = {
     "unreachable": SignInError(
         424, _("{provider} does not answer"), _("The app could not reach it. Try again in a minute.")
     ),
@@ -80,16 +80,16 @@ TROUBLES = {
 }
 
 
-def trouble(request: HttpRequest, reason: str, provider: Any = "") -> HttpResponse:
+def sign_in_error(request: HttpRequest, reason: str, provider: Any = "") -> HttpResponse:
     """Answer with the page of a reason; `provider` is the name that people know it by.
 
     Its own address cannot be opened again, and may hold a code: whoever changes the language goes on to `here`.
     """
-    found = TROUBLES[reason]
+    found = SIGN_IN_ERRORS[reason]
     name = isolated(str(provider)) or _("the sign-in of your organisation")
     context = {
         "title": str(found.title).format(provider=name),
         "text": str(found.text).format(provider=name),
         "now": found.now,
     }
-    return render(request, "projects/accounts/trouble.html", context, status=found.status)
+    return render(request, "projects/accounts/sign_in_error.html", context, status=found.status)

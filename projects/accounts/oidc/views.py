@@ -22,9 +22,9 @@ from ..events import credential_change
 from ..reauthentication import reauthenticate
 from ..sign_in_flow import SignInView
 from . import callback
-from .adapter import OidcAdapter, send_there
+from .adapter import OidcAdapter, redirect_to_provider
 from .client import ProviderError
-from .errors import trouble
+from .errors import sign_in_error
 from .providers import find, offering, on_offer, open_to
 
 
@@ -47,7 +47,7 @@ def start(request: PublicRequest, provider_id: UUID) -> HttpResponse:
     """Go and sign in there."""
     row = find(provider_id)
     if row is None:
-        return trouble(request, "gone")
+        return sign_in_error(request, "gone")
     if request.user.is_authenticated:
         return redirect("home")
     return _go(request, row, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request) or "")
@@ -55,7 +55,7 @@ def start(request: PublicRequest, provider_id: UUID) -> HttpResponse:
 
 def _go(request: PublicRequest, row: IdentityProvider, **way: Any) -> HttpResponse:
     try:
-        return send_there(request, row, **way)
+        return redirect_to_provider(request, row, **way)
     except ProviderError as error:
         return callback.explain_failure(request, row, stopped=False, error=error)
 
@@ -77,7 +77,7 @@ def finish(request: PublicRequest, provider_id: UUID) -> HttpResponse:
     """Come back from the provider; only the session that went there goes on."""
     row = find(provider_id)
     if row is None:
-        return trouble(request, "gone")
+        return sign_in_error(request, "gone")
     if request.GET.get("iss", row.issuer) != row.issuer:
         return callback.explain_failure(request, row, stopped=False, error=ProviderError("another-issuer"))
     try:
@@ -97,7 +97,7 @@ def accept(request: PublicRequest, token: str, provider_id: UUID) -> HttpRespons
         return render(request, "projects/invitation_gone.html", status=410)
     row = find(provider_id)
     if row is None or row.organisation_id != invitation.organisation_id:
-        return trouble(request, "gone")
+        return sign_in_error(request, "gone")
     if request.user.is_authenticated:
         return redirect("invitation", token)
     known = {"invitation": str(invitation.pk), "token_hash": invitation.token_hash}
@@ -120,7 +120,7 @@ def link(request: Request, provider_id: UUID) -> HttpResponseBase:
     """Go there to link the account one has there."""
     row = next((row for row in open_to(request.user) if row.pk == provider_id), None)
     if row is None:
-        return trouble(request, "gone")
+        return sign_in_error(request, "gone")
     return _link(request, row)
 
 
@@ -134,7 +134,7 @@ def unlink(request: Request, provider_id: UUID) -> HttpResponseBase:
     """Take a link off, unless it is the only way in."""
     row = IdentityProvider.objects.live().filter(pk=provider_id).first()
     if row is None or not row.links().filter(user=request.user).exists():
-        return trouble(request, "gone")
+        return sign_in_error(request, "gone")
     return _unlink(request, row)
 
 

@@ -29,7 +29,7 @@ PROBLEMS = {
 }
 
 
-def look_at(issuer: str) -> str:
+def discover_origin(issuer: str) -> str:
     """Ask the provider for its description; give where people are sent. A refusal says in words what is wrong."""
     try:
         return origin_of(protocol.discover(issuer, ProviderClient())["authorization_endpoint"])
@@ -88,7 +88,7 @@ class SetUpProviderForm(IdempotentForm, _Particulars):
             self.add_error("issuer", _("This sign-in is set up already."))
             return cleaned
         try:
-            cleaned["authorization_origin"] = look_at(cleaned["issuer"])
+            cleaned["authorization_origin"] = discover_origin(cleaned["issuer"])
         except ValidationError as error:
             self.add_error("issuer", error)
         return cleaned
@@ -118,7 +118,7 @@ class ReviseProviderForm(VersionedForm, _Particulars):
         """Look whether the sign-in is still what it was, and where it sends people now."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors:
-            cleaned["authorization_origin"] = look_at(self.provider.issuer)
+            cleaned["authorization_origin"] = discover_origin(self.provider.issuer)
         return cleaned
 
     def particulars(self) -> dict[str, Any]:

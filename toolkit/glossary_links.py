@@ -21,7 +21,7 @@ class Explainer:
         self._pattern = {language: _pattern(entries) for language, entries in self._entries.items()}
         self._told: set[tuple[str, str]] = set()
 
-    def afresh(self) -> "Explainer":
+    def start_over(self) -> "Explainer":
         """Begin with the next thing, in which every word is new again."""
         self._told.clear()
         return self

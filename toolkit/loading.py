@@ -91,7 +91,7 @@ def _row(
     values = method.model_dump(exclude={"minutes", "group"}, exclude_none=True)
     least, most = method.minutes or (None, None)
     smallest, largest = method.group or (None, None)
-    explainer.afresh()
+    explainer.start_over()
     return {
         **{name: enrich(value, explainer) if name in RICH else value for name, value in values.items()},
         "family": family,

@@ -154,7 +154,7 @@ def _problem(problem: ProblemShape, sources: Sources, explainer: Explainer) -> d
 
 
 def _rich(values: dict[str, Any], explainer: Explainer) -> dict[str, Any]:
-    explainer.afresh()
+    explainer.start_over()
     return {name: enrich(value, explainer) if name in RICH else value for name, value in values.items()}
 
 

@@ -108,7 +108,7 @@ def test_a_difficult_word_is_explained_the_first_time_and_never_inside_a_link() 
     assert 'href="/toolkit/glossary/#word-nulmeting"' in made
     assert 'title="Een &quot;meting&quot; vooraf"' in made
     assert explain("Nog een nulmeting", "nl") == "Nog een nulmeting"
-    assert "<a " in explain.afresh()("Nulmeting eerst", "nl")
-    assert explain.afresh()('<a href="/x">de nulmeting</a>', "nl") == '<a href="/x">de nulmeting</a>'
+    assert "<a " in explain.start_over()("Nulmeting eerst", "nl")
+    assert explain.start_over()('<a href="/x">de nulmeting</a>', "nl") == '<a href="/x">de nulmeting</a>'
     assert explain("de nulmetingen", "nl") == "de nulmetingen"
     assert Explainer([])("de nulmeting", "nl") == "de nulmeting"

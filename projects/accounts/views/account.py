@@ -159,7 +159,7 @@ def session(request: PublicRequest) -> HttpResponse:
 
 
 @require_safe
-def what_happened(request: Request) -> HttpResponse:
+def account_history(request: Request) -> HttpResponse:
     """Show the newest lines about the account."""
     lines = lines_of(AuditEntry.objects.about_account(request.user)[:500])
     return render(request, "projects/accounts/history.html", {"lines": lines})

@@ -51,7 +51,6 @@ class PeopleField(forms.IntegerField):
     default_error_messages = {"invalid": _("Fill in a number from 1 to 10,000.")}
 
     def to_python(self, value: Any) -> int | None:
-        """Read the number."""
         typed = unicodedata.normalize("NFKC", str(value or "")).strip()
         digits = re.sub(r"(?<=\d)[ .,](?=\d{3}(?!\d))", "", typed)
         if digits and not (re.fullmatch(r"\d{1,6}", digits) and 1 <= int(digits) <= 10_000):
@@ -104,7 +103,6 @@ class MethodFilterForm(forms.Form):
         return str(self.data.get("q", ""))[:100].strip()
 
     def conditions(self) -> dict[str, Condition]:
-        """Return what a method must meet, by the name of the field that asks it."""
         self.is_valid()
         wanted = self.cleaned_data
         asked: dict[str, Condition] = {}
@@ -143,12 +141,10 @@ class MethodFilterForm(forms.Form):
 
     @staticmethod
     def rows() -> SearchableQuerySet:
-        """Return all published methods with what a card shows."""
         rows: SearchableQuerySet = Method.objects.published().only(*CARD)
         return rows
 
     def name_of(self, condition: str) -> str:
-        """Return the name of a condition for a sentence."""
         return gettext("Your words") if condition == "q" else str(self.fields[condition].label)
 
     def chosen(self) -> list[str]:

@@ -10,8 +10,6 @@ from .published import LANGUAGES, NO_ITEMS, ContentField, PublishedContent, Sear
 
 
 class Family(models.TextChoices):
-    """The seven shelves of the toolkit."""
-
     DIGITAL = "digital", _("Digital tools")
     NARRATIVE = "narrative", _("Narrative methods")
     LIVING_LABS = "living-labs", _("Living labs and working together")
@@ -30,8 +28,6 @@ class Duration(models.TextChoices):
 
 
 class Cost(models.TextChoices):
-    """What a method costs, besides people's time."""
-
     NONE = "none", _("No costs")
     LOW = "low", _("Low costs")
     MEDIUM = "medium", _("Some costs")
@@ -39,16 +35,12 @@ class Cost(models.TextChoices):
 
 
 class Format(models.TextChoices):
-    """Where a method can be used."""
-
     ONSITE = "onsite", _("On site")
     ONLINE = "online", _("Online")
     BOTH = "both", _("On site or online")
 
 
 class Skill(models.IntegerChoices):
-    """How much experience the facilitator needs."""
-
     EASY = 1, _("Easy")
     SOME = 2, _("Some experience")
     EXPERIENCED = 3, _("Experienced")
@@ -63,8 +55,6 @@ class Gives(models.TextChoices):
 
 
 class MethodQuerySet(SearchableQuerySet):
-    """Reads of methods."""
-
     def published(self) -> Self:
         """Keep what everybody may see: not retired, and not an organisation's own."""
         return super().published().filter(shared=True)
@@ -128,7 +118,6 @@ class Method(PublishedContent):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the method card."""
         return reverse("toolkit:method", args=[self.code])
 
     def missing_language(self) -> str:
@@ -149,5 +138,4 @@ class Term(PublishedContent):
         return str(self.term)
 
     def get_absolute_url(self) -> str:
-        """Return the place of the word on the page of all words."""
         return f"{reverse('toolkit:glossary')}#word-{self.code}"

@@ -45,7 +45,6 @@ class LocalizedText(dict[str, Any]):
         return next((code for code in (active_language(), *LANGUAGES) if self.get(code)), LANGUAGES[0])
 
     def as_html(self) -> SafeString:
-        """Return the text in the active language as HTML."""
         html = self.get("html")
         return mark_safe(html[self.language()]) if html else escape(str(self))  # noqa: S308 - cleaned by rich_text
 
@@ -73,8 +72,6 @@ class ContentField(models.JSONField):
 
 
 class PublishedQuerySet(models.QuerySet[Any]):
-    """Reads of published content."""
-
     def published(self) -> Self:
         """Keep what is offered today, leaving out what was retired."""
         return self.filter(retired_at=None)

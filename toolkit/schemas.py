@@ -104,8 +104,6 @@ class MethodShape(Shape):
 
 
 class MethodsFile(File):
-    """One family of methods."""
-
     family: Code
     methods: list[MethodShape]
 

@@ -49,7 +49,6 @@ def methods(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def method(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the card of one method."""
     found = get_object_or_404(Method.objects.published(), code=code)
     return render(request, "toolkit/method.html", card_of(found))
 

@@ -25,7 +25,6 @@ MOST_DUE = 6
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Welcome a visitor, or show a signed-in person where to go on."""
     if request.user.is_authenticated:
         return render(request, "phases/my_work.html", _my_work(request.user))
     context = {

@@ -144,5 +144,4 @@ def _whole_page(request: Request, url: str) -> HttpResponse:
 
 
 def question_url(initiative: Initiative, asked: Question) -> str:
-    """Return the address of a question on the page of its phase."""
     return f"{phase_url(initiative, asked.phase)}?question={asked.code}#question-{asked.code}"

@@ -26,7 +26,6 @@ class Limits:
     without_digital: bool = False
 
     def conditions(self) -> dict[str, Condition]:
-        """Return the conditions, by the name of the limit."""
         asked: dict[str, Condition] = {}
         if minutes := self.minutes:
             asked["minutes"] = lambda method: (

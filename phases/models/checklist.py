@@ -21,8 +21,6 @@ class ItemState(models.TextChoices):
 
 
 class CompletionQuerySet(models.QuerySet["ItemCompletion"]):
-    """Reads of completed items."""
-
     def settled(self) -> Self:
         """Keep items that are done or not applicable."""
         return self.exclude(state=ItemState.OPEN)
@@ -70,7 +68,6 @@ class ItemCompletion(VersionedModel):
 
     @property
     def words(self) -> str:
-        """Say where the item stands."""
         return str(_("Skipped, with a reason")) if self.is_waived else str(self.get_state_display())
 
     @classmethod

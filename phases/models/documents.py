@@ -31,8 +31,6 @@ class Failure(models.TextChoices):
 
 
 class BackgroundDocumentQuerySet(models.QuerySet[Any]):
-    """Reads of documents."""
-
     def claimable(self) -> Self:
         """Keep what a worker may claim: waiting, or working on a lease that ran out."""
         now = timezone.now()
@@ -71,7 +69,6 @@ class BackgroundDocument(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        """Tell whether there is nothing more to wait for."""
         return self.state in {ReportState.READY, ReportState.FAILED, ReportState.WITHDRAWN}
 
     @property

@@ -15,8 +15,6 @@ from .roadmap import Phase
 
 
 class GateKind(models.TextChoices):
-    """What can be decided at a gate."""
-
     GO = "go", _("Go on")
     GO_WITH_CONDITIONS = "go-with-conditions", _("Go on, with conditions")
     BACK = "back", _("Back to an earlier phase")
@@ -75,12 +73,10 @@ class GateDecision(models.Model):
 
     @property
     def is_go(self) -> bool:
-        """Tell whether the team may go on by this decision."""
         return self.kind in STANDING_GO
 
     @classmethod
     def decide(cls, initiative: Initiative, phase: Phase, *, by: Any, **values: Any) -> "GateDecision":
-        """Add a decision."""
         with transaction.atomic():
             skipped = initiative.completions.waived().filter(item__phase=phase)
             codes = list(skipped.values_list("item__code", flat=True))

@@ -14,8 +14,6 @@ from toolkit.models import Method
 
 
 class OwnMethodQuerySet(models.QuerySet["OwnMethod"]):
-    """Reads of own methods."""
-
     def in_use(self) -> Self:
         """Keep what is offered to the organisation's teams today, by name."""
         return self.filter(method__retired_at=None).select_related("method")
@@ -39,7 +37,6 @@ class OwnMethod(VersionedModel):
         return str(self.method)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the card, for the organisation's people."""
         return reverse("phases:own-method", args=[self.pk])
 
     @classmethod
@@ -65,7 +62,6 @@ class OwnMethod(VersionedModel):
         self._offer(timezone.now(), "own-method.retired", by=by)
 
     def offer_again(self, *, by: Any) -> None:
-        """Offer a retired method again."""
         self._offer(None, "own-method.offered-again", by=by)
 
     def _offer(self, retired_at: Any, action: str, *, by: Any) -> None:

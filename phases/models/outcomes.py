@@ -18,8 +18,6 @@ from .workshops import Workshop
 
 
 class OutcomeKind(models.TextChoices):
-    """What sort of thing a workshop brought out."""
-
     INSIGHT = "insight", _("Insight")
     IDEA = "idea", _("Idea")
     QUOTE = "quote", _("Quote")
@@ -41,8 +39,6 @@ AGREED = frozenset({Consent.ANONYMOUS.value, Consent.WITH_NAME.value})
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
-    """Reads of outcomes."""
-
     def reportable(self) -> Self:
         """Leave out quotes whose speaker did not agree, or was not asked yet."""
         return self.exclude(models.Q(kind=OutcomeKind.QUOTE) & ~models.Q(consent__in=AGREED))
@@ -112,7 +108,6 @@ class Outcome(VersionedModel):
 
     @property
     def is_quote(self) -> bool:
-        """Tell whether somebody said it in these words."""
         return self.kind == OutcomeKind.QUOTE
 
     @property
@@ -129,7 +124,6 @@ class Outcome(VersionedModel):
 
     @classmethod
     def add(cls, workshop: Workshop, *, by: Any, **values: Any) -> "Outcome":
-        """Write down something the workshop brought out."""
         with transaction.atomic():
             given = {"consent_at": timezone.now(), "consent_by": by} if values.get("consent") else {}
             outcome = cls.objects.create(workshop=workshop, updated_by=by, **given, **values)

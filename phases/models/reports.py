@@ -63,7 +63,6 @@ class Report(BackgroundDocument):
         return f"{self.initiative_id} {self.requested_at:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the page that follows the making."""
         return reverse("phases:report", args=[self.initiative_id, self.pk])
 
     @classmethod
@@ -130,13 +129,10 @@ class Report(BackgroundDocument):
             cls.ask(initiative, row.phase, language=row.language, by=by or row.requested_by)
 
     def on_finish(self) -> None:
-        """Write the line of the trail."""
         AuditEntry.record("report.finished", by=self.requested_by, initiative=self.initiative, target=self)
 
 
 class Paper(models.TextChoices):
-    """The sizes in which a sheet can be printed."""
-
     A4 = "a4", _("A4")
     A5 = "a5", _("A5")
 

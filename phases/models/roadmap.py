@@ -42,7 +42,6 @@ class Phase(PublishedContent):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the phase in the public roadmap."""
         return reverse("phases:roadmap-phase", args=[self.code])
 
     @property
@@ -73,7 +72,6 @@ class Question(PublishedContent):
         return f"{self.label} {self.prompt}"
 
     def get_absolute_url(self) -> str:
-        """Return the place of the question in the public roadmap."""
         return f"{self.phase.get_absolute_url()}#{self.code}"
 
     def advised(self) -> Any:
@@ -144,5 +142,4 @@ class Problem(PublishedContent):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the catalogue entry."""
         return reverse("phases:problem", args=[self.code])

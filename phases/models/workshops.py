@@ -19,8 +19,6 @@ from .roadmap import Phase
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
-    """Reads of workshops."""
-
     def upcoming(self) -> Self:
         """Keep what has not ended yet, soonest first."""
         return self.filter(ends_at__gte=timezone.now()).order_by("starts_at")
@@ -66,7 +64,6 @@ class Workshop(VersionedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the address of the workshop."""
         return reverse("phases:workshop", args=[self.initiative_id, self.pk])
 
     @property
@@ -96,7 +93,6 @@ class Workshop(VersionedModel):
 
     @property
     def is_held(self) -> bool:
-        """Tell whether it is over."""
         return self.ends_at < timezone.now()
 
     @property
@@ -117,12 +113,10 @@ class Workshop(VersionedModel):
 
     @property
     def minutes(self) -> int:
-        """Return how long the session takes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
     @classmethod
     def plan(cls, initiative: Initiative, *, by: Any, **values: Any) -> "Workshop":
-        """Plan a session."""
         with transaction.atomic():
             workshop = cls.objects.create(initiative=initiative, updated_by=by, **values)
             initiative.touch(by=by)

@@ -43,7 +43,6 @@ def _gate(row: PhaseProgress) -> Any:
 
 
 def state_text(row: PhaseProgress) -> str:
-    """Say in words where a phase stands."""
     count = _("{n} of {all} done").format(n=row.done_count, all=row.all_count)
     if row.waived:
         count = _("{count}, of which {n} skipped").format(count=count, n=row.waived)

@@ -31,8 +31,6 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Fact:
-    """What the data say about one thing a gate asks."""
-
     met: bool
     detail: str
 
@@ -126,6 +124,5 @@ FACTS: dict[str, Callable[[Initiative, Phase], Fact]] = {
 
 
 def by_on(person: Any, moment: Any) -> str:
-    """Say who did something on which day."""
     day = date_format(timezone.localtime(moment), "j F Y")
     return _("{name}, {day}").format(name=isolated(str(person)), day=day) if person else day

@@ -110,5 +110,4 @@ def waived_items(initiative: Initiative, phase: Phase) -> list[ItemCompletion]:
 
 
 def phase_url(initiative: Initiative, phase: Phase) -> str:
-    """Return the address of the team's page of a phase."""
     return reverse("phases:phase", args=[initiative.pk, phase.code])

@@ -42,7 +42,6 @@ class PhaseProgress:
 
     @property
     def done_count(self) -> int:
-        """Return how many of them are done."""
         return self.answered + self.settled
 
     @property
@@ -52,7 +51,6 @@ class PhaseProgress:
 
     @property
     def begun(self) -> bool:
-        """Tell whether anything was done."""
         return self.done_count > 0
 
     @property
@@ -73,13 +71,11 @@ class InitiativeProgress:
 
     @cached_property
     def current(self) -> PhaseProgress:
-        """Return the phase the team is in."""
         if not self.phases:
             raise NoContentError
         return next((p for p in self.phases if p.phase.has_gate and not p.passed), self.phases[-1])
 
     def of(self, phase: Phase) -> PhaseProgress:
-        """Return the progress in `phase`."""
         return next(p for p in self.phases if p.phase.pk == phase.pk)
 
 
@@ -124,7 +120,6 @@ def progress_of(initiatives: Iterable[Initiative]) -> dict[UUID, InitiativeProgr
 
 
 def progress_in(initiative: Initiative) -> InitiativeProgress:
-    """Return the progress of one initiative."""
     return progress_of([initiative])[initiative.pk]
 
 

@@ -37,8 +37,6 @@ class ItemPart:
 
 @dataclass(frozen=True)
 class DecisionPart:
-    """A decision at a gate."""
-
     phase: str
     kind: str
     reason: str
@@ -197,5 +195,4 @@ class ReportContents:
 
     @property
     def has_end_users(self) -> bool:
-        """Tell whether the people the service is for are on the register."""
         return any(row.end_users for row in self.stakeholders)

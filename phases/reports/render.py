@@ -15,7 +15,6 @@ LOGO, STYLE = "own/logo.png", "own/house-style.css"
 
 
 def html_of(contents: ReportContents) -> str:
-    """Return the document as one HTML page for paper."""
     return render_to_string("reports/progress.html", {"report": contents})
 
 
@@ -46,7 +45,6 @@ def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
 
 
 def sheet_document_of(method: Method, *, paper: str) -> Document:
-    """Return the card of a method as a document."""
     return Document(sheet_html_of(method, paper=paper), {})
 
 

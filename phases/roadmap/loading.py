@@ -31,7 +31,6 @@ def load_content(fixtures: Path) -> list[SyncResult]:
 
 
 def load_roadmap(fixtures: Path) -> list[SyncResult]:
-    """Load the four phases with their questions and checklists, and the problems."""
     sources = Sources(fixtures)
     explainer = Explainer(Term.objects.published())
     files = {code: RoadmapFile.read(fixtures / "roadmap" / f"{code}.yaml") for code in PHASES}

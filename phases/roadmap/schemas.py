@@ -28,8 +28,6 @@ class OutcomeShape(Text):
 
 
 class GateShape(Shape):
-    """The gate at the end of a phase."""
-
     question: Text
     criteria: Annotated[list[CriterionShape], Field(min_length=3)]
     outcomes: Annotated[list[OutcomeShape], Field(min_length=3)]
@@ -37,8 +35,6 @@ class GateShape(Shape):
 
 
 class PhaseShape(Shape):
-    """One of the four phases."""
-
     code: Code
     number: Annotated[int, Field(ge=1, le=4)]
     revision: PositiveInt
@@ -96,8 +92,6 @@ class SignalShape(Text):
 
 
 class ProblemShape(Shape):
-    """A known problem."""
-
     code: Code
     revision: PositiveInt
     name: Text

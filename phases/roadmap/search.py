@@ -25,7 +25,6 @@ class Results:
 
     @property
     def count(self) -> int:
-        """Return how many things were found."""
         return sum(self.counts.values())
 
 

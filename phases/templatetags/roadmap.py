@@ -35,7 +35,6 @@ def progress_of(initiatives: Sequence[Initiative]) -> dict[UUID, InitiativeProgr
 
 @register.simple_tag
 def standing(initiative: Initiative) -> InitiativeProgress:
-    """Return the progress of one initiative."""
     return progress_of_all([initiative])[initiative.pk]
 
 
@@ -43,13 +42,11 @@ def standing(initiative: Initiative) -> InitiativeProgress:
 def next_step(
     initiative: Initiative, progress: InitiativeProgress, has_stakeholders: bool, has_end_users: bool
 ) -> NextStep:
-    """Return the next step of an initiative."""
     return step_of(initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users)
 
 
 @register.simple_tag
 def first_step(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) -> NextStep:
-    """Return the next step of the first listed initiative."""
     kinds = set(initiative.stakeholders.values_list("end_users", flat=True))
     return step_of(
         initiative, progress[initiative.pk], has_stakeholders=bool(kinds), has_end_users=True in kinds
@@ -104,14 +101,12 @@ def _step(initiative: Initiative, row: PhaseProgress, phase: Phase) -> dict[str,
 
 @register.inclusion_tag("phases/_attendance.html")
 def attendance_table(initiative: Initiative) -> dict[str, Any]:
-    """Show who was in the room at the latest workshops, group by group."""
     found: AttendanceTable = attendance_table_of(initiative)
     return {"table": found, "initiative": initiative}
 
 
 @register.inclusion_tag("phases/_workshops_ahead.html")
 def workshops_ahead(initiative: Initiative, may_write: bool) -> dict[str, Any]:
-    """Show the next workshop, and those held that still lack a log."""
     workshops = list(initiative.workshops.select_related("method"))
     now = timezone.now()
     return {

@@ -43,7 +43,6 @@ def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:
 
 
 def log_url(workshop: Workshop) -> str:
-    """Return the address of the log."""
     return reverse("phases:workshop-log", args=[workshop.initiative_id, workshop.pk])
 
 
@@ -72,7 +71,6 @@ def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dic
 
 
 def counting(initiative: Initiative, workshop: Workshop) -> dict[str, Any]:
-    """Return what the form of the numbers is made of."""
     counts = dict(workshop.attendance.values_list("stakeholder", "people"))
     return {"workshop": workshop, "stakeholders": initiative.stakeholders.all(), "counts": counts}
 

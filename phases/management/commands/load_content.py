@@ -23,7 +23,6 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="say what would change, write nothing")
 
     def handle(self, *, check: bool, verbosity: int, **options: Any) -> None:
-        """Migrate, load, and say what changed."""
         if not check:
             self._migrate()
         fixtures = settings.BASE_DIR / "fixtures"

@@ -57,7 +57,6 @@ class AdviserForm(forms.Form):
         question.queryset = phase.questions.published()
 
     def asked(self) -> tuple[Question | None, Limits]:
-        """Return the question and the limits."""
         self.is_valid()
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
         question = wanted.pop("question", None)

@@ -156,8 +156,6 @@ def _laid_out(helper: Any, hidden: str = "submission_key") -> Any:
 
 
 class AddOwnMethodForm(OwnMethodForm, IdempotentForm):
-    """Adds a method."""
-
     def __init__(self, *args: Any, cancel_url: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = _laid_out(
@@ -166,8 +164,6 @@ class AddOwnMethodForm(OwnMethodForm, IdempotentForm):
 
 
 class EditOwnMethodForm(OwnMethodForm, VersionedForm):
-    """Changes a method."""
-
     def __init__(self, *args: Any, own: OwnMethod, **options: Any) -> None:
         method = own.method
         initial: dict[str, Any] = {name: getattr(method, name) for name in OwnMethodForm.base_fields}

@@ -23,7 +23,6 @@ MOST_OTHERS = 4
 @require_safe
 @requires_role(Role.OBSERVER)
 def adviser(request: Request, initiative: Initiative, phase_code: str) -> HttpResponse:
-    """Advise methods for the questions of a phase."""
     phase = get_object_or_404(Phase.objects.published(), code=phase_code)
     context = {"back": phase_url(initiative, phase), "plan_query": f"phase={phase.code}"}
     return _advice(request, initiative, phase, context, part="phases")

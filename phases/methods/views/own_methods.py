@@ -55,7 +55,6 @@ def own_methods(request: Request, organisations: list[Organisation]) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_manager
 def add(request: Request, organisation: Organisation) -> HttpResponse:
-    """Add a method to an organisation."""
     form = AddOwnMethodForm(
         post_or_none(request), organisation=organisation, cancel_url=reverse("phases:own-methods")
     )
@@ -94,7 +93,6 @@ def of_an_own_method(*roles: OrganisationRole) -> Callable[[View], View]:
 @require_safe
 @of_an_own_method(*OrganisationRole)
 def own_method(request: Request, own: OwnMethod) -> HttpResponse:
-    """Show the card of an own method."""
     context = {
         "own": own,
         "method": own.method,
@@ -108,7 +106,6 @@ def own_method(request: Request, own: OwnMethod) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_an_own_method(*MANAGING_ROLES)
 def edit(request: Request, own: OwnMethod) -> HttpResponse:
-    """Change an own method."""
     form = EditOwnMethodForm(post_or_none(request), own=own)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
@@ -127,7 +124,6 @@ def edit(request: Request, own: OwnMethod) -> HttpResponse:
 @require_POST
 @of_an_own_method(*MANAGING_ROLES)
 def retire(request: Request, own: OwnMethod) -> HttpResponse:
-    """Offer an own method no longer."""
     changed = own.method.retired_at is None
     own.retire(by=request.user)
     return _offered(request, own, changed=changed)
@@ -136,7 +132,6 @@ def retire(request: Request, own: OwnMethod) -> HttpResponse:
 @require_POST
 @of_an_own_method(*MANAGING_ROLES)
 def offer_again(request: Request, own: OwnMethod) -> HttpResponse:
-    """Offer a retired own method again."""
     changed = own.method.retired_at is not None
     own.offer_again(by=request.user)
     return _offered(request, own, changed=changed)

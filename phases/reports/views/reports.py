@@ -95,7 +95,6 @@ def preview(request: Request, initiative: Initiative) -> HttpResponse:
 @require_safe
 @requires_role(Role.OBSERVER)
 def file(request: Request, initiative: Initiative, report_id: UUID) -> HttpResponseBase:
-    """Return the finished document."""
     found = _found(initiative, report_id)
     if found.state != ReportState.READY or not default_storage.exists(found.file):
         raise Http404

@@ -49,7 +49,6 @@ def made(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponse:
 @login_not_required
 @require_safe
 def file(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
-    """Return the finished sheet."""
     found = _sheet(_method(request, code), sheet_id)
     if found.state != ReportState.READY or not default_storage.exists(found.file):
         raise Http404

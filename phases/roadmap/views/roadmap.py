@@ -12,7 +12,6 @@ from ...progress.progress import loaded_phases
 @login_not_required
 @require_safe
 def roadmap(request: HttpRequest) -> HttpResponse:
-    """Show what co-creation is, and the cycle of four phases."""
     phases = loaded_phases()
     return render(request, "phases/roadmap/roadmap.html", {"phases": phases})
 

@@ -98,11 +98,9 @@ class AttendanceForm(DryRunForm):
         return cleaned
 
     def rows(self) -> list[Count]:
-        """Return each group with its number."""
         return [self._row(row, f"people-{row.pk}", f"initial-{row.pk}") for row in self.stakeholders]
 
     def posted_rows(self) -> list[Count]:
-        """Return the groups whose number was posted."""
         return [row for row in self.rows() if row.field.name in self.data]
 
     def _row(self, group: Stakeholder, name: str, initial: str) -> Count:

@@ -41,7 +41,6 @@ class GroupField(forms.ModelChoiceField):
     iterator = GroupChoices
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the name."""
         return isolated(obj.name)
 
     def to_python(self, value: Any) -> Any:
@@ -53,7 +52,6 @@ class QuestionField(forms.ModelChoiceField):
     """A question of the roadmap, grouped by nothing: its label (1.2) says the phase."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the label with the question."""
         return f"{obj.label} {obj.prompt}"
 
 
@@ -146,8 +144,6 @@ def _layout(*hidden: str) -> Layout:
 
 
 class AddOutcomeForm(OutcomeForm, IdempotentForm):
-    """Adds an outcome to the log."""
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
@@ -165,8 +161,6 @@ class AddOutcomeForm(OutcomeForm, IdempotentForm):
 
 
 class EditOutcomeForm(OutcomeForm, VersionedForm):
-    """Changes an outcome."""
-
     def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
         initial = {name: getattr(outcome, name) for name in ("kind", "text", "consent", "speaker", "version")}
         initial["stakeholder"] = SEVERAL if outcome.several_groups else outcome.stakeholder_id

@@ -42,7 +42,6 @@ class MethodField(forms.ModelChoiceField):
     widget = MethodInput
 
     def offer(self, methods: Any) -> None:
-        """Let one of these be chosen."""
         self.queryset = methods
         self.widget.names = {row.code: str(row.name) for row in methods}
 
@@ -114,7 +113,6 @@ class WorkshopForm(forms.Form):
 
     @property
     def method_names(self) -> list[str]:
-        """Return the names of the methods on offer."""
         return sorted(self._methods().widget.names.values(), key=str.casefold)
 
     @property
@@ -177,8 +175,6 @@ def _plan_layout(hidden: str) -> Layout:
 
 
 class PlanWorkshopForm(WorkshopForm, IdempotentForm):
-    """Plans a workshop."""
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cancel = reverse("phases:workshops", args=[self.initiative.pk])
@@ -187,8 +183,6 @@ class PlanWorkshopForm(WorkshopForm, IdempotentForm):
 
 
 class EditWorkshopForm(WorkshopForm, VersionedForm):
-    """Changes the plan of a workshop."""
-
     def __init__(self, *args: Any, workshop: Workshop, method: Method | None = None, **options: Any) -> None:
         chosen = method or workshop.method
         initial = {

@@ -60,7 +60,6 @@ def _next_one(request: Request, workshop: Workshop, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def edit(request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
-    """Change an outcome."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
     form = EditOutcomeForm(post_or_none(request), outcome=outcome)
     status = _revised(outcome, form, by=request.user) if form.is_bound else 200
@@ -96,7 +95,6 @@ def _edit_page(request: Request, outcome: Outcome, form: EditOutcomeForm, status
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def remove(request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
-    """Ask whether it is meant, and take an outcome out of the log."""
     outcome = _found_outcome(initiative, workshop_id, outcome_id)
     if request.method != "POST":
         context = {

@@ -23,7 +23,6 @@ from ..forms.workshops import EditWorkshopForm, PlanWorkshopForm
 @require_safe
 @requires_role(Role.OBSERVER)
 def workshops(request: Request, initiative: Initiative) -> HttpResponse:
-    """Show what is planned and what was held."""
     rows = initiative.workshops.select_related("phase", "method")
     context = {
         "initiative": initiative,
@@ -92,7 +91,6 @@ def workshop(request: Request, initiative: Initiative, workshop_id: UUID) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def edit(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
-    """Change the plan of a workshop."""
     found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
     form = EditWorkshopForm(post_or_none(request), workshop=found, method=_asked_method(request, initiative))
     status = 422 if form.is_bound else 200

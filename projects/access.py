@@ -51,7 +51,6 @@ def declare(view: Any, **asked: Any) -> Any:
 
 
 def access_of(view: Any) -> RouteAccess:
-    """Return what a view asks."""
     return getattr(view, "access", RouteAccess())
 
 

@@ -24,11 +24,9 @@ class Word:
     regex = ""
 
     def to_python(self, value: str) -> str:
-        """Return it as it stands."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Return it as it stands."""
         return value
 
 

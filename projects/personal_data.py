@@ -20,8 +20,6 @@ class Export(Enum):
 
 
 class Erase(Enum):
-    """What becomes of a field when the person is erased."""
-
     EMPTIED = _("emptied")
     REMOVED = _("removed with its row")
     NAMELESS = _("stays, and points to an account without a name")
@@ -171,6 +169,5 @@ NOTHING_PERSONAL = frozenset(
 
 
 def marks_of(model: Any) -> PersonalFields:
-    """Return the personal fields of a model with their marks."""
     found: PersonalFields = getattr(model, "PERSONAL", None) or ELSEWHERE.get(model._meta.label_lower, {})
     return found

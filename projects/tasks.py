@@ -11,7 +11,6 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def chain_audit() -> None:
-    """Put new lines of the audit trail in its chain."""
     AuditHead.chain()
 
 

@@ -34,11 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Refuse sign-up."""
         return False
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Sign in."""
         super().login(request, user)
         events.record_sign_in(request, user)
 
@@ -48,7 +46,6 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse when there were too many attempts."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:

@@ -42,7 +42,6 @@ MAIL_TEXTS = {
 
 
 def record_sign_in(request: Any, person: User) -> None:
-    """Note that someone just signed in with this browser."""
     restart_session(request)
     AuditEntry.record("account.signed-in", by=person, target=person)
 
@@ -53,7 +52,6 @@ def restart_session(request: Any) -> None:
 
 
 def record_sign_out(person: User) -> None:
-    """Note that someone signs out."""
     AuditEntry.record("account.signed-out", by=person, target=person)
 
 

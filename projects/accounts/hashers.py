@@ -23,7 +23,6 @@ class TunedArgon2(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password: str, salt: str) -> str:
-        """Hash."""
         plain = normalized(password)
         if plain != password:
             super().encode(password, salt)

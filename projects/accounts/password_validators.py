@@ -6,10 +6,7 @@ from django.utils.translation import ngettext
 
 
 class MinimumLengthValidator(rules.MinimumLengthValidator):
-    """Long enough."""
-
     def get_error_message(self) -> str:
-        """Say how long it has to be."""
         words = ngettext(
             "This password is too short. Take at least %(least)s character.",
             "This password is too short. Take at least %(least)s characters: a sentence works well.",
@@ -19,24 +16,16 @@ class MinimumLengthValidator(rules.MinimumLengthValidator):
 
 
 class UserAttributeSimilarityValidator(rules.UserAttributeSimilarityValidator):
-    """Not the name or the address."""
-
     def get_error_message(self) -> str:
         """Say what it is like, whatever the field is called."""
         return _("This password looks too much like your name or your e-mail address.").replace("%", "%%")
 
 
 class CommonPasswordValidator(rules.CommonPasswordValidator):
-    """Not one that many people use."""
-
     def get_error_message(self) -> str:
-        """Say it."""
         return _("Many people use this password, so it is easy to guess. Choose another one.")
 
 
 class NumericPasswordValidator(rules.NumericPasswordValidator):
-    """Not only figures."""
-
     def get_error_message(self) -> str:
-        """Say it."""
         return _("This password has only figures. Use words too.")

@@ -23,7 +23,6 @@ class SecondFactorRequiredMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Send on who still has to set it up."""
         if (
             request.user.is_authenticated
             and not request.path.startswith(OPEN)

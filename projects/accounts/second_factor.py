@@ -21,7 +21,6 @@ class SecondFactor(DefaultMFAAdapter):
     """Keeps secrets encrypted with a key made of the application's secret, and names the app after the product."""
 
     def encrypt(self, text: str) -> str:
-        """Encrypt a secret for the database."""
         return encrypt(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -77,7 +76,6 @@ def passkey_id(passkey: Authenticator) -> uuid.UUID:
 
 
 def passkeys_of(user: Any) -> list[dict[str, Any]]:
-    """Return the passkeys of `user` for a page."""
     rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
     return [
         {"id": passkey_id(row), "name": row.wrap().name, "suspended": is_suspended(row), "row": row}
@@ -86,6 +84,5 @@ def passkeys_of(user: Any) -> list[dict[str, Any]]:
 
 
 def factors_of(user: Any) -> dict[str, int]:
-    """Return how many of each kind of second factor `user` has."""
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return {str(kind): kinds.count(kind) for kind in Authenticator.Type.values}

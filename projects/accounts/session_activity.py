@@ -23,10 +23,8 @@ class SessionActivityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PublicRequest) -> HttpResponse:
-        """Go on to the view."""
         return self.get_response(request)
 
     def process_view(self, request: PublicRequest, view: Any, args: Any, options: Any) -> None:
-        """Write it down before the view works."""
         if request.user.is_authenticated and not access_of(view).passive:
             request.session.touch()

@@ -26,7 +26,6 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """Return our table."""
         return Session
 
     row: Session | None = None
@@ -46,11 +45,9 @@ class SessionStore(DatabaseStore):
                 Session.objects.filter(pk=row.pk).update(seen_at=row.seen_at, expire_date=row.expire_date)
 
     def exists(self, session_key: str) -> bool:
-        """Tell whether a key is taken."""
         return bool(Session.objects.filter(pk=hash_of_key(session_key)).exists())
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        """Make the row of the present content."""
         user = data.get(SESSION_KEY)
         begun = data.setdefault(BEGUN, time.time()) if user else time.time()
         return Session(
@@ -63,14 +60,12 @@ class SessionStore(DatabaseStore):
         )
 
     def delete(self, session_key: str | None = None) -> None:
-        """Take a session away."""
         key = session_key or self.session_key
         if key:
             Session.objects.filter(pk=hash_of_key(key)).delete()
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Take away what is over."""
         Session.objects.over().delete()
 
     def start(self, device: str) -> None:
@@ -78,7 +73,6 @@ class SessionStore(DatabaseStore):
         self[BEGUN], self[DEVICE] = time.time(), device
 
     def recently_authenticated(self) -> bool:
-        """Tell whether the person signed in only just now."""
         return time.time() - self.get(BEGUN, 0.0) < REAUTH_GRACE.total_seconds()
 
     def ends_at(self) -> datetime:

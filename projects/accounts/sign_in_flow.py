@@ -10,7 +10,6 @@ class UnprocessableFormMixin:
     """What was refused comes back as 422, like every other form here."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Show the form again with what was wrong."""
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # of the view it stands before
         response.status_code = 422
         return response

@@ -19,7 +19,6 @@ ON_A_PAGE = 100
 @require_safe
 @requires_role(Role.LEAD)
 def of_initiative(request: Request, initiative: Initiative) -> HttpResponse:
-    """Show what happened in an initiative."""
     context = {"initiative": initiative, "part": "team", "base": "projects/initiative_base.html"}
     return _history(request, initiative.audit_entries.all(), context)
 

@@ -117,7 +117,6 @@ def _is_the_same(one: AuditLine, other: AuditLine) -> bool:
 
 
 def ids_by_kind(targets: Iterable[Target]) -> dict[str, set[str]]:
-    """Return the ids of the rows of each kind."""
     found: dict[str, set[str]] = {}
     for kind, row in targets:
         found.setdefault(kind, set()).add(row)

@@ -130,5 +130,4 @@ class SnapshotForm(DryRunForm):
 
     @property
     def status(self) -> int:
-        """Return the status of a page with this form."""
         return (409 if self.is_stale else 422) if self.is_bound else 200

@@ -147,7 +147,6 @@ class TimeOfDayField(forms.TimeField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> time | None:
-        """Read the time."""
         if isinstance(value, time):
             return value
         text = in_figures(str(value or ""))

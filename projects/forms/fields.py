@@ -22,7 +22,6 @@ class CharacterLimitValidator:
         self.limit, self.room = limit, room
 
     def __call__(self, text: str) -> None:
-        """Say by how much the text is too long."""
         if len(text) <= self.limit:
             return
         over = characters(text) - self.limit
@@ -36,7 +35,6 @@ class CharacterLimitValidator:
 
 
 def too_long(over: int, limit: int) -> str:
-    """Say that a text is `over` characters too long."""
     words = ngettext(
         "This is %(over)s character too long. There is room for %(limit)s.",
         "This is %(over)s characters too long. There is room for %(limit)s.",
@@ -64,7 +62,6 @@ class CleanedTextMixin:
     empty_value: Any
 
     def to_python(self, value: Any) -> str:
-        """Clean."""
         text = clean_text(str(value or ""), lines=isinstance(self.widget, forms.Textarea))
         return (trimmed(text) if self.strip else text) or str(self.empty_value)
 
@@ -99,8 +96,6 @@ class SecretField(forms.CharField):
 
 
 class AddressField(CleanedTextMixin, forms.EmailField):
-    """An e-mail address."""
-
     default_error_messages = {
         "invalid": _("This is no e-mail address. It looks like this: name@example.org.")
     }
@@ -131,7 +126,6 @@ class WholeNumberField(forms.IntegerField):
         self.least, self.most = min_value, max_value
 
     def to_python(self, value: Any) -> int | None:
-        """Read the number."""
         number = value if isinstance(value, int) else self._read(str(value or ""))
         if number is not None and not self.least <= number <= self.most:
             words = {"least": _grouped(self.least), "most": _grouped(self.most)}
@@ -149,7 +143,6 @@ class WholeNumberField(forms.IntegerField):
         return int(digits)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Ask a phone for its figures."""
         return {} if widget.is_hidden else {"inputmode": "numeric", "autocomplete": "off"}
 
 

@@ -111,12 +111,10 @@ class Field:
 
     @property
     def side(self) -> float:
-        """Return the side of the grid."""
         return STEPS * self.cell
 
     @property
     def width(self) -> float:
-        """Return the width of the picture."""
         return self.left + self.side + 2
 
     @property
@@ -159,8 +157,6 @@ NARROW = Field(38, 24, 61, 11, 2, 4, 12, 12, inside=0, words=(1, 3, 5))
 
 @dataclass(frozen=True)
 class Picture:
-    """One drawing of the map."""
-
     field: Field
     places: tuple[Place, ...]
     corners: tuple[Corner, ...]

@@ -36,13 +36,10 @@ class InviteForm(IdempotentForm):
         return email
 
     def is_in(self, email: str) -> bool:
-        """Tell whether someone with this address needs no invitation."""
         raise NotImplementedError
 
 
 class InviteToOrganisationForm(InviteForm):
-    """Invites someone into the organisation."""
-
     role = forms.ChoiceField(
         label=_("What are they here?"),
         choices=ORGANISATION_ROLES,
@@ -56,11 +53,9 @@ class InviteToOrganisationForm(InviteForm):
         self.helper = form_helper(_("Send the invitation"))
 
     def is_in(self, email: str) -> bool:
-        """Look among the people of the organisation."""
         return self.organisation.members.filter(user__email=email).exists()
 
     def purpose(self) -> dict[str, Any]:
-        """Return what the invitation is for."""
         return {"organisation_role": OrganisationRole(self.cleaned_data["role"])}
 
 
@@ -81,11 +76,9 @@ class InviteToTeamForm(InviteForm):
         self.helper = form_helper(_("Send the invitation"))
 
     def is_in(self, email: str) -> bool:
-        """Look in the team."""
         return self.initiative.team.filter(user__email=email).exists()
 
     def purpose(self) -> dict[str, Any]:
-        """Return what the invitation is for."""
         return {"initiative": self.initiative, "role": self.cleaned_data["role"]}
 
 
@@ -108,7 +101,6 @@ class NewAccountForm(forms.Form):
         self.helper = form_helper(_("Make my account and join"), unsaved="secret")
 
     def clean_password(self) -> str:
-        """Refuse a password that is easy to guess."""
         password = str(self.cleaned_data["password"])
         about = User(email=self.invitation.email, name=self.cleaned_data.get("name", ""))
         validate_password(normalized(password), about)

@@ -33,7 +33,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @requires_administrator
 @reauthenticate()
 def invite_to_organisation(request: Request, organisation: Organisation) -> HttpResponse:
-    """Invite someone into the organisation."""
     form = InviteToOrganisationForm(post_or_none(request), organisation=organisation)
     back = reverse("organisation:people", args=[organisation.pk])
     return _invite(
@@ -44,7 +43,6 @@ def invite_to_organisation(request: Request, organisation: Organisation) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def invite_to_team(request: Request, initiative: Initiative) -> HttpResponse:
-    """Invite someone into the team of one initiative."""
     form = InviteToTeamForm(post_or_none(request), initiative=initiative)
     back = reverse("projects:team", args=[initiative.pk])
     context = {"initiative": initiative, "part": "team", "back": back}
@@ -118,7 +116,6 @@ def _renew(request: Request, invitation: Invitation, context: dict[str, Any]) ->
 def withdraw_for_organisation(
     request: Request, organisation: Organisation, invitation_id: UUID
 ) -> HttpResponse:
-    """Withdraw an invitation."""
     found = get_object_or_404(organisation.invitations, pk=invitation_id, initiative=None)
     _withdraw(request, found)
     return redirect("organisation:people", organisation.pk)
@@ -127,7 +124,6 @@ def withdraw_for_organisation(
 @require_POST
 @requires_role(Role.LEAD)
 def withdraw_for_team(request: Request, initiative: Initiative, invitation_id: UUID) -> HttpResponse:
-    """Withdraw an invitation."""
     found = get_object_or_404(initiative.invitations, pk=invitation_id)
     _withdraw(request, found)
     return redirect("projects:team", initiative.pk)

@@ -12,16 +12,13 @@ class PersonCommand(BaseCommand):
     """Finds the person of an address and goes on with `do`."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Ask for the address."""
         parser.add_argument("email")
 
     def handle(self, *, email: str, **options: Any) -> None:
-        """Find the person."""
         person = User.objects.filter(email=email.lower()).first()
         if person is None:
             raise CommandError("Nobody with this address has an account.")
         self.do(person)
 
     def do(self, person: User) -> None:
-        """Do what the command is for."""
         raise NotImplementedError

@@ -44,8 +44,6 @@ def _named(row: Any) -> tuple[str, str]:
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    """Reads of the trail."""
-
     def about_account(self, person: Any) -> Self:
         """Keep what happened to the account of one person, newest first."""
         mine = self.filter(target_kind=person._meta.label_lower, target_id=str(person.pk))
@@ -134,7 +132,6 @@ class AuditEntry(models.Model):
         return entry
 
     def compute_seal(self) -> str:
-        """Return the seal that belongs to the content of this line."""
         content = {
             "id": str(self.pk),
             "at": self.at.isoformat(timespec="microseconds"),
@@ -164,7 +161,6 @@ class AuditHead(models.Model):
         return f"{self.number} {self.link}"
 
     def compute_seal(self) -> str:
-        """Return the seal that belongs to this end."""
         return _mac("head", str(self.number), self.link)
 
     @classmethod

@@ -42,14 +42,12 @@ class StakeholderContact(VersionedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address of the form that changes it."""
         return reverse(
             "projects:contact", args=[self.stakeholder.initiative_id, self.stakeholder_id, self.pk]
         )
 
     @classmethod
     def add(cls, stakeholder: Stakeholder, *, by: Any, **values: Any) -> "StakeholderContact":
-        """Name someone through whom the group is reached."""
         with transaction.atomic():
             contact = cls.objects.create(stakeholder=stakeholder, updated_by=by, **values)
             stakeholder.initiative.touch(by=by)

@@ -21,8 +21,6 @@ class CannotHandOverError(Exception):
 
 
 class HandOverQuerySet(models.QuerySet["HandOver"]):
-    """Reads of hand-overs."""
-
     def unread_by(self, user: Any) -> Self:
         """Keep the notes that wait for `user`, in initiatives whose team they are still in."""
         return self.filter(receiver=user, read_at=None, initiative__team__user=user)

@@ -39,8 +39,6 @@ class AddressTakenError(Exception):
 
 
 class IdentityProviderQuerySet(models.QuerySet["IdentityProvider"]):
-    """Reads of identity providers."""
-
     def live(self) -> Self:
         """Keep what was not removed."""
         return self.filter(removed_at=None).order_by("organisation__name", "created_at", "pk")
@@ -92,7 +90,6 @@ class IdentityProvider(VersionedModel):
     def set_up(
         cls, organisation: Organisation, *, by: Any, pk: uuid.UUID, secret: str, **values: Any
     ) -> "IdentityProvider":
-        """Let the people of the organisation sign in there."""
         with transaction.atomic():
             provider = cls.objects.create(
                 id=pk,
@@ -138,7 +135,6 @@ class IdentityProvider(VersionedModel):
                 self._record("identity-provider.removed", by=by, links=links)
 
     def links(self) -> models.QuerySet[SocialAccount]:
-        """Return who is linked."""
         return SocialAccount.objects.filter(provider=str(self.pk))
 
     def link(self, user: Any, subject: str, *, by: Any) -> SocialAccount:

@@ -27,8 +27,6 @@ class Value(models.TextChoices):
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
-    """Reads of initiatives."""
-
     def visible_to(self, user: Any) -> Self:
         """Keep what `user` may see, and say as `role` what the user is there (0: reads as manager only).
 
@@ -79,7 +77,6 @@ class Initiative(VersionedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the address of the overview."""
         return reverse("initiative", args=[self.pk])
 
     @classmethod
@@ -98,7 +95,6 @@ class Initiative(VersionedModel):
             AuditEntry.record("initiative.revised", by=by, initiative=self, target=self)
 
     def touch(self, *, by: Any) -> None:
-        """Note that someone worked on it now."""
         Initiative.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
     def lock_team(self) -> None:
@@ -123,13 +119,11 @@ class Initiative(VersionedModel):
             AuditEntry.record("initiative.archived", by=by, initiative=self, target=self)
 
     def reopen(self, *, by: Any) -> None:
-        """Take it back out of the archive."""
         with transaction.atomic():
             self.update_version(by=by, archived_at=None, archived_by=None)
             AuditEntry.record("initiative.reopened", by=by, initiative=self, target=self)
 
     def value_names(self) -> list[str]:
-        """Return the intended values in words."""
         return [str(Value(code).label) for code in self.values if code in Value.values]
 
     def last_worked_at(self) -> Any:

@@ -36,8 +36,6 @@ def hash_of(token: str) -> str:
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Reads of invitations."""
-
     def open(self) -> Self:
         """Keep what can still be accepted: sent by someone who may still let people in there."""
         sender = models.OuterRef("invited_by")
@@ -59,7 +57,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(models.Q(email=person.email) | models.Q(invited_by=person))
 
     def sent_by(self, person: Any) -> Self:
-        """Keep those that a person sent."""
         return self.filter(invited_by=person)
 
     def withdraw(self, *, by: Any) -> None:
@@ -68,7 +65,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             invitation.withdraw(by=by)
 
     def by_token(self, token: str) -> "Invitation | None":
-        """Return the open invitation of a token."""
         return (
             self.open()
             .select_related("organisation", "initiative", "invited_by")
@@ -117,7 +113,6 @@ class Invitation(models.Model):
 
     @property
     def is_too_old(self) -> bool:
-        """Tell whether its days are over."""
         return self.expires_at <= timezone.now()
 
     @classmethod

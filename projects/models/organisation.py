@@ -80,7 +80,6 @@ class Organisation(models.Model):
 
     @classmethod
     def create_with_admin(cls, name: str, *, administrator: Any) -> "Organisation":
-        """Make an organisation with its first administrator."""
         with transaction.atomic():
             organisation = cls.objects.create(name=name)
             organisation.add_member(administrator, OrganisationRole.ADMINISTRATOR, by=administrator)

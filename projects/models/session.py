@@ -34,7 +34,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(expire_date__gt=timezone.now()).order_by("-seen_at")
 
     def of(self, person: Any) -> Self:
-        """Keep those of one person."""
         return self.filter(user=person)
 
     def over(self) -> Self:
@@ -42,7 +41,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(expire_date__lte=timezone.now())
 
     def except_for(self, key: str | None) -> Self:
-        """Leave the one with this key out."""
         return self.exclude(pk=hash_of_key(key)) if key else self
 
 

@@ -15,8 +15,6 @@ from .versioned import VersionedModel
 
 
 class Kind(models.TextChoices):
-    """What sort of group or body it is."""
-
     GROUP = "group", _("Group of people")
     CITIZENS_BODY = "citizens-body", _("Citizens' or clients' organisation")
     PUBLIC_BODY = "public-body", _("Public body")
@@ -37,8 +35,6 @@ class Engagement(models.TextChoices):
 
 
 class Level(models.IntegerChoices):
-    """A scale of five for influence and interest."""
-
     VERY_LOW = 1, _("Very little")
     LOW = 2, _("Little")
     MIDDLE = 3, _("Middling")
@@ -51,8 +47,6 @@ def _level_words(level: int | None) -> str:
 
 
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
-    """Reads of the register."""
-
     def end_users(self) -> Self:
         """Keep the people for whom the service exists."""
         return self.filter(end_users=True)
@@ -95,7 +89,6 @@ class Stakeholder(VersionedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address of the form that changes this line."""
         return reverse("projects:stakeholder", args=[self.initiative_id, self.pk])
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]  # the plugin writes one as well
@@ -117,7 +110,6 @@ class Stakeholder(VersionedModel):
 
     @classmethod
     def add(cls, initiative: Initiative, *, by: Any, **values: Any) -> "Stakeholder":
-        """Put a group or body on the register."""
         with transaction.atomic():
             stakeholder = cls.objects.create(initiative=initiative, updated_by=by, **values)
             initiative.touch(by=by)

@@ -32,7 +32,6 @@ class TaskRun(models.Model):
 
     @classmethod
     def done(cls, name: str) -> None:
-        """Note that it was done now."""
         cls.objects.update_or_create(name=name, defaults={"at": timezone.now(), "claimed_until": None})
 
     @classmethod

@@ -24,8 +24,6 @@ class LastLeadError(Exception):
 
 
 class TeamMember(models.Model):
-    """That a person works on an initiative in a role."""
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey("projects.Initiative", on_delete=models.CASCADE, related_name="team")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="teams")

@@ -69,7 +69,6 @@ class User(AbstractBaseUser):
         return str(_("former colleague")) if self.erased_at else self.name or self.email
 
     def revise(self, *, name: str, language: str, by: Any) -> None:
-        """Change name and language."""
         self.name, self.language = name, language
         with transaction.atomic():
             self.save(update_fields=["name", "language"])

@@ -52,7 +52,6 @@ class Rights:
 
     @property
     def count(self) -> int:
-        """Return how many people have any right."""
         return len(self.people) + self.outside_people
 
 

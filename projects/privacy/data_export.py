@@ -31,7 +31,6 @@ def data_export(person: User) -> dict[str, Any]:
 
 
 def counts_of(data: dict[str, Any]) -> dict[str, int]:
-    """Return how many rows of each kind there are."""
     counts: dict[str, int] = {}
     for row in data["rows"]:
         counts[row["name"]] = counts.get(row["name"], 0) + 1

@@ -24,7 +24,6 @@ def own_data(request: Request) -> HttpResponse:
 @require_safe
 @reauthenticate(always=True)
 def file(request: Request) -> HttpResponse:
-    """Return all of it as a file."""
     response = JsonResponse(data_export(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = 'attachment; filename="own-data.json"'
     return response

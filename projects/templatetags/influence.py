@@ -19,7 +19,6 @@ def left(middle: float, half: float) -> str:
 
 @register.filter
 def double(half: float) -> str:
-    """Write the side of a square."""
     return unit(2 * half)
 
 

@@ -114,8 +114,6 @@ class PasswordReauthenticateForm(ReauthenticateForm):
 
 
 class OwnAccountForm(SnapshotForm):
-    """One's own name and language."""
-
     name = CleanedField(label=_("Your name"), max_length=150)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
@@ -128,8 +126,6 @@ class OwnAccountForm(SnapshotForm):
 
 
 class NewAddressForm(DryRunForm):
-    """Another e-mail address."""
-
     email = AddressField(label=_("New e-mail address"), max_length=254)
 
     def __init__(self, *args: Any, person: Any, **options: Any) -> None:

@@ -171,7 +171,6 @@ class PasskeyErrorsMixin:
         self.fields["credential"].error_messages["required"] = NOT_OPENED
 
     def clean_credential(self) -> Any:
-        """Return the passkey."""
         library: Any = super()
         try:
             return library.clean_credential()
@@ -180,8 +179,6 @@ class PasskeyErrorsMixin:
 
 
 class PasskeyAuthenticateForm(PasskeyErrorsMixin, AuthenticateWebAuthnForm):
-    """Opens a passkey as second factor."""
-
     def save(self) -> None:
         """Note that it was used after the password."""
         super().save()

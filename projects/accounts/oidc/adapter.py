@@ -31,7 +31,6 @@ class OidcClient(OAuth2Client):
     """Writes the address that people are sent to, also where the provider's own has a question mark."""
 
     def get_redirect_url(self, authorization_url: str, scope: Any, extra_params: dict[str, str]) -> str:
-        """Return the address."""
         plain, _mark, query = authorization_url.partition("?")
         sent = str(super().get_redirect_url(plain, scope, extra_params))
         return f"{sent}&{query}" if query else sent
@@ -66,7 +65,6 @@ class OidcAdapter(OAuth2Adapter):
 
     @property
     def access_token_url(self) -> str:
-        """Return the address for the exchange of the code."""
         return str(self.config["token_endpoint"])
 
     @property
@@ -77,11 +75,9 @@ class OidcAdapter(OAuth2Adapter):
         return str(self.config["authorization_endpoint"])
 
     def get_provider(self) -> "OidcProvider":
-        """Return the provider."""
         return OidcProvider(self.request, app=app_of(self.row))
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
-        """Return the address that people come back to."""
         return callback_of(self.row.pk)
 
     def get_access_token_data(
@@ -123,11 +119,9 @@ class OidcProvider(OAuth2Provider):
     oauth2_adapter_class = OidcAdapter
 
     def get_oauth2_adapter(self, request: HttpRequest) -> OidcAdapter:
-        """Return the adapter of this row."""
         return OidcAdapter(request, self.app.row)
 
     def extract_uid(self, data: dict[str, Any]) -> str:
-        """Return the subject."""
         return str(data["sub"])
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -179,11 +173,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return [app_of(row) for row in rows if row and client_id in {None, row.client_id}]
 
     def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> OidcProvider:
-        """Return the provider of a row."""
         return OidcProvider(request, app=self.get_app(request, provider=provider, client_id=client_id))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Decide about who came back."""
         callback.handle_callback(request, sociallogin)
 
     def on_authentication_error(
@@ -194,14 +186,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         exception: Any = None,
         extra_context: Any = None,
     ) -> None:
-        """Say in our words what went wrong."""
         stopped, failed = error == AuthError.CANCELLED, exception
         if failed is None and "callback_view" in (extra_context or {}) and "state" in extra_context:
             failed = ProviderError("error-answer") if not stopped else None
         callback.abort(callback.explain_failure(request, provider.app.row, stopped=stopped, error=failed))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Refuse sign-up."""
         return False
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> None:

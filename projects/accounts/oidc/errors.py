@@ -14,8 +14,6 @@ PASSWORD = _("You can always sign in with your password.")
 
 @dataclass(frozen=True)
 class SignInError:
-    """The status of the answer, and the page."""
-
     status: int
     title: Any
     text: Any

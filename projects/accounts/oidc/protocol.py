@@ -52,7 +52,6 @@ def redeem(
     back: str,
     verifier: str,
 ) -> dict[str, Any]:
-    """Exchange the code for tokens."""
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
     ways = _names(config, "token_endpoint_auth_methods_supported", "client_secret_basic")
     if "client_secret_post" in ways:

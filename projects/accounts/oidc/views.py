@@ -32,19 +32,16 @@ class LoginView(SignInView):
     """The sign-in page, with the sign-ins of organisations beside the password."""
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
-        """Add the providers."""
         context: dict[str, Any] = super().get_context_data(**options)
         return context | {"providers": on_offer()}
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        """Let the page lead there."""
         return offering(super().render_to_response(context, **options), context["providers"])
 
 
 @login_not_required
 @require_POST
 def start(request: PublicRequest, provider_id: UUID) -> HttpResponse:
-    """Go and sign in there."""
     row = find(provider_id)
     if row is None:
         return sign_in_error(request, "gone")
@@ -108,7 +105,6 @@ def accept(request: PublicRequest, token: str, provider_id: UUID) -> HttpRespons
 @require_safe
 @reauthenticate(discard_post=True)
 def links(request: Request) -> HttpResponse:
-    """Show with which accounts one can sign in, and offer to link more."""
     rows = open_to(request.user)
     mine = set(SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True))
     context = {"providers": [(row, str(row.pk) in mine) for row in rows]}
@@ -117,7 +113,6 @@ def links(request: Request) -> HttpResponse:
 
 @require_POST
 def link(request: Request, provider_id: UUID) -> HttpResponseBase:
-    """Go there to link the account one has there."""
     row = next((row for row in open_to(request.user) if row.pk == provider_id), None)
     if row is None:
         return sign_in_error(request, "gone")

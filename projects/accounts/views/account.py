@@ -28,7 +28,6 @@ WARNED_BEFORE = 5 * 60
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: Request) -> HttpResponse:
-    """Show the account, and change name and language."""
     person = request.user
     form = OwnAccountForm(post_or_none(request), person=person)
     if request.method == "POST" and form.is_valid():
@@ -128,7 +127,6 @@ def sessions(request: Request) -> HttpResponse:
 @require_POST
 @reauthenticate()
 def session_end(request: Request, session: str) -> HttpResponse:
-    """Sign out one other browser."""
     if end_sessions(request, request.user, key=session):
         messages.success(request, _("That browser is signed out."))
     return redirect("account_sessions")

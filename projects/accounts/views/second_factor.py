@@ -30,8 +30,6 @@ limited = method_decorator(rate_limit(action="change_second_factor"), name="disp
 
 
 class SecondFactorIndexView(IndexView):
-    """Shows what one signs in with besides the password."""
-
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Name passkeys by ids that may be seen, and say whether an organisation waits for a second factor."""
         person = self.request.user
@@ -40,10 +38,7 @@ class SecondFactorIndexView(IndexView):
 
 
 class CodeView(UnprocessableFormMixin, AuthenticateView):
-    """Asks for the code, or the passkey, while signing in."""
-
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Note it and ask again."""
         record_failed_sign_in(self.stage.login.user.email)
         return super().form_invalid(form)
 
@@ -52,12 +47,10 @@ class CodeReauthenticateView(UnprocessableFormMixin, ReauthenticateView):
     """Asks for the code once more before something risky."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Note it and ask again."""
         record_failed_sign_in(self.request.user.email)
         return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Go on where the person was."""
         restart_session(self.request)
         response: HttpResponse = super().form_valid(form)
         return response
@@ -68,7 +61,6 @@ class ActivateTotpView(UnprocessableFormMixin, ActivateTOTPView):
     """Switches the code of an app on, with the picture that the app reads."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Switch it on."""
         with credential_change(self.request, "account.second-factor-on"):
             response: HttpResponse = super().form_valid(form)
         return response
@@ -76,10 +68,7 @@ class ActivateTotpView(UnprocessableFormMixin, ActivateTOTPView):
 
 @limited
 class DeactivateTotpView(DeactivateTOTPView):
-    """Switches the code of an app off."""
-
     def form_valid(self, form: Any) -> HttpResponse:
-        """Switch it off."""
         with credential_change(self.request, "account.second-factor-off"):
             response: HttpResponse = super().form_valid(form)
         return response
@@ -87,8 +76,6 @@ class DeactivateTotpView(DeactivateTOTPView):
 
 @limited
 class RecoveryCodesView(UnprocessableFormMixin, GenerateRecoveryCodesView):
-    """Makes new spare codes."""
-
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Show the page also when the codes of before cannot be read: it is the way out of that."""
         try:
@@ -98,7 +85,6 @@ class RecoveryCodesView(UnprocessableFormMixin, GenerateRecoveryCodesView):
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Make them."""
         with credential_change(self.request, "account.spare-codes-made"):
             response: HttpResponse = super().form_valid(form)
         return response
@@ -113,7 +99,6 @@ class AddPasskeyView(UnprocessableFormMixin, AddWebAuthnView):
         return {**super().get_context_data(**options), **options}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Add it."""
         with credential_change(self.request, "account.passkey-added"):
             response: HttpResponse = super().form_valid(form)
         return response
@@ -126,7 +111,6 @@ class RemovePasskeyView(RemoveWebAuthnView):
     success_url = reverse_lazy("mfa_index")
 
     def get_object(self, queryset: Any = None) -> Authenticator:
-        """Return the passkey of this person with this id."""
         wanted: UUID = self.kwargs["passkey"]
         found = (row for row in self.get_queryset() if passkey_id(row) == wanted)
         if (passkey := next(found, None)) is None:
@@ -134,7 +118,6 @@ class RemovePasskeyView(RemoveWebAuthnView):
         return passkey
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Remove it."""
         with credential_change(self.request, "account.passkey-removed"):
             response: HttpResponse = super().form_valid(form)
         return response
@@ -148,7 +131,6 @@ class PasskeyReauthenticateView(ReauthenticateWebAuthnView):
     """Asks for the passkey once more before something risky."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Go on where the person was."""
         restart_session(self.request)
         response: HttpResponse = super().form_valid(form)
         return response

@@ -24,17 +24,13 @@ class SignOutView(LogoutView):
     """Signs out, and lets the browser forget what it kept of the pages."""
 
     def post(self, *args: Any, **options: Any) -> HttpResponse:
-        """Sign out."""
         response: HttpResponse = super().post(*args, **options)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
 class ChangePasswordView(UnprocessableFormMixin, PasswordChangeView):
-    """Changes the password of who is signed in."""
-
     def form_valid(self, form: Any) -> HttpResponse:
-        """Change it."""
         with credential_change(self.request, "account.password-changed"):
             response: HttpResponse = super().form_valid(form)
         return response
@@ -56,7 +52,6 @@ class SetNewPasswordView(UnprocessableFormMixin, PasswordResetFromKeyView):
     """Chooses a new password after a link in a mail; the page tells no other site its address and is kept nowhere."""
 
     def dispatch(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
-        """Add the headers."""
         response: HttpResponseBase = super().dispatch(request, *args, **options)
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "no-store"
@@ -82,7 +77,6 @@ class PasswordReauthenticateView(UnprocessableFormMixin, ReauthenticateView):
     """Asks for the password once more before something risky, or when the whole term is over."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Go on where the person was."""
         restart_session(self.request)
         response: HttpResponse = super().form_valid(form)
         return response

@@ -33,16 +33,12 @@ class ContactForm(forms.Form):
 
 
 class AddContactForm(ContactForm, IdempotentForm):
-    """Names a contact."""
-
     def __init__(self, *args: Any, stakeholder: Stakeholder, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = form_helper(_("Add the contact"), cancel_url=stakeholder.get_absolute_url())
 
 
 class EditContactForm(ContactForm, VersionedForm):
-    """Changes a contact."""
-
     def __init__(self, *args: Any, contact: StakeholderContact, **options: Any) -> None:
         options["initial"] = {name: getattr(contact, name) for name in (*FIELDS, "version")}
         super().__init__(*args, **options)

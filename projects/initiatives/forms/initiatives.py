@@ -102,8 +102,6 @@ class StartForm(ParticularsForm, IdempotentForm):
 
 
 class EditForm(ParticularsForm, VersionedForm):
-    """Changes the particulars of an initiative."""
-
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         names = ("title", "problem", "service", "audience", "values", "start_date", "language", "version")
         options["initial"] = {name: getattr(initiative, name) for name in names}

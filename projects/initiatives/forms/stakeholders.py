@@ -63,7 +63,6 @@ class StakeholderForm(forms.Form):
         self.stakeholder: Stakeholder | None = None
 
     def clean_name(self) -> str:
-        """Refuse a name that is on the register already."""
         name = str(self.cleaned_data["name"])
         if self.stakeholder is not None and name == self.stakeholder.name:
             return name
@@ -80,8 +79,6 @@ class StakeholderForm(forms.Form):
 
 
 class AddStakeholderForm(StakeholderForm, IdempotentForm):
-    """Puts a group on the register."""
-
     def __init__(self, *args: Any, back: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = form_helper(_("Add to the register"), cancel_url=back or _register(self.initiative))
@@ -89,8 +86,6 @@ class AddStakeholderForm(StakeholderForm, IdempotentForm):
 
 
 class EditStakeholderForm(StakeholderForm, VersionedForm):
-    """Changes a line of the register."""
-
     def __init__(self, *args: Any, stakeholder: Stakeholder, **options: Any) -> None:
         initial = {name: getattr(stakeholder, name) for name in (*FIELDS, "version")}
         super().__init__(*args, initiative=stakeholder.initiative, initial=initial, **options)

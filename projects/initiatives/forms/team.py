@@ -18,8 +18,6 @@ ROLE_CHOICES = [
 
 
 class AddMemberForm(IdempotentForm):
-    """Takes a colleague of the organisation into the team."""
-
     person = forms.ChoiceField(label=_("Who joins the team?"))
     role = forms.TypedChoiceField(
         label=_("What do they do?"),
@@ -49,13 +47,10 @@ class AddMemberForm(IdempotentForm):
         self.helper = form_helper(_("Add to the team"))
 
     def user(self) -> Any:
-        """Return the chosen person."""
         return self.colleagues[self.cleaned_data["person"]]
 
 
 class RoleForm(SnapshotForm):
-    """Gives a member of the team another role."""
-
     role = forms.TypedChoiceField(
         label=_("Role"), choices=Role.choices, coerce=lambda value: Role(int(value))
     )

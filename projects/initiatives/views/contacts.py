@@ -18,7 +18,6 @@ from ..forms.contacts import AddContactForm, EditContactForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def add(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
-    """Name a contact of a group."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
     form = AddContactForm(post_or_none(request), stakeholder=stakeholder)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +37,6 @@ def add(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def edit(request: Request, initiative: Initiative, stakeholder_id: UUID, contact_id: UUID) -> HttpResponse:
-    """Change a contact."""
     contact = _found(initiative, stakeholder_id, contact_id)
     form = EditContactForm(post_or_none(request), contact=contact)
     status = 422 if form.is_bound else 200

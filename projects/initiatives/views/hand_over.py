@@ -24,7 +24,6 @@ from ..forms.hand_over import HandOverForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def hand_over(request: Request, initiative: Initiative) -> HttpResponse:
-    """Return the lead to someone else, with a note."""
     form = HandOverForm(post_or_none(request), initiative=initiative, giver=request.user)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
@@ -70,7 +69,6 @@ def _tell(request: Request, made: HandOver) -> None:
 @require_POST
 @requires_role(Role.OBSERVER, when_archived=True)
 def reading(request: Request, initiative: Initiative, hand_over_id: UUID) -> HttpResponse:
-    """Note that the receiver has read the note."""
     found = get_object_or_404(initiative.hand_overs.select_related("receiver"), pk=hand_over_id)
     if found.receiver != request.user:
         deny(request, initiative=initiative)

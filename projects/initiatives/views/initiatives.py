@@ -36,7 +36,6 @@ def start(request: Request, organisations: list[Organisation]) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def edit(request: Request, initiative: Initiative) -> HttpResponse:
-    """Change the particulars."""
     form = EditForm(post_or_none(request), initiative=initiative)
     status = _revised(initiative, form, by=request.user) if form.is_bound else 200
     if status != 302:
@@ -79,7 +78,6 @@ def archive(request: Request, initiative: Initiative) -> HttpResponse:
 @require_POST
 @requires_role(Role.LEAD, when_archived=True)
 def reopen(request: Request, initiative: Initiative) -> HttpResponse:
-    """Take the initiative out of the archive."""
     if initiative.archived_at:
         initiative.reopen(by=request.user)
         messages.success(request, _("The initiative is open again."))

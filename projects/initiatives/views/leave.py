@@ -19,7 +19,6 @@ from ...typed_text import isolated
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.OBSERVER, when_archived=True, only_team=True)
 def team(request: Request, initiative: Initiative) -> HttpResponse:
-    """Leave the team of an initiative."""
     member = initiative.team.get(user=request.user)
     refused = False
     if request.method == "POST":

@@ -89,7 +89,6 @@ def came_from(request: Request, initiative: Initiative) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
 def edit(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpResponse:
-    """Change a line of the register."""
     stakeholder = get_object_or_404(initiative.stakeholders, pk=stakeholder_id)
     form = EditStakeholderForm(post_or_none(request), stakeholder=stakeholder)
     status = 422 if form.is_bound else 200

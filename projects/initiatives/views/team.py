@@ -20,7 +20,6 @@ from ..forms.team import AddMemberForm, RoleForm
 @require_safe
 @requires_role(Role.OBSERVER)
 def team(request: Request, initiative: Initiative) -> HttpResponse:
-    """Show who works on the initiative, and as what."""
     context = {
         "initiative": initiative,
         "part": "team",
@@ -36,7 +35,6 @@ def team(request: Request, initiative: Initiative) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def add(request: Request, initiative: Initiative) -> HttpResponse:
-    """Take a colleague into the team."""
     form = AddMemberForm(post_or_none(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
 
@@ -57,7 +55,6 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.LEAD)
 @reauthenticate()
 def member(request: Request, initiative: Initiative, member_id: UUID) -> HttpResponse:
-    """Return a member of the team another role."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
     form = RoleForm(post_or_none(request), member=member)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +75,6 @@ def member(request: Request, initiative: Initiative, member_id: UUID) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def leave(request: Request, initiative: Initiative, member_id: UUID) -> HttpResponse:
-    """Say what it means to take someone out of the team, and do it."""
     member = get_object_or_404(initiative.team.select_related("user"), pk=member_id)
     if request.method != "POST":
         context = {

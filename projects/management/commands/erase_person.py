@@ -13,7 +13,6 @@ class Command(PersonCommand):
     help = __doc__ or ""
 
     def do(self, person: User) -> None:
-        """Erase."""
         try:
             erase(person, by=None)
         except CannotLeaveError as error:

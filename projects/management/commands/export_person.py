@@ -13,5 +13,4 @@ class Command(PersonCommand):
     help = __doc__ or ""
 
     def do(self, person: User) -> None:
-        """Print."""
         self.stdout.write(json.dumps(data_export(person), ensure_ascii=False, indent=1))

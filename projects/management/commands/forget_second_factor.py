@@ -13,7 +13,6 @@ class Command(PersonCommand):
     help = __doc__ or ""
 
     def do(self, person: User) -> None:
-        """Take them off."""
         if not forget_second_factor(person):
             raise CommandError("This person has no second factor.")
         self.stdout.write(f"The second factor of {person.pk} is off; the person is told by mail.")

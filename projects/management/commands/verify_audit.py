@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Offer to check against an anchor of the log."""
         parser.add_argument("--anchor", metavar="NUMBER:LINK", help="an end of the chain as the log tells it")
 
     def handle(self, *, anchor: str | None, **options: Any) -> None:

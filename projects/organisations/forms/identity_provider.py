@@ -94,7 +94,6 @@ class SetUpProviderForm(IdempotentForm, _Particulars):
         return cleaned
 
     def particulars(self) -> dict[str, Any]:
-        """Return what is stored."""
         names = (*self.field_order[1:], "authorization_origin")
         return {name: self.cleaned_data[name] for name in names}
 
@@ -122,5 +121,4 @@ class ReviseProviderForm(VersionedForm, _Particulars):
         return cleaned
 
     def particulars(self) -> dict[str, Any]:
-        """Return what is stored."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}

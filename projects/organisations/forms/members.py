@@ -17,8 +17,6 @@ ORGANISATION_ROLES = [
 
 
 class OrganisationRoleForm(SnapshotForm):
-    """Gives someone of the organisation another role."""
-
     role = forms.ChoiceField(label=_("Role"), choices=ORGANISATION_ROLES, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, member: OrganisationMember, **options: Any) -> None:

@@ -71,7 +71,6 @@ class GeneralForm(SnapshotForm):
 
     @staticmethod
     def taken() -> ValidationError:
-        """Return the words for a name that another organisation has."""
         return ValidationError(_("Another organisation has this name already."))
 
 
@@ -147,8 +146,6 @@ class HouseStyleForm(SnapshotForm):
 
 
 class TermsForm(SnapshotForm):
-    """How long data about people are kept."""
-
     retention_invitations_days = WholeNumberField(
         **_within("retention_invitations_days"),
         label=_("After how many days do invitations go?"),
@@ -192,7 +189,6 @@ class TermsForm(SnapshotForm):
         self.helper = form_helper(_("Save"), cancel_url=_settings_of(organisation))
 
     def terms(self) -> dict[str, Any]:
-        """Return the terms by the name of the model's field."""
         return {name: self.cleaned_data[name] for name in (*TERMS, "drafts_on_devices")}
 
 

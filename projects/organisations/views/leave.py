@@ -17,7 +17,6 @@ from ...typed_text import dutch_order, isolated
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_membership
 def organisation(request: Request, membership: OrganisationMember) -> HttpResponse:
-    """Leave an organisation, and with it the teams of its initiatives."""
     context: dict[str, Any] = {"organisation": membership.organisation, "membership": membership}
     if request.method == "POST":
         try:

@@ -20,7 +20,6 @@ from ..forms.members import OrganisationRoleForm
 @require_safe
 @requires_administrator
 def people(request: Request, organisation: Organisation) -> HttpResponse:
-    """List the people with their roles, and the invitations that wait for an answer."""
     context = {
         "organisation": organisation,
         "part": "people",
@@ -39,7 +38,6 @@ def people(request: Request, organisation: Organisation) -> HttpResponse:
 @requires_administrator
 @reauthenticate()
 def member(request: Request, organisation: Organisation, member_id: UUID) -> HttpResponse:
-    """Give someone another role."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
     form = OrganisationRoleForm(post_or_none(request), member=found)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +60,6 @@ def member(request: Request, organisation: Organisation, member_id: UUID) -> Htt
 @requires_administrator
 @reauthenticate()
 def leave(request: Request, organisation: Organisation, member_id: UUID) -> HttpResponse:
-    """Say what it means to take someone out of the organisation and its initiatives, and do it."""
     found = get_object_or_404(organisation.members.select_related("user"), pk=member_id)
     if request.method != "POST":
         teams = found.user.teams.filter(initiative__organisation=organisation).count()

@@ -32,7 +32,6 @@ def overview(request: Request, organisation: Organisation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 def general(request: Request, organisation: Organisation) -> HttpResponse:
-    """Change the name and the language."""
     form = GeneralForm(post_or_none(request), organisation=organisation)
     if form.is_bound and form.is_valid():
         try:
@@ -99,7 +98,6 @@ def terms(request: Request, organisation: Organisation) -> HttpResponse:
 @requires_administrator
 @reauthenticate()
 def second_factor(request: Request, organisation: Organisation) -> HttpResponse:
-    """Ask a second factor of everyone, or no longer."""
     organisation.set_second_factor_required(required=request.POST.get("required") == "yes", by=request.user)
     return _saved(request, organisation, changed=True)
 

@@ -66,7 +66,6 @@ def check_site_url_fits(address: str, hosts: list[str], *, https: bool) -> None:
 
 
 def check_contact(value: str) -> None:
-    """Refuse a contact that security.txt may not hold."""
     if value and not value.startswith(("mailto:", "https://", "tel:")):
         raise ValidationError("Write mailto:…, https://… or tel:…, or leave it empty.")
 
@@ -95,13 +94,11 @@ def check_mail_server(value: str) -> None:
 
 
 def check_broker(value: str) -> None:
-    """Refuse what is no Redis."""
     if not value.strip().startswith(BROKERS):
         raise ValidationError("Name the Redis server, such as redis://redis:6379/0.")
 
 
 def check_time_zone(value: str) -> None:
-    """Refuse what is no time zone."""
     try:
         ZoneInfo(value)
     except (ValueError, OSError, KeyError) as error:
@@ -129,13 +126,11 @@ def check_seconds(value: float) -> None:
 
 
 def check_positive(value: float) -> None:
-    """Refuse nothing, and less."""
     if value <= 0:
         raise ValidationError("Write a number of seconds above 0.")
 
 
 def check_not_negative(value: int) -> None:
-    """Refuse less than nothing."""
     if value < 0:
         raise ValidationError("Write 0 or more.")
 

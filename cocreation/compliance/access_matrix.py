@@ -55,7 +55,6 @@ class RoutePolicy:
 
 
 def route_policies() -> Iterator[RoutePolicy]:
-    """Yield the policy of every named route."""
     for name, pattern in _routes(get_resolver(), ""):
         view: Any = pattern.callback
         yield RoutePolicy(

@@ -53,7 +53,6 @@ class Mail:
 
 
 def folder() -> Path:
-    """Return where mails are kept."""
     return Path(settings.VAR_DIR) / "mails"
 
 

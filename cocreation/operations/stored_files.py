@@ -22,7 +22,6 @@ def _folders(folder: str = "", above: frozenset[str] = frozenset()) -> Iterator[
 
 
 def stored_files() -> Iterator[str]:
-    """Return the name of every file in storage."""
     yield from (f"{folder}/{name}".lstrip("/") for folder, names in _folders() for name in names)
 
 

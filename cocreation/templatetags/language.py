@@ -16,5 +16,4 @@ def page_address(context: RequestContext) -> str:
 
 @register.simple_tag(takes_context=True)
 def sent_form(context: RequestContext) -> switched_forms.SentForm | None:
-    """Return the form that this page answers, for the switch to take along."""
     return switched_forms.sent_form(context.request)

@@ -43,11 +43,9 @@ class FallbackCache(BaseCache):
         return self._ask("add", *args, **options)
 
     def get(self, *args: Any, **options: Any) -> Any:
-        """Return a value."""
         return self._ask("get", *args, **options)
 
     def set(self, *args: Any, **options: Any) -> Any:
-        """Set a value."""
         return self._ask("set", *args, **options)
 
     def incr(self, *args: Any, **options: Any) -> Any:
@@ -55,13 +53,10 @@ class FallbackCache(BaseCache):
         return self._ask("incr", *args, **options)
 
     def touch(self, *args: Any, **options: Any) -> Any:
-        """Let a value stay longer."""
         return self._ask("touch", *args, **options)
 
     def delete(self, *args: Any, **options: Any) -> Any:
-        """Take a value away."""
         return self._ask("delete", *args, **options)
 
     def clear(self) -> Any:
-        """Take everything away."""
         return self._ask("clear")

@@ -98,7 +98,6 @@ def renew_csrf_token(request: HttpRequest) -> HttpResponse:
 
 
 def without_secrets(fields: Fields) -> Fields:
-    """Return the fields that may stand in a page."""
     return [(name, value) for name, value in fields if not is_secret(name)]
 
 

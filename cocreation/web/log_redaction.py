@@ -44,7 +44,6 @@ class RedactPathFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the line."""
         request, room = getattr(record, "request", None), record.name.partition(".")[0]
         if isinstance(request, HttpRequest):
             status = str(getattr(record, "status_code", record.levelname))
@@ -95,7 +94,6 @@ class RefusalLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and note a refusal."""
         response = self.get_response(request)
         if response.status_code in REFUSED and getattr(request, "resolver_match", None):
             security.warning(

@@ -82,7 +82,6 @@ class ResponseHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_OFF)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -108,7 +107,6 @@ class HtmxHistoryRestoreMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Make it a request as the browser itself would send it."""
         if request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
             request.META.pop("HTTP_HX_REQUEST", None)
         return self.get_response(request)
@@ -121,7 +119,6 @@ class AllowedMethodsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Refuse, or go on."""
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
@@ -134,7 +131,6 @@ class HealthCheckMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or go on."""
         view = {"/health/live": views.live, "/health/ready": views.ready}.get(request.path)
         if view is None:
             return self.get_response(request)
@@ -150,7 +146,6 @@ class UserLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Activate the person's language for this request."""
         language = getattr(request.user, "language", "")
         if language:
             translation.activate(language)
@@ -165,7 +160,6 @@ class MissingContentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on to the view."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:

@@ -37,7 +37,6 @@ class PackageStorage(FileSystemStorage):
         self.places = places
 
     def path(self, name: str) -> str:
-        """Return the place of a served name."""
         return str(self.places[name])
 
 

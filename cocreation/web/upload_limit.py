@@ -20,7 +20,6 @@ class MaxSizeUploadHandler(FileUploadHandler):
             raise RequestDataTooBig
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Pass the piece on."""
         return raw_data
 
     def file_complete(self, file_size: int) -> None:

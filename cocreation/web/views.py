@@ -53,14 +53,12 @@ def _lacking() -> str:
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Say how accessible the app is and how to report a barrier."""
     return render(request, "cocreation/web/accessibility.html")
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what is kept about people and why."""
     return render(request, "cocreation/web/privacy.html")
 
 

@@ -23,12 +23,10 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Offer the other language and other forms."""
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=[*dict(settings.LANGUAGES)])
         parser.add_argument("--format", default="text", choices=["text", "html", "csv"])
 
     def handle(self, *, language: str, **options: Any) -> None:
-        """Print."""
         with translation.override(language):
             rows = sorted(rows_of(route_policies()))
             written = {"text": as_text, "html": as_page, "csv": as_csv}[options["format"]](rows)
@@ -36,7 +34,6 @@ class Command(BaseCommand):
 
 
 def group_of(policy: RoutePolicy) -> str:
-    """Return what a route is about."""
     if policy.is_public:
         return str(PUBLIC)
     if policy.access.role is not None:
@@ -73,15 +70,12 @@ def as_text(rows: list[Row]) -> str:
 
 
 def as_page(rows: list[Row]) -> str:
-    """Return the table as a page of its own, to keep and to print."""
     return render_to_string(
         "reports/access_matrix.html", {"rows": rows, "heads": heads(), "roles": ROLES.values()}
     )
 
 
 def as_csv(rows: list[Row]) -> str:
-    """Return the table for a spreadsheet."""
-
     class Lines(list[str]):
         write = list.append
 

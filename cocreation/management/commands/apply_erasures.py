@@ -15,11 +15,9 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Offer another ledger."""
         parser.add_argument(
             "--ledger", type=Path, help="the file of ids (default: the setting ERASURE_LEDGER)"
         )
 
     def handle(self, *, ledger: Path | None, **options: Any) -> None:
-        """Erase again."""
         self.stdout.write(f"{replay_erasures(ledger)} had come back and are erased again.")

@@ -18,12 +18,10 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Ask for the file."""
         parser.add_argument("file", type=Path, help="a new file, for example roadmap-2026-11-24.zip")
         parser.add_argument("--check", action="store_true", help="read the file through and change nothing")
 
     def handle(self, *, file: Path, check: bool, **options: Any) -> None:
-        """Write or check, and say what is in it."""
         if not check and file.exists():
             raise CommandError(f"{file} is there already.")
         try:

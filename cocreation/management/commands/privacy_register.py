@@ -19,11 +19,9 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Offer the other language."""
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=[*dict(settings.LANGUAGES)])
 
     def handle(self, *, language: str, **options: Any) -> None:
-        """Print."""
         with translation.override(language):
             self.stdout.write("\n".join(register()))
 

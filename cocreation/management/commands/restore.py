@@ -22,7 +22,6 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Ask for the file."""
         parser.add_argument("file", type=Path, help="a file that the command backup wrote")
         parser.add_argument(
             "--other-keys",
@@ -43,7 +42,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, other_keys: bool, ledger: Path, no_ledger: bool, **options: Any) -> None:
-        """Restore, and say what came back."""
         try:
             with cleaning_up():
                 if not no_ledger:

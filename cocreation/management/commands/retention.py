@@ -17,11 +17,9 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Offer to only look."""
         parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
     def handle(self, *, dry_run: bool, **options: Any) -> None:
-        """Apply the rules."""
         found = apply_rules(RULES, timezone.now(), dry_run=dry_run)
         for gone in found:
             where = f", {gone.organisation}" if gone.organisation else ""

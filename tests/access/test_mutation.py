@@ -97,7 +97,7 @@ def test_what_is_answered_first_stands_before_every_guard(  # noqa: PLR0917 - fi
 ) -> None:
     change, state = GUARDS[guard]
     url = address(route, arguments(house, road), road)
-    house.organisation.ask_second_factor(required=True, by=house.administrator)
+    house.organisation.set_second_factor_required(required=True, by=house.administrator)
     change(monkeypatch, dict(routes(get_resolver()))[route], url)
     assert deviations(route, url, house, as_, state) == 0
 

@@ -38,7 +38,7 @@ RISKY = {
     "mfa_generate_recovery_codes": "GET",
 }
 OF_THE_LIBRARY = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"}
-EVEN_NOW = {"account_data_file", "account_erasure"}
+ALWAYS = {"account_data_file", "account_erasure"}
 
 
 def long_ago(browser: Client) -> Client:
@@ -75,7 +75,7 @@ def test_a_risky_page_asks_when_the_last_time_is_long_ago(
     assert not after.headers.get("Location", "").startswith("/account/again/")
 
 
-@pytest.mark.parametrize("route", sorted(set(RISKY) - EVEN_NOW))
+@pytest.mark.parametrize("route", sorted(set(RISKY) - ALWAYS))
 def test_who_signed_in_just_now_is_not_asked(route: str, house: House, road: Road, as_: Browser) -> None:
     url = address(route, arguments(house, road), road)
     answer = as_(who(route, house)).generic(RISKY[route], url)

@@ -14,7 +14,7 @@ from projects.audit.words import names_of as names_of_people
 from .compliance.route_descriptions import WORDS
 
 ACTIONS: dict[str, Any] = {**OF_PEOPLE, **OF_THE_ROAD}
-MOST_NAMES = 3
+MAX_NAMES = 3
 FORMER_ROUTES = {
     "phases:home": "home",
     "projects:portfolio": "portfolio",
@@ -66,5 +66,5 @@ def audit_lines(lines: Sequence[AuditLine]) -> list[tuple[AuditLine, list[str], 
     named = []
     for line in lines:
         mine = [*dict.fromkeys(names[target] for target in line.targets if target in names)]
-        named.append((line, mine[:MOST_NAMES], max(0, len(mine) - MOST_NAMES)))
+        named.append((line, mine[:MAX_NAMES], max(0, len(mine) - MAX_NAMES)))
     return named

@@ -16,9 +16,9 @@ from .models import Question, Workshop
 from .progress.due import due_for
 from .progress.progress import loaded_phases
 
-MOST_INITIATIVES = 20
-MOST_WORKSHOPS = 5
-MOST_DUE = 6
+MAX_INITIATIVES = 20
+MAX_WORKSHOPS = 5
+MAX_DUE = 6
 """So many things that wait stand under the first."""
 
 
@@ -41,15 +41,15 @@ def _my_work(user: Any) -> dict[str, Any]:
     workshops = Workshop.objects.filter(initiative__in=mine).upcoming()
     notes = HandOver.objects.unread_by(user).select_related("initiative", "giver")
     due = due_for(user, mine)
-    initiatives = list(mine.by_activity()[:MOST_INITIATIVES])
+    initiatives = list(mine.by_activity()[:MAX_INITIATIVES])
     waiting = {each.initiative.pk: place for place, each in reversed(list(enumerate(due)))}
     return {
         "hand_overs": list(notes),
         "today": timezone.localtime(),
-        "due": due[: MOST_DUE + 1],
-        "due_beyond": max(0, len(due) - MOST_DUE - 1),
+        "due": due[: MAX_DUE + 1],
+        "due_beyond": max(0, len(due) - MAX_DUE - 1),
         "initiatives": sorted(initiatives, key=lambda each: waiting.get(each.pk, len(due))),
-        "workshops": list(workshops.select_related("initiative")[:MOST_WORKSHOPS]),
+        "workshops": list(workshops.select_related("initiative")[:MAX_WORKSHOPS]),
         "may_start": user.memberships.exists(),
         "administers": list(
             user.memberships.filter(role=OrganisationRole.ADMINISTRATOR).select_related("organisation")

@@ -10,8 +10,8 @@ from django.db.models.functions import RowNumber
 from .models import MethodSheet, Report
 from .reports import produce, produce_sheet
 
-AT_ONCE = 20
-SHEETS_AT_ONCE = 2
+BATCH_SIZE = 20
+SHEET_BATCH_SIZE = 2
 
 
 @shared_task
@@ -23,7 +23,7 @@ def enqueue_documents() -> None:
     for pk in _first_of_each_organisation(Report.objects.claimable()):
         make_report.apply_async(kwargs={"report_id": pk}, expires=30)
     sheets = MethodSheet.objects.claimable().order_by("asked_at", "pk")
-    for sheet_id in sheets.values_list("pk", flat=True)[:SHEETS_AT_ONCE]:
+    for sheet_id in sheets.values_list("pk", flat=True)[:SHEET_BATCH_SIZE]:
         make_sheet.apply_async(kwargs={"sheet_id": str(sheet_id)}, expires=30)
 
 
@@ -34,7 +34,7 @@ def _first_of_each_organisation(reports: Any) -> list[str]:
         order_by=[F("asked_at").asc(nulls_first=True), "pk"],
     )
     waiting = reports.annotate(turn=turn).filter(turn=1).order_by(F("asked_at").asc(nulls_first=True), "pk")
-    return [str(pk) for pk in waiting.values_list("pk", flat=True)[:AT_ONCE]]
+    return [str(pk) for pk in waiting.values_list("pk", flat=True)[:BATCH_SIZE]]
 
 
 @shared_task

@@ -114,7 +114,7 @@ _SMALL = frozenset(
     ]
 )
 """Words that are never half of another word."""
-LONGEST = 24
+MAX_COMPOUND_LENGTH = 24
 """The most letters of two words that somebody writes as one."""
 
 
@@ -183,4 +183,4 @@ def stems_of(texts: list[dict[str, Any]]) -> str:
 
 
 def _may_be_one(one: str, other: str) -> bool:
-    return one not in _SMALL and other not in _SMALL and len(one) + len(other) <= LONGEST
+    return one not in _SMALL and other not in _SMALL and len(one) + len(other) <= MAX_COMPOUND_LENGTH

@@ -12,7 +12,7 @@ from .forms import MANY, MethodFilterForm
 from .models import Method, Term
 from .stems import in_order
 
-ON_A_PAGE = 24
+PAGE_SIZE = 24
 
 
 @login_not_required
@@ -32,7 +32,7 @@ def methods(request: HttpRequest) -> HttpResponse:
             }
             for name in MANY
         ],
-        "page": Paginator(found.methods, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(found.methods, PAGE_SIZE).get_page(request.GET.get("page")),
         "count": len(found.methods),
         "all_count": all_count,
         "off": [(form.name_of(name), number) for name, number in found.left_out.most_common()],

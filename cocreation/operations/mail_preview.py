@@ -15,7 +15,7 @@ from django.core.mail.backends.console import EmailBackend
 from django.utils import timezone
 
 BACKEND = "cocreation.operations.mail_preview.FileMailBackend"
-MOST = 50
+MAX_MAILS = 50
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_CLIENT")
 
@@ -31,7 +31,7 @@ class FileMailBackend(EmailBackend):
         file = place / f"{timezone.now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}.eml"
         file.touch(mode=0o600)
         file.write_bytes(message.message().as_bytes())
-        for old in sorted(place.glob("*.eml"))[:-MOST]:
+        for old in sorted(place.glob("*.eml"))[:-MAX_MAILS]:
             old.unlink(missing_ok=True)
 
     def forget(self, *words: str) -> None:

@@ -4,15 +4,15 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import ValidationError
 
 SAMPLES = ("only-for-development", "#", "secret", "change")
-SHORTEST = 50
-FEWEST_LETTERS = 5
+MIN_LENGTH = 50
+MIN_DISTINCT_LETTERS = 5
 
 
 def check_secret(value: str) -> None:
     """Refuse a secret that is short, of few letters, or one of our samples; the refusal does not repeat it."""
     plain = value.strip()
     is_sample = plain.lower().startswith(SAMPLES)
-    if len(plain) < SHORTEST or len(set(plain)) < FEWEST_LETTERS or is_sample:
+    if len(plain) < MIN_LENGTH or len(set(plain)) < MIN_DISTINCT_LETTERS or is_sample:
         raise ValidationError("A secret has at least 50 letters of many kinds, and is none of the examples.")
 
 

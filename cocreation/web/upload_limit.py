@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
-MOST = 10_000_000
+MAX_BYTES = 10_000_000
 """Bytes of a whole form. A file of less that is still too large is refused by its form, in words."""
 
 
@@ -16,7 +16,7 @@ class MaxSizeUploadHandler(FileUploadHandler):
         self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
         """Look at the size that the browser tells; what comes after that many bytes is not read."""
-        if content_length > MOST:
+        if content_length > MAX_BYTES:
             raise RequestDataTooBig
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

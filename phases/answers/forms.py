@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms import MOST_VERSIONS, DryRunForm
+from projects.forms import MAX_VERSION, DryRunForm
 from projects.forms.fields import CleanedField, WholeNumberField
 
 from ..models import ItemState
@@ -15,11 +15,11 @@ class AnswerForm(DryRunForm):
     """A text written on top of a version; `keep` says which of two texts stays after a conflict."""
 
     text = CleanedField(max_length=10_000, required=False, strip=False, widget=forms.Textarea)
-    version = WholeNumberField(min_value=0, max_value=MOST_VERSIONS)
+    version = WholeNumberField(min_value=0, max_value=MAX_VERSION)
     keep = forms.ChoiceField(
         choices=[("mine", "mine"), ("theirs", "theirs"), ("combined", "combined")], required=False
     )
-    standing = WholeNumberField(min_value=0, max_value=MOST_VERSIONS, required=False)
+    standing = WholeNumberField(min_value=0, max_value=MAX_VERSION, required=False)
     combined = CleanedField(max_length=10_000, required=False, strip=False, widget=forms.Textarea)
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 _PIECES = re.compile(r"\s+|[^\s]+")
-MOST_PIECES = 4_000
+MAX_PIECES = 4_000
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,4 @@ def differences(old: str, new: str) -> list[Piece]:
 
 def _pieces(text: str) -> list[str]:
     words = _PIECES.findall(text)
-    return words if len(words) <= MOST_PIECES else text.splitlines(keepends=True)
+    return words if len(words) <= MAX_PIECES else text.splitlines(keepends=True)

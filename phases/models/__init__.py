@@ -2,7 +2,7 @@
 
 from .answers import Answer, AnswerRevision, Recorded
 from .checklist import ItemCompletion, ItemState
-from .documents import MOST_ATTEMPTS, Failure, ReportState
+from .documents import MAX_ATTEMPTS, Failure, ReportState
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
 from .outcomes import Consent, Outcome, OutcomeKind
@@ -11,7 +11,7 @@ from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
 from .workshops import Attendance, Workshop
 
 __all__ = [
-    "MOST_ATTEMPTS",
+    "MAX_ATTEMPTS",
     "STANDING_GO",
     "Answer",
     "AnswerRevision",

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 USUAL_WAIT = timedelta(minutes=1)
 
 
@@ -82,10 +82,10 @@ class BackgroundDocument(models.Model):
     def acquire(cls, pk: uuid.UUID) -> Self | None:
         """Claim the document for this worker; None when somebody has it, it is done, or attempts are used up."""
         free = cls.objects.claimable().filter(pk=pk)
-        free.filter(attempts__gte=MOST_ATTEMPTS).update(
+        free.filter(attempts__gte=MAX_ATTEMPTS).update(
             state=ReportState.FAILED, claim=None, lease_until=None, finished_at=timezone.now()
         )
-        acquired = free.filter(attempts__lt=MOST_ATTEMPTS).update(
+        acquired = free.filter(attempts__lt=MAX_ATTEMPTS).update(
             state=ReportState.WORKING,
             failure="",
             attempts=models.F("attempts") + 1,
@@ -129,7 +129,7 @@ class BackgroundDocument(models.Model):
 
     def release(self, failure: str = "") -> None:
         """Hand the document back after an error: to try again, or as failed when that would not help any more."""
-        over = bool(failure) or self.attempts >= MOST_ATTEMPTS
+        over = bool(failure) or self.attempts >= MAX_ATTEMPTS
         self._claimed().update(
             state=ReportState.FAILED if over else ReportState.WAITING,
             failure=failure,

@@ -10,7 +10,7 @@ from projects.http import Request
 from projects.models import Initiative, Role
 from projects.typed_text import has_words
 
-PAGE_LENGTH = 50
+PAGE_SIZE = 50
 
 
 @require_safe
@@ -23,7 +23,7 @@ def portfolio(request: Request) -> HttpResponse:
     if words:
         rows = found.values_list("pk", "title", "service")
         found = visible.filter(pk__in=[pk for pk, *texts in rows if has_words(" ".join(texts), words)])
-    page = Paginator(found.by_activity(), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(found.by_activity(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "initiatives": list(page.object_list),

@@ -16,9 +16,9 @@ from typing import Any
 
 from django.conf import settings
 
-MOST_MEMORY = 1_500 * 1024 * 1024
+MAX_MEMORY = 1_500 * 1024 * 1024
 PR_SET_PDEATHSIG = 1
-MOST_SIGNS = 60
+MAX_SIGNS = 60
 
 
 class RenderTimeoutError(Exception):
@@ -69,14 +69,14 @@ def render_pdf(document: Document) -> RenderedPdf:
 
     with missing_signs() as missing:
         pdf = html_to_pdf(document.html, document.own)
-    return RenderedPdf(pdf, "".join(sorted(missing))[:MOST_SIGNS])
+    return RenderedPdf(pdf, "".join(sorted(missing))[:MAX_SIGNS])
 
 
 def main() -> None:
     """Print what stands on the standard input, within limits of this process; end with the worker."""
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     seconds = int(float(sys.argv[1])) + 1
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     html, own = json.load(sys.stdin)
     files: dict[str, Any] = {name: (kind, base64.b64decode(data)) for name, (kind, data) in own.items()}

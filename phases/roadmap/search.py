@@ -9,7 +9,7 @@ from toolkit.stems import spellings
 
 from ..models import Problem, Question
 
-MOST = 12
+MAX_RESULTS = 12
 NEAREST = 3
 
 
@@ -61,7 +61,7 @@ def _best(rows: list[Any], title: str, words: str) -> list[Any]:
         text = getattr(row, title)
         return -len(wanted & (_stems(str(text.get("nl", "")), "nl") | _stems(str(text.get("en", "")), "en")))
 
-    return sorted(rows, key=misses)[:MOST]
+    return sorted(rows, key=misses)[:MAX_RESULTS]
 
 
 def _stems(text: str, language: str) -> set[str]:

@@ -24,7 +24,7 @@ from ..progress.progress import progress_of as progress_of_all
 
 register = template.Library()
 
-MOST_INITIATIVES = 5
+MAX_INITIATIVES = 5
 
 
 @register.simple_tag
@@ -125,7 +125,7 @@ def plan_with(context: Any, method: Method) -> dict[str, Any]:
     mine = (
         Initiative.objects.visible_to(user).current() if user.is_authenticated else Initiative.objects.none()
     )
-    latest = mine.by_activity()[:MOST_INITIATIVES]
+    latest = mine.by_activity()[:MAX_INITIATIVES]
     return {"method": method, "initiatives": [row for row in latest if may_write(row)]}
 
 

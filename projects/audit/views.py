@@ -13,7 +13,7 @@ from ..http import Request
 from ..models import AuditEntry, Initiative, Organisation, Role
 from .words import lines_of
 
-ON_A_PAGE = 100
+PAGE_SIZE = 100
 
 
 @require_safe
@@ -37,6 +37,6 @@ def of_organisation(request: Request, organisation: Organisation) -> HttpRespons
 
 def _history(request: Request, entries: QuerySet[AuditEntry], context: dict[str, Any]) -> HttpResponse:
     rows = entries.select_related("by", "initiative").order_by("-at", "-pk")
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context |= {"page": page, "lines": lines_of(page.object_list)}
     return render(request, "projects/audit/history.html", context)

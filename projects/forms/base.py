@@ -20,7 +20,7 @@ from ..typed_text import isolated
 from .errors import STANDS
 from .fields import WholeNumberField
 
-MOST_VERSIONS = 2**31 - 2
+MAX_VERSION = 2**31 - 2
 """The highest version that the database can count on from."""
 
 
@@ -78,7 +78,7 @@ def _as_read(field: Any, value: Any) -> str:
 class VersionedForm(DryRunForm):
     """A form that changes something: it names the version it was filled in on."""
 
-    version = WholeNumberField(widget=forms.HiddenInput, min_value=1, max_value=MOST_VERSIONS)
+    version = WholeNumberField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
     def add_stale_error(self, now: Any) -> None:
         """Say that a colleague was earlier; `now` is the row as it stands. What was typed stays."""

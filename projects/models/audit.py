@@ -24,7 +24,7 @@ from .audit_anchor import Anchor, read_anchor, write_anchor
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 1_000
+BATCH_SIZE = 1_000
 START = "0" * 64
 
 
@@ -172,7 +172,7 @@ class AuditHead(models.Model):
         with transaction.atomic():
             cls.objects.get_or_create(pk=1)
             head = cls.objects.select_for_update().get(pk=1)
-            fresh = list(AuditEntry.objects.filter(number=None).order_by("at", "pk")[:AT_ONCE])
+            fresh = list(AuditEntry.objects.filter(number=None).order_by("at", "pk")[:BATCH_SIZE])
             for entry in fresh:
                 head.number += 1
                 head.link = _mac("link", str(head.number), head.link, entry.seal)

@@ -13,12 +13,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps
 
-MOST_BYTES = 1_000_000
-MOST_DOTS = 16_000_000
-FEWEST_ACROSS = 16
+MAX_BYTES = 1_000_000
+MAX_PIXELS = 16_000_000
+MIN_SIDE = 16
 BOX = (600, 200)
 KINDS = ("PNG", "JPEG", "WEBP")
-MOST_SCANS = 100
+MAX_SCANS = 100
 """A JPEG that is built up in more layers than this only keeps the machine busy."""
 
 _alone = threading.Lock()
@@ -49,7 +49,7 @@ def sanitised(upload: bytes) -> bytes:
     """Return a logo as PNG of at most 600 by 200 dots, made of the dots of the upload and of nothing else in it."""
     if not upload:
         raise LogoError(_("This file is empty."))
-    if len(upload) > MOST_BYTES:
+    if len(upload) > MAX_BYTES:
         raise LogoError(_("This file is too large: at most 1 MB fits."))
     try:
         with _strictly():
@@ -81,15 +81,15 @@ def _strictly() -> Iterator[None]:
 def _opened(upload: bytes) -> Any:
     """Read the head of the file, and refuse what need not be decoded for it."""
     picture = Image.open(BytesIO(upload), formats=KINDS)
-    if picture.width * picture.height > MOST_DOTS:
+    if picture.width * picture.height > MAX_PIXELS:
         raise LogoError(_too_many_dots())
-    if min(picture.size) < FEWEST_ACROSS:
+    if min(picture.size) < MIN_SIDE:
         raise LogoError(
-            _("This picture is too small: a logo is at least {n} dots wide and high.").format(n=FEWEST_ACROSS)
+            _("This picture is too small: a logo is at least {n} dots wide and high.").format(n=MIN_SIDE)
         )
     if getattr(picture, "n_frames", 1) > 1:
         raise LogoError(_("This picture moves. Send one that stands still."))
-    if upload.count(b"\xff\xda") > MOST_SCANS and picture.format == "JPEG":
+    if upload.count(b"\xff\xda") > MAX_SCANS and picture.format == "JPEG":
         raise LogoError(_("This picture is built up in too many layers. Save it again as an ordinary JPEG."))
     return picture
 
@@ -109,5 +109,5 @@ def _png(picture: Any) -> bytes:
 
 def _too_many_dots() -> str:
     return _("This picture has too many dots: at most {n} million fit, for example 4000 by 4000.").format(
-        n=number_format(MOST_DOTS // 1_000_000)
+        n=number_format(MAX_PIXELS // 1_000_000)
     )

@@ -16,7 +16,7 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 PAIRS = {")": "(", "]": "[", "}": "{"}
-LONGEST = 2_000
+MAX_ADDRESS_LENGTH = 2_000
 
 
 def parts_of(text: str) -> Iterator[tuple[str, str]]:
@@ -52,7 +52,7 @@ def _address(shown: str) -> str:
     except ValueError:
         return ""
     whole = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+|localhost", named)
-    return address if whole and "@" not in host.netloc and len(address) <= LONGEST else ""
+    return address if whole and "@" not in host.netloc and len(address) <= MAX_ADDRESS_LENGTH else ""
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from cocreation.audit_trail import FORMER_ROUTES, MOST_NAMES, NAMED, action_in_words, audit_lines, names_of
+from cocreation.audit_trail import FORMER_ROUTES, MAX_NAMES, NAMED, action_in_words, audit_lines, names_of
 from cocreation.compliance.route_descriptions import WORDS
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Report, Workshop
 from projects.audit.words import lines_of
@@ -82,11 +82,11 @@ def test_what_is_gone_has_no_name_and_no_line_is_lost(busy: House) -> None:
 
 
 def test_many_of_the_same_are_one_line_with_the_first_names(house: House) -> None:
-    for number in range(MOST_NAMES + 2):
+    for number in range(MAX_NAMES + 2):
         factories_of = {"kind": "group", "influence": 3, "interest": 3}
         Stakeholder.add(house.initiative, by=house.lead, name=f"Group {number}", **factories_of)
     (found,) = audit_lines(lines_of(AuditEntry.objects.filter(action="stakeholder.added").order_by("-at")))
-    assert (found[0].times, len(found[1]), found[2]) == (MOST_NAMES + 2, MOST_NAMES, 2)
+    assert (found[0].times, len(found[1]), found[2]) == (MAX_NAMES + 2, MAX_NAMES, 2)
 
 
 def test_names_cost_one_query_a_kind(busy: House, road: Road) -> None:

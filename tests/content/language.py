@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-MOST_WORDS = 25  # in one sentence
+MAX_WORDS = 25  # in one sentence
 AVERAGE_WORDS = 14  # over all sentences of one kind of content
 
 _SENTENCE_END = re.compile(r"(?<=[.?!:;])\s+|\n+|\s+\|\s+")
@@ -55,8 +55,8 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def too_long(text: str) -> list[str]:
-    """Return the sentences of more than `MOST_WORDS` words."""
-    return [sentence for sentence in sentences(text) if len(words(sentence)) > MOST_WORDS]
+    """Return the sentences of more than `MAX_WORDS` words."""
+    return [sentence for sentence in sentences(text) if len(words(sentence)) > MAX_WORDS]
 
 
 def average(texts: Iterable[str]) -> float:

@@ -12,7 +12,7 @@ from django.core.cache import cache
 
 from projects.accounts.oidc.client import (
     ALL_SECONDS,
-    MOST_BYTES,
+    MAX_BYTES,
     ProviderClient,
     ProviderError,
     check_address,
@@ -125,7 +125,7 @@ def test_the_time_is_for_all_questions_of_a_page_together(settings: Any) -> None
         with pytest.raises(ProviderError):
             talk.get(f"{address}/x")
     assert ALL_SECONDS <= 5
-    assert MOST_BYTES <= 1_000_000
+    assert MAX_BYTES <= 1_000_000
 
 
 REFUSED = (

@@ -16,7 +16,7 @@ from ...progress.next_step import phase_url
 from ...progress.progress import progress_in
 from ..context import phase_context
 
-MOST_METHODS = 6
+MAX_METHODS = 6
 FIRST_ITEMS = 5
 """How many open items of a checklist are seen without unfolding; all required ones are."""
 
@@ -104,9 +104,9 @@ def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
 def _methods(page_phase: Phase, shown: Any) -> list[Method]:
     """Return the methods advised first: for the question shown or, without questions, for the phase."""
     if shown:
-        return list(shown.advised()[:MOST_METHODS])
+        return list(shown.advised()[:MAX_METHODS])
     rows = {row.code: row for row in Method.objects.published().filter(code__in=page_phase.methods)}
-    return [rows[code] for code in page_phase.methods if code in rows][:MOST_METHODS]
+    return [rows[code] for code in page_phase.methods if code in rows][:MAX_METHODS]
 
 
 def _unfinished(question: Any) -> bool:

@@ -30,7 +30,7 @@ LONG = {
     "pitfalls": _("What often goes wrong?"),
 }
 NEEDED = ("name", "purpose", "steps")
-MOST_STEPS = 12
+MAX_STEPS = 12
 
 
 class OwnMethodForm(forms.Form):
@@ -92,8 +92,8 @@ class OwnMethodForm(forms.Form):
         for name in NEEDED if filled else ():
             if name not in filled and f"{name}_{code}" not in self.errors:
                 self.add_error(f"{name}_{code}", _("Fill this in too, or leave this language empty."))
-        if len(_lines(cleaned.get(f"steps_{code}"))) > MOST_STEPS:
-            self.add_error(f"steps_{code}", _("Write at most {n} steps.").format(n=MOST_STEPS))
+        if len(_lines(cleaned.get(f"steps_{code}"))) > MAX_STEPS:
+            self.add_error(f"steps_{code}", _("Write at most {n} steps.").format(n=MAX_STEPS))
 
     def _refuse_a_known_name(self, code: str, name: str) -> None:
         if not name or (self.own is not None and name == self.own.method.name.get(code)):

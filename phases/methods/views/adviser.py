@@ -16,7 +16,7 @@ from ...progress.next_step import phase_url
 from ..adviser import advise
 from ..forms.adviser import AdviserForm
 
-MOST_OTHERS = 4
+MAX_OTHERS = 4
 """So many alternatives stand under the advice; the others behind a link."""
 
 
@@ -60,7 +60,7 @@ def _advice(
         "question": question,
         "form": form,
         "advice": advice,
-        "others": advice.others if request.GET.get("all") else advice.others[:MOST_OTHERS],
+        "others": advice.others if request.GET.get("all") else advice.others[:MAX_OTHERS],
         "all_url": f"?{_with_all(request)}#others",
         "off": [
             (form[name].label, number)

@@ -26,7 +26,7 @@ from ...progress.progress import loaded_phases
 from .. import gather, is_too_large
 from ..forms import PreviewForm, ReportForm
 
-MOST_REPORTS = 50
+MAX_REPORTS = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def reports(request: Request, initiative: Initiative) -> HttpResponse:
         "initiative": initiative,
         "part": "reports",
         "form": form,
-        "reports": list(rows[:MOST_REPORTS]),
+        "reports": list(rows[:MAX_REPORTS]),
     }
     return render(request, "phases/reports/report_list.html", context, status=422 if form.is_bound else 200)
 

@@ -22,7 +22,7 @@ from toolkit.models import Method
 from ...models import Phase, Workshop, methods_for
 from ..local_time import NonexistentTimeError, to_utc, zones
 
-LONGEST_NIGHT = timedelta(hours=12)
+MAX_OVERNIGHT = timedelta(hours=12)
 """A workshop whose end comes before its start goes on past midnight, when that takes no longer than this."""
 
 
@@ -140,7 +140,7 @@ class WorkshopForm(forms.Form):
             ends = self._moment("end", later=True)
         if starts and ends and ends <= starts:
             ends = self._moment("end", days=1)
-            if ends and ends - starts > LONGEST_NIGHT:
+            if ends and ends - starts > MAX_OVERNIGHT:
                 self.add_error("end", _("The end comes before the start. Fill in a later time."))
         return starts, ends
 

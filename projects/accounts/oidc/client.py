@@ -11,7 +11,7 @@ from django.conf import settings
 from urllib3.exceptions import HTTPError
 
 CONNECT_SECONDS, ALL_SECONDS = 2.0, 5.0
-MOST_BYTES = 200_000
+MAX_BYTES = 200_000
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
@@ -98,7 +98,7 @@ class ProviderClient:
         body = b""
         while piece := answer.raw.read1(65_536):
             body += piece
-            if len(body) > MOST_BYTES:
+            if len(body) > MAX_BYTES:
                 raise ProviderError("too-long", answer.url)
             self._left()
         return body

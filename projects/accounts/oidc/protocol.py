@@ -15,7 +15,7 @@ from .client import ProviderClient, ProviderError, check_address
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Signatures with a key pair. A signature with the shared secret, or none, is not taken."""
-LONGEST_SUBJECT = 191
+MAX_SUBJECT_LENGTH = 191
 LEEWAY = 60
 
 
@@ -102,7 +102,7 @@ def _no_key() -> Any:
 
 
 def _check_subject(subject: Any) -> None:
-    whole = isinstance(subject, str) and 0 < len(subject) <= LONGEST_SUBJECT
+    whole = isinstance(subject, str) and 0 < len(subject) <= MAX_SUBJECT_LENGTH
     if not whole or not (subject.isascii() and subject.isprintable()):
         raise ProviderError("bad-token", "sub")
 

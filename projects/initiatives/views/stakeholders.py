@@ -23,7 +23,7 @@ from ...typed_text import dutch_order, isolated
 from ..forms.stakeholders import AddStakeholderForm, EditStakeholderForm
 from ..influence_map import MapMark, build_map
 
-ON_A_PAGE = 50
+PAGE_SIZE = 50
 
 
 @require_safe
@@ -39,7 +39,7 @@ def register(request: Request, initiative: Initiative) -> HttpResponse:
     ]
     numbers = count(1)
     numbered = [None if None in group else next(numbers) for group in groups]
-    page = Paginator(stakeholders, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(stakeholders, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "initiative": initiative,
         "part": "stakeholders",

@@ -14,7 +14,7 @@ from ...forms.fields import CleanedField, WholeNumberField, validate_distinct
 from ...forms.layout import form_helper
 from ...models import Organisation, WorkingLanguage
 from ...typed_text import INDEXED_ROOM
-from ..logo import KINDS, MOST_BYTES, LogoError, sanitised
+from ..logo import KINDS, MAX_BYTES, LogoError, sanitised
 from ..palette import READABLE, WHITE, contrast, darkened, read_colour
 
 TERMS = {
@@ -116,7 +116,7 @@ class HouseStyleForm(SnapshotForm):
         if upload is None:
             return None
         try:
-            return sanitised(upload.read(MOST_BYTES + 1))
+            return sanitised(upload.read(MAX_BYTES + 1))
         except LogoError as refused:
             raise ValidationError(str(refused)) from refused
 

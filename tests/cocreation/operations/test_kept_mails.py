@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from cocreation.operations.mail_preview import BACKEND, MOST, folder, kept_mails
+from cocreation.operations.mail_preview import BACKEND, MAX_MAILS, folder, kept_mails
 from projects.mail import send
 from projects.models import OrganisationRole, User
 from tests import factories
@@ -59,16 +59,16 @@ def test_a_mail_can_be_read_on_the_page(here: None, house: House, client: Client
 def test_files_are_for_their_owner_only_and_the_last_ones_are_kept(
     here: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for number in range(MOST + 3):
+    for number in range(MAX_MAILS + 3):
         mail.send_mail(f"Subject {number}", "Words", None, ["x@example.org"])
     assert folder().stat().st_mode & 0o077 == 0
     files = list(folder().glob("*.eml"))
-    assert len(files) == MOST
+    assert len(files) == MAX_MAILS
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
     subjects = [each.subject for each in kept_mails()]
-    assert subjects[0] == f"Subject {MOST + 2}"
+    assert subjects[0] == f"Subject {MAX_MAILS + 2}"
     assert subjects[-1] == "Subject 3"
-    assert f"Subject: Subject {MOST + 2}" in capsys.readouterr().out
+    assert f"Subject: Subject {MAX_MAILS + 2}" in capsys.readouterr().out
 
 
 def test_what_a_mail_says_is_text_and_a_broken_file_is_passed_over(here: None, client: Client) -> None:

@@ -21,7 +21,7 @@ from ..access import READING, declare
 from ..http import Request
 
 View = Callable[..., HttpResponseBase]
-HOLDS_SECONDS = 30 * 60
+VALID_SECONDS = 30 * 60
 """So long after the answer a form that is not kept is taken; its page opened within ten minutes of it."""
 
 ALWAYS = "even-now"
@@ -69,7 +69,7 @@ def _said_lately(request: Request, *, again: bool) -> bool:
         return True
     records = get_authentication_records(request, request.user)
     wanted = [record for record in records if record.get("reauthenticated") or not again]
-    return any(time.time() - record["at"] < HOLDS_SECONDS for record in wanted)
+    return any(time.time() - record["at"] < VALID_SECONDS for record in wanted)
 
 
 def _guarded(view: View, *, reading: bool, app: str = "") -> View:

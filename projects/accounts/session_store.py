@@ -84,7 +84,7 @@ class SessionStore(DatabaseStore):
         ends_at = self.row.expire_date if self.row else self.ends_at()
         return max(0, int((ends_at - timezone.now()).total_seconds()))
 
-    def asks_after(self) -> int:
+    def warn_after(self) -> int:
         """Return after how many seconds a page asks whether it still goes on: five minutes before the end."""
         return max(1, int((self.ends_at() - timezone.now()).total_seconds()) // 60 * 60 - 5 * 60)
 

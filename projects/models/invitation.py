@@ -22,7 +22,7 @@ from .initiative import Initiative
 from .organisation import Organisation, OrganisationMember, OrganisationRole
 from .team import Role, TeamMember
 
-HOLDS = timedelta(days=7)
+VALID_FOR = timedelta(days=7)
 TOKEN_BYTES = 32
 
 
@@ -144,7 +144,7 @@ class Invitation(models.Model):
                 role=role,
                 token_hash=hash_of(token),
                 invited_by=by,
-                expires_at=timezone.now() + HOLDS,
+                expires_at=timezone.now() + VALID_FOR,
             )
             invitation._record("invitation.sent", by=by)
         return invitation, token
@@ -152,7 +152,7 @@ class Invitation(models.Model):
     def renew(self, *, by: Any) -> str:
         """Return a new token for another seven days, for which `by` answers; the old link stops working."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        fresh = {"token_hash": hash_of(token), "expires_at": timezone.now() + HOLDS, "invited_by": by}
+        fresh = {"token_hash": hash_of(token), "expires_at": timezone.now() + VALID_FOR, "invited_by": by}
         with transaction.atomic():
             if not Invitation.objects.pending().filter(pk=self.pk).update(**fresh):
                 raise InvitationGoneError

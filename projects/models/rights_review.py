@@ -13,7 +13,7 @@ from ..personal_data import DONE_BY, PersonalFields
 from .audit import AuditEntry
 from .organisation import Organisation
 
-HOLDS = timedelta(days=365)
+VALID_FOR = timedelta(days=365)
 
 
 class RightsReview(models.Model):
@@ -38,7 +38,7 @@ class RightsReview(models.Model):
     @property
     def is_too_old(self) -> bool:
         """Tell whether a new one is due: once a year (BIO2, 5.18.02)."""
-        return self.at + HOLDS <= timezone.now()
+        return self.at + VALID_FOR <= timezone.now()
 
     @classmethod
     def sign(cls, organisation: Organisation, *, digest: str, people: int, by: Any) -> "RightsReview":

@@ -23,7 +23,7 @@ from .client import ProviderClient, ProviderError, origin_of
 from .providers import callback_of, find, on_offer
 
 KIND = "openid_connect"
-REST_SECONDS = 10
+RETRY_SECONDS = 10
 """For so long nobody is sent to a provider that did not answer, so that it does not hold up page after page."""
 
 
@@ -59,7 +59,7 @@ class OidcAdapter(OAuth2Adapter):
                 self._config = protocol.discover(self.row.issuer, self.talk)
             except ProviderError as error:
                 if error.reason == "unreachable":
-                    cache.set(resting, True, REST_SECONDS)
+                    cache.set(resting, True, RETRY_SECONDS)
                 raise
         return self._config
 

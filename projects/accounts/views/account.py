@@ -22,8 +22,8 @@ from ..reauthentication import reauthenticate
 from ..second_factor import factors_of
 from ..session_activity import passive
 
-SHOWN = 8
-WARNED_BEFORE = 5 * 60
+RECENT_LINES = 8
+WARNING_SECONDS = 5 * 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +40,8 @@ def account(request: Request) -> HttpResponse:
         "factors": factors_of(person),
         "linked": SocialAccount.objects.filter(user=person).count(),
         "browsers": Session.objects.running().of(person).count(),
-        "lines": lines_of(entries[:SHOWN]),
-        "there_is_more": entries.count() > SHOWN,
+        "lines": lines_of(entries[:RECENT_LINES]),
+        "there_is_more": entries.count() > RECENT_LINES,
     }
     return render(request, "projects/accounts/account.html", context, status=form.status)
 
@@ -148,9 +148,9 @@ def session(request: PublicRequest) -> HttpResponse:
     context = {
         "left": left,
         "minutes": max(1, round(left / 60)),
-        "warn": left <= WARNED_BEFORE,
+        "warn": left <= WARNING_SECONDS,
         "again": kept.at_absolute_timeout(),
-        "wait": max(1, left - WARNED_BEFORE),
+        "wait": max(1, left - WARNING_SECONDS),
         "page": request.htmx.current_url_abs_path or "/",
     }
     return render(request, "account/_session.html", context)

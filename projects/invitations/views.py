@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import requires_administrator, requires_role
 from ..accounts import events
-from ..accounts.oidc.providers import offering, on_offer
+from ..accounts.oidc.providers import allow_form_action, available_providers
 from ..accounts.reauthentication import reauthenticate
 from ..forms import post_or_none
 from ..http import PublicRequest, Request, active_language
@@ -150,13 +150,15 @@ def invitation(request: PublicRequest, token: str) -> HttpResponse:
     has_account = User.objects.filter(email=found.email, is_active=True).exists()
     mine = request.user.is_authenticated and request.user.email == found.email
     form = None if has_account else NewAccountForm(post_or_none(request), invitation=found)
-    offered = [] if has_account or request.user.is_authenticated else on_offer(found.organisation)
+    offered = [] if has_account or request.user.is_authenticated else available_providers(found.organisation)
     context: dict[str, Any] = {"invitation": found, "form": form, "mine": mine, "has_account": has_account}
     context |= {"providers": offered, "token": token}
     if request.method == "POST" and (mine or (form is not None and form.is_valid())):
         return _accept(request, found, form)
     status = 422 if request.method == "POST" else 200
-    return offering(_answer(request, "projects/invitations/invitation.html", context, status=status), offered)
+    return allow_form_action(
+        _answer(request, "projects/invitations/invitation.html", context, status=status), offered
+    )
 
 
 def _accept(request: PublicRequest, found: Invitation, form: NewAccountForm | None) -> HttpResponse:

@@ -93,7 +93,7 @@ def nobody_is_in_the_team(patch: pytest.MonkeyPatch, pattern: URLPattern, url: s
 
 
 def _providers(patch: pytest.MonkeyPatch, rows: Callable[[], Any], links: Callable[[Any], Any]) -> None:
-    patch.setattr(oidc, "open_to", lambda user: list(rows()))
+    patch.setattr(oidc, "providers_for", lambda user: list(rows()))
     patch.setattr(IdentityProvider, "links", lambda row: SimpleNamespace(filter=lambda **who: links(row)))
 
 

@@ -136,7 +136,9 @@ def test_without_the_exception_the_browser_stops_the_way_out(
 ) -> None:
     """The control: the policy is really kept, so that only naming the provider opens the way."""
     provider.row(site.organisation, by=administrator)
-    monkeypatch.setattr("projects.accounts.oidc.views.offering", lambda response, _providers: response)
+    monkeypatch.setattr(
+        "projects.accounts.oidc.views.allow_form_action", lambda response, _providers: response
+    )
     watched = visit()
     watched.page.goto(f"{site.url}/account/sign-in/")
     watched.page.get_by_role("button", name="Ga verder met Gemeente Voorbeeld").click(no_wait_after=True)

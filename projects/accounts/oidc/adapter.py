@@ -20,7 +20,7 @@ from ...models import IdentityProvider, User
 from ...models.encryption import UnreadableSecretError
 from . import callback, protocol
 from .client import ProviderClient, ProviderError, origin_of
-from .providers import callback_of, find, on_offer
+from .providers import available_providers, callback_of, find
 
 KIND = "openid_connect"
 RETRY_SECONDS = 10
@@ -169,7 +169,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
         """Return our rows instead of stored apps."""
-        rows = on_offer() if provider in {None, KIND} else [find(provider)]
+        rows = available_providers() if provider in {None, KIND} else [find(provider)]
         return [app_of(row) for row in rows if row and client_id in {None, row.client_id}]
 
     def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> OidcProvider:

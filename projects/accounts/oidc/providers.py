@@ -15,27 +15,27 @@ from ...typed_text import dutch_order
 from .client import ProviderError, check_address, oidc_enabled
 
 
-def usable(rows: Any) -> list[IdentityProvider]:
+def allowed_providers(rows: Any) -> list[IdentityProvider]:
     """Return the rows whose host the operator (still) allows."""
     allowed = [row for row in rows if _is_allowed(row)] if oidc_enabled() else []
     return sorted(allowed, key=lambda row: (dutch_order(row.organisation.name), row.created_at, row.pk))
 
 
-def on_offer(organisation: Organisation | None = None) -> list[IdentityProvider]:
+def available_providers(organisation: Organisation | None = None) -> list[IdentityProvider]:
     """Return the providers at which one can sign in, of all organisations or of one."""
     rows = IdentityProvider.objects.live().select_related("organisation")
-    return usable(rows.filter(organisation=organisation) if organisation else rows)
+    return allowed_providers(rows.filter(organisation=organisation) if organisation else rows)
 
 
-def open_to(user: Any) -> list[IdentityProvider]:
+def providers_for(user: Any) -> list[IdentityProvider]:
     """Return the providers of the organisations of `user`."""
-    return usable(IdentityProvider.objects.open_to(user).select_related("organisation"))
+    return allowed_providers(IdentityProvider.objects.open_to(user).select_related("organisation"))
 
 
 def find(pk: Any) -> IdentityProvider | None:
     """Return a provider at which one can sign in now."""
     rows = IdentityProvider.objects.live().select_related("organisation").filter(pk=pk)
-    return next(iter(usable(rows)), None)
+    return next(iter(allowed_providers(rows)), None)
 
 
 def _is_allowed(row: IdentityProvider) -> bool:
@@ -61,7 +61,7 @@ def callback_of(pk: UUID) -> str:
     return f"{settings.SITE_URL}{reverse('openid_connect_callback', args=[pk])}"
 
 
-def offering(response: HttpResponse, providers: Iterable[IdentityProvider]) -> HttpResponse:
+def allow_form_action(response: HttpResponse, providers: Iterable[IdentityProvider]) -> HttpResponse:
     """Let the forms of this one page lead to these providers, which other pages may not."""
     origins = sorted({row.authorization_origin for row in providers})
     if origins:

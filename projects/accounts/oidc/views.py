@@ -25,7 +25,7 @@ from . import callback
 from .adapter import OidcAdapter, redirect_to_provider
 from .client import ProviderError
 from .errors import sign_in_error
-from .providers import find, offering, on_offer, open_to
+from .providers import allow_form_action, available_providers, find, providers_for
 
 
 class LoginView(SignInView):
@@ -33,10 +33,10 @@ class LoginView(SignInView):
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**options)
-        return context | {"providers": on_offer()}
+        return context | {"providers": available_providers()}
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        return offering(super().render_to_response(context, **options), context["providers"])
+        return allow_form_action(super().render_to_response(context, **options), context["providers"])
 
 
 @login_not_required
@@ -105,15 +105,15 @@ def accept(request: PublicRequest, token: str, provider_id: UUID) -> HttpRespons
 @require_safe
 @reauthenticate(discard_post=True)
 def links(request: Request) -> HttpResponse:
-    rows = open_to(request.user)
+    rows = providers_for(request.user)
     mine = set(SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True))
     context = {"providers": [(row, str(row.pk) in mine) for row in rows]}
-    return offering(render(request, "projects/accounts/links.html", context), rows)
+    return allow_form_action(render(request, "projects/accounts/links.html", context), rows)
 
 
 @require_POST
 def link(request: Request, provider_id: UUID) -> HttpResponseBase:
-    row = next((row for row in open_to(request.user) if row.pk == provider_id), None)
+    row = next((row for row in providers_for(request.user) if row.pk == provider_id), None)
     if row is None:
         return sign_in_error(request, "gone")
     return _link(request, row)

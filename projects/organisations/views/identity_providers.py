@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...access import requires_administrator
 from ...accounts.oidc.client import oidc_enabled
-from ...accounts.oidc.providers import callback_of, usable
+from ...accounts.oidc.providers import allowed_providers, callback_of
 from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
@@ -44,7 +44,7 @@ def requires_provider(view: View) -> View:
 def overview(request: Request, organisation: Organisation) -> HttpResponse:
     """Show how the people of the organisation sign in there, or what it takes."""
     rows = list(organisation.identity_providers.live())
-    works = {row.pk for row in usable(rows)}
+    works = {row.pk for row in allowed_providers(rows)}
     context = {
         "part": "settings",
         "organisation": organisation,

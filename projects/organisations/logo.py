@@ -16,7 +16,7 @@ from PIL import Image, ImageFile, ImageOps
 MAX_BYTES = 1_000_000
 MAX_PIXELS = 16_000_000
 MIN_SIDE = 16
-BOX = (600, 200)
+MAX_SIZE = (600, 200)
 KINDS = ("PNG", "JPEG", "WEBP")
 MAX_SCANS = 100
 """A JPEG that is built up in more layers than this only keeps the machine busy."""
@@ -99,7 +99,7 @@ def _png(picture: Any) -> bytes:
     picture.load()
     upright = ImageOps.exif_transpose(picture)
     plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    plain.thumbnail(BOX, Image.Resampling.LANCZOS)
+    plain.thumbnail(MAX_SIZE, Image.Resampling.LANCZOS)
     bare = Image.new(plain.mode, plain.size)
     bare.paste(plain)
     out = BytesIO()

@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image, ImageFile
 
 from projects.models import AuditEntry, Organisation, Role, User
-from projects.organisations.logo import BOX, LogoError, sanitised
+from projects.organisations.logo import MAX_SIZE, LogoError, sanitised
 from tests import factories
 from tests.conftest import House, Road
 from tests.projects.organisations.hostile_logos import (
@@ -100,8 +100,8 @@ def test_of_a_picture_only_its_dots_are_kept(
     picture.load()
     assert picture.info == {}
     assert dict(picture.getexif()) == {}
-    assert picture.width <= BOX[0]
-    assert picture.height <= BOX[1]
+    assert picture.width <= MAX_SIZE[0]
+    assert picture.height <= MAX_SIZE[1]
     assert browser.get(f"/organisation/{house.organisation.pk}/logo/").content == drawn
 
 

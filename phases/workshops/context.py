@@ -1,9 +1,7 @@
 """What the pages of a workshop and its log share."""
 
 from typing import Any
-from uuid import UUID
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from projects.access import role_in
@@ -31,15 +29,6 @@ def add_outcome(workshop: Workshop, form: AddOutcomeForm, *, by: Any) -> None:
         return log_url(workshop)
 
     form.run_once(by=by, route="phases:outcome-add", make=make)
-
-
-def found_workshop(initiative: Initiative, workshop_id: UUID) -> Workshop:
-    """Return the workshop of this initiative, or answer 404."""
-    workshop: Workshop = get_object_or_404(
-        initiative.workshops.select_related("phase", "method"), pk=workshop_id
-    )
-    workshop.initiative = initiative
-    return workshop
 
 
 def log_url(workshop: Workshop) -> str:

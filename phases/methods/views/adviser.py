@@ -1,7 +1,6 @@
 """The method adviser: which methods fit this question, or this workshop?"""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from projects.access import may_write, requires_role
 from projects.http import Request
 from projects.models import Initiative, Role
 
+from ...access import with_workshop
 from ...models import Phase, Workshop, methods_for
 from ...progress.next_step import phase_url
 from ..adviser import advise
@@ -30,9 +30,9 @@ def adviser(request: Request, initiative: Initiative, phase_code: str) -> HttpRe
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def workshop_adviser(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+@with_workshop
+def workshop_adviser(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Advise methods for a planned workshop, whose length is the first limit."""
-    workshop = get_object_or_404(initiative.workshops.select_related("phase"), pk=workshop_id)
     context = {"workshop": workshop, "back": workshop.get_absolute_url()}
     return _advice(request, initiative, workshop.phase, context, part="workshops")
 

@@ -1,7 +1,6 @@
 """The log of a workshop: who was there, what it brought out, and that the log is complete."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,25 +14,26 @@ from projects.access import requires_role
 from projects.http import Request
 from projects.models import Initiative, Role
 
+from ...access import with_workshop
 from ...models import Workshop
-from ..context import add_outcome, counting, found_workshop, log_context, log_url, stored_counts
+from ..context import add_outcome, counting, log_context, log_url, stored_counts
 from ..forms.attendance import AttendanceForm
 from ..forms.outcomes import AddOutcomeForm
 
 
 @require_safe
 @requires_role(Role.FACILITATOR)
-def log(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+@with_workshop
+def log(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Show the log as a form that is filled in ten minutes; before the day itself the page asks whether it is meant."""
-    workshop = found_workshop(initiative, workshop_id)
     return render(request, "phases/workshops/workshop_log.html", log_context(initiative, workshop))
 
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def attendance(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+@with_workshop
+def attendance(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Store the numbers that were changed; by htmx their sum comes back, and what is wrong beside its number."""
-    workshop = found_workshop(initiative, workshop_id)
     form = stored_counts(request, workshop)
     accepted = form.is_valid()
     if request.htmx:
@@ -68,9 +68,9 @@ def _with_what_was_typed(request: Request, workshop: Workshop, **refused: Any) -
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def close(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+@with_workshop
+def close(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Say that the log is complete, and take along what stands on the page: numbers, and an outcome that is typed."""
-    workshop = found_workshop(initiative, workshop_id)
     counts = AttendanceForm(request.POST, **counting(initiative, workshop))
     typed = AddOutcomeForm.is_typed_in(request.POST)
     form = AddOutcomeForm(request.POST, workshop=workshop)

@@ -1,11 +1,10 @@
 """What a workshop brought out: adding it, changing it, taking it out."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,19 +13,20 @@ from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Initiative, Role, StaleError
 
+from ...access import with_outcome, with_workshop
 from ...models import Outcome, Workshop
-from ..context import add_outcome, found_workshop, log_context, log_url, stored_counts
+from ..context import add_outcome, log_context, log_url, stored_counts
 from ..forms.outcomes import AddOutcomeForm, EditOutcomeForm
 
 
 @require_POST
 @requires_role(Role.FACILITATOR)
-def add(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+@with_workshop
+def add(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Add an outcome; by htmx the list comes back with an empty form under it.
 
     Without scripts the numbers of the page come along and are stored too.
     """
-    workshop = found_workshop(initiative, workshop_id)
     form = AddOutcomeForm(request.POST, workshop=workshop)
     is_refused = not form.is_valid() and not form.already_done(by=request.user)
     if form.is_valid():
@@ -59,8 +59,8 @@ def _next_one(request: Request, workshop: Workshop, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def edit(request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
-    outcome = _found_outcome(initiative, workshop_id, outcome_id)
+@with_outcome
+def edit(request: Request, initiative: Initiative, outcome: Outcome) -> HttpResponse:
     form = EditOutcomeForm(post_or_none(request), outcome=outcome)
     status = _revised(outcome, form, by=request.user) if form.is_bound else 200
     if status != 302:
@@ -94,8 +94,8 @@ def _edit_page(request: Request, outcome: Outcome, form: EditOutcomeForm, status
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def remove(request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> HttpResponse:
-    outcome = _found_outcome(initiative, workshop_id, outcome_id)
+@with_outcome
+def remove(request: Request, initiative: Initiative, outcome: Outcome) -> HttpResponse:
     if request.method != "POST":
         context = {
             "initiative": initiative,
@@ -111,14 +111,12 @@ def remove(request: Request, initiative: Initiative, workshop_id: UUID, outcome_
 
 @require_POST
 @requires_role(Role.FACILITATOR, when_archived=True)
-def withdraw_consent(
-    request: Request, initiative: Initiative, workshop_id: UUID, outcome_id: UUID
-) -> HttpResponse:
+@with_outcome
+def withdraw_consent(request: Request, initiative: Initiative, outcome: Outcome) -> HttpResponse:
     """Take back what the speaker of a quote agreed to, also in an archived initiative.
 
     Without scripts what is typed about the quote comes along. It is stored too, save what it says of the consent.
     """
-    outcome = _found_outcome(initiative, workshop_id, outcome_id)
     agreed, shown = outcome.is_agreed, str(outcome.version)
     outcome.withdraw_consent(by=request.user)
     if agreed:
@@ -142,10 +140,3 @@ def _without_consent(request: Request, outcome: Outcome, shown: str) -> EditOutc
     if typed.get("version") == shown:
         typed["version"] = str(outcome.version)
     return EditOutcomeForm(typed, outcome=outcome)
-
-
-def _found_outcome(initiative: Initiative, workshop_id: UUID, outcome_id: UUID) -> Outcome:
-    workshop = found_workshop(initiative, workshop_id)
-    outcome: Outcome = get_object_or_404(workshop.outcomes.select_related("question"), pk=outcome_id)
-    outcome.workshop = workshop
-    return outcome

@@ -1,11 +1,10 @@
 """Workshops: the list, the plan, and the page of one."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +13,7 @@ from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Initiative, Role, StaleError
 
+from ...access import with_workshop
 from ...models import Workshop, methods_for
 from ...progress.progress import loaded_phases
 from ..context import outcomes_of
@@ -72,17 +72,15 @@ def _asked_method(request: Request, initiative: Initiative) -> Any:
 
 @require_safe
 @requires_role(Role.OBSERVER)
-def workshop(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
+@with_workshop
+def workshop(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Show the plan of a workshop and, once it was held, who was there and what it brought out."""
-    found = get_object_or_404(
-        initiative.workshops.select_related("phase", "method", "logged_by"), pk=workshop_id
-    )
     context = {
         "initiative": initiative,
         "part": "workshops",
-        "workshop": found,
-        "attendance": list(found.attendance.select_related("stakeholder").order_by("-people")),
-        **outcomes_of(found, role_in(initiative)),
+        "workshop": workshop,
+        "attendance": list(workshop.attendance.select_related("stakeholder").order_by("-people")),
+        **outcomes_of(workshop, role_in(initiative)),
         "may_write": may_write(initiative),
     }
     return render(request, "phases/workshops/workshop.html", context)
@@ -90,18 +88,20 @@ def workshop(request: Request, initiative: Initiative, workshop_id: UUID) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR)
-def edit(request: Request, initiative: Initiative, workshop_id: UUID) -> HttpResponse:
-    found = get_object_or_404(initiative.workshops.select_related("phase", "method"), pk=workshop_id)
-    form = EditWorkshopForm(post_or_none(request), workshop=found, method=_asked_method(request, initiative))
+@with_workshop
+def edit(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
+    form = EditWorkshopForm(
+        post_or_none(request), workshop=workshop, method=_asked_method(request, initiative)
+    )
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            found.revise(by=request.user, based_on=form.cleaned_data["version"], **form.plan())
+            workshop.revise(by=request.user, based_on=form.cleaned_data["version"], **form.plan())
         except StaleError:
-            form.add_stale_error(Workshop.objects.select_related("updated_by").get(pk=found.pk))
+            form.add_stale_error(Workshop.objects.select_related("updated_by").get(pk=workshop.pk))
             status = 409
         else:
             messages.success(request, _("Saved."))
-            return redirect(found)
-    context = {"initiative": initiative, "workshop": found, "form": form, "part": "workshops"}
+            return redirect(workshop)
+    context = {"initiative": initiative, "workshop": workshop, "form": form, "part": "workshops"}
     return render(request, "phases/workshops/workshop_form.html", context, status=status)

@@ -36,8 +36,8 @@ from .backup_manifest import (
 from .stored_files import lies_in_storage, stored_files
 
 FILES = "files/"
-PIECE = 1 << 20
-LEFT_OUT = frozenset(
+CHUNK_SIZE = 1 << 20
+EXCLUDED_MODELS = frozenset(
     {
         "projects.session",
         "projects.taskrun",
@@ -107,7 +107,9 @@ def restore(path: Path, *, with_other_keys: bool = False) -> Manifest:
 def _models() -> list[Any]:
     everything = installed.get_models(include_auto_created=True)
     return [
-        model for model in everything if model._meta.label_lower not in LEFT_OUT and not model._meta.proxy
+        model
+        for model in everything
+        if model._meta.label_lower not in EXCLUDED_MODELS and not model._meta.proxy
     ]
 
 
@@ -215,8 +217,8 @@ def _check_parts(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 def _copy(source: Any, target: BinaryIO | Any | None) -> str:
     """Copy piece by piece and give the SHA-256."""
     digest = hashlib.sha256()
-    while piece := source.read(PIECE):
-        digest.update(piece)
+    while chunk := source.read(CHUNK_SIZE):
+        digest.update(chunk)
         if target is not None:
-            target.write(piece)
+            target.write(chunk)
     return digest.hexdigest()

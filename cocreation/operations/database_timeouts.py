@@ -5,7 +5,7 @@ Commands that a person starts (`manage.py`) may take as long as they need; for a
 
 from typing import Any
 
-KEPT_SECONDS = 60
+CONN_MAX_AGE = 60
 CONNECT_SECONDS = 3
 
 
@@ -33,4 +33,4 @@ def with_limits(found: dict[str, Any], *, statement: float, lock: float, idle: f
         "tcp_user_timeout": 20_000,
     }
     given = {**ours, **options, "options": f"{told} {options.get('options', '')}".strip()}
-    return {**found, "OPTIONS": given, "CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}
+    return {**found, "OPTIONS": given, "CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-STOPS = (signal.SIGTERM, signal.SIGHUP)
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -15,7 +15,9 @@ def cleaning_up() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {name: signal.signal(name, lambda number, _frame: sys.exit(128 + number)) for name in STOPS}
+    before = {
+        name: signal.signal(name, lambda number, _frame: sys.exit(128 + number)) for name in STOP_SIGNALS
+    }
     try:
         yield
     finally:

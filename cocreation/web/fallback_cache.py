@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-LEFT_ALONE = 5.0
+RETRY_SECONDS = 5.0
 """Seconds in which Redis is not asked again after a fault, so that not every request waits for it."""
 
 
@@ -34,7 +34,7 @@ class FallbackCache(BaseCache):
             try:
                 return getattr(self._redis, method)(*args, **options)
             except (RedisError, OSError) as error:
-                FallbackCache.away_until = time.monotonic() + LEFT_ALONE
+                FallbackCache.away_until = time.monotonic() + RETRY_SECONDS
                 logger.warning("the shared cache is away: %s", type(error).__name__)
         return getattr(self._memory, method)(*args, **options)
 

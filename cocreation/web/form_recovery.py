@@ -19,9 +19,9 @@ Fields = list[tuple[str, str]]
 GENERATED_FIELDS = frozenset({"version", "submission_key", "shown"})
 """Fields that a page fills in by itself."""
 SECRETS = ("password", "code", "secret", "credential")
-ALSO = frozenset({"account", "account_email", "invitation"})
+RECOVERABLE_ROUTES = frozenset({"account", "account_email", "invitation"})
 """Pages besides those of the work whose forms come back; never one where somebody says who they are."""
-LONG = 20
+MIN_SHOWN_LENGTH = 20
 """Texts from here on are shown, to be read and copied; shorter ones, codes and numbers go along unseen."""
 
 
@@ -36,7 +36,7 @@ def can_recover_form(request: HttpRequest) -> bool:
 
 def is_recoverable(match: ResolverMatch) -> bool:
     """Tell whether the form of an address may be shown again."""
-    return bool(match.namespace) or match.url_name in ALSO
+    return bool(match.namespace) or match.url_name in RECOVERABLE_ROUTES
 
 
 def recover_form(request: HttpRequest, *, status: int) -> HttpResponse:
@@ -108,7 +108,7 @@ def typed_by_hand(fields: Fields) -> list[str]:
 
 def worth_showing(fields: Fields) -> list[str]:
     """Return the texts that people want to read and copy."""
-    return [value for _name, value in fields if " " in value.strip() and len(value) >= LONG]
+    return [value for _name, value in fields if " " in value.strip() and len(value) >= MIN_SHOWN_LENGTH]
 
 
 def sent_fields(request: HttpRequest) -> Fields:

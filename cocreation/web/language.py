@@ -15,7 +15,7 @@ from django.views.i18n import set_language as django_set_language
 from .form_recovery import render_recovered
 from .switched_forms import read_typed
 
-READ_AT = {
+PAGE_OF_ROUTE = {
     "account_email_undo": "account_email",
     "account_link": "account_links",
     "account_session_end": "account_sessions",
@@ -45,9 +45,9 @@ READ_AT = {
     "projects:reopen": "initiative",
 }
 """Where the page of a route that can only be posted to is read."""
-SEND_AGAIN = 307
+TEMPORARY_REDIRECT = 307
 """Lets the browser send the same form to another address."""
-ONCE = frozenset({"openid_connect_callback"})
+SINGLE_USE_ROUTES = frozenset({"openid_connect_callback"})
 """Routes whose query comes from elsewhere and works once: a page of theirs repeats nothing of it."""
 
 
@@ -58,11 +58,11 @@ def page_address(request: HttpRequest) -> str:
         if came_from and urlsplit(came_from).path != request.path:
             return came_from
     match = request.resolver_match or _match(request.path)
-    if match is not None and match.view_name in ONCE:
+    if match is not None and match.view_name in SINGLE_USE_ROUTES:
         return request.path
-    if match is None or match.view_name not in READ_AT:
+    if match is None or match.view_name not in PAGE_OF_ROUTE:
         return request.get_full_path()
-    return _reversed(READ_AT[match.view_name], list(match.kwargs.items()))
+    return _reversed(PAGE_OF_ROUTE[match.view_name], list(match.kwargs.items()))
 
 
 @login_not_required
@@ -79,7 +79,7 @@ def language(request: HttpRequest) -> HttpResponse:
     typed = read_typed(request)
     sent_to = _of_this_site(request, request.POST.get("sent_to", ""))
     if typed and sent_to and urlsplit(sent_to).path != request.path:
-        response.status_code, response.headers["Location"] = SEND_AGAIN, sent_to
+        response.status_code, response.headers["Location"] = TEMPORARY_REDIRECT, sent_to
         return response
     if typed and chosen in dict(settings.LANGUAGES):
         with translation.override(chosen):

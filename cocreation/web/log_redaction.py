@@ -15,10 +15,10 @@ from django.utils.functional import SimpleLazyObject
 Handler = Callable[[HttpRequest], HttpResponse]
 
 REFUSED = frozenset({403, 404, 410, 429})
-OURS = frozenset({"cocreation", "phases", "projects", "toolkit", "security"})
+OWN_LOGGERS = frozenset({"cocreation", "phases", "projects", "toolkit", "security"})
 WARNING = re.compile(r"([\w.]+:\d+: \w+):")
 """Of what Python warns of: the file, the line and the kind; then come the words, which may be anybody's."""
-OF_THE_WORKER = ("celery.apps", "celery.beat", "celery.worker")
+WORKER_LOGGERS = ("celery.apps", "celery.beat", "celery.worker")
 security = logging.getLogger("security")
 
 
@@ -54,7 +54,7 @@ class RedactPathFilter(logging.Filter):
             self._say(record, "task %s[%s]", record.args.get("name", "-"), record.args.get("id", "-"))
         elif record.name == "py.warnings":
             self._say(record, "%s", " ".join(WARNING.findall(record.getMessage())[:1]))
-        elif room not in OURS and not self._is_of_the_worker(record):
+        elif room not in OWN_LOGGERS and not self._is_of_the_worker(record):
             self._say(record, "(%s:%s)", record.module, record.lineno)
         return True
 
@@ -65,7 +65,7 @@ class RedactPathFilter(logging.Filter):
     @staticmethod
     def _is_of_the_worker(record: logging.LogRecord) -> bool:
         """Tell whether it is Celery about itself; with a fault it may repeat what it was given."""
-        return record.name.startswith(OF_THE_WORKER) and record.levelno < logging.ERROR
+        return record.name.startswith(WORKER_LOGGERS) and record.levelno < logging.ERROR
 
 
 class RedactingFormatter(logging.Formatter):

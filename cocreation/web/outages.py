@@ -32,9 +32,9 @@ from .form_recovery import (
 
 RETRY_SECONDS = 30
 DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EMFILE})
-NOT_NOW = frozenset({"25006", "25P03", "25P04"})
+OUTAGE_SQLSTATES = frozenset({"25006", "25P03", "25P04"})
 """States in which PostgreSQL is there but does not work for us: read-only, or a transaction that it ended."""
-OF_THE_PROGRAM = ("no such", "near ", "unrecognized token", "incomplete input", "too many SQL variables")
+PROGRAM_ERRORS = ("no such", "near ", "unrecognized token", "incomplete input", "too many SQL variables")
 """How SQLite begins what is a fault in the program, for which it has no kind of its own."""
 
 logger = logging.getLogger(__name__)
@@ -71,9 +71,9 @@ def _chain(fault: BaseException | None) -> Iterator[BaseException]:
 
 def _is_away(fault: BaseException) -> bool:
     if isinstance(fault, OperationalError):
-        return not str(fault).startswith(OF_THE_PROGRAM)
+        return not str(fault).startswith(PROGRAM_ERRORS)
     if isinstance(fault, InternalError):
-        return getattr(fault.__cause__, "sqlstate", None) in NOT_NOW
+        return getattr(fault.__cause__, "sqlstate", None) in OUTAGE_SQLSTATES
     return isinstance(fault, InterfaceError) or (isinstance(fault, OSError) and fault.errno in DISK)
 
 

@@ -60,7 +60,7 @@ class BackgroundDocument(models.Model):
     failure = models.CharField(max_length=20, choices=Failure, blank=True, default="", db_default="")
     missing_signs = models.CharField(max_length=60, blank=True, default="", db_default="")
 
-    NEEDED: ClassVar[tuple[str, ...]] = ()
+    RELATED: ClassVar[tuple[str, ...]] = ()
 
     objects: ClassVar[Any] = BackgroundDocumentQuerySet.as_manager()
 
@@ -94,7 +94,7 @@ class BackgroundDocument(models.Model):
         )
         if not acquired:
             return None
-        claimed: Any = cls.objects.select_related(*cls.NEEDED).get(pk=pk)
+        claimed: Any = cls.objects.select_related(*cls.RELATED).get(pk=pk)
         return claimed
 
     def _claimed(self) -> Any:

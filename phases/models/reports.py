@@ -25,7 +25,7 @@ from .roadmap import Phase
 SHEET_LAYOUT = 2
 """Raise it when the sheet of a method looks different, so that sheets are made again."""
 
-FRESH = timedelta(minutes=10)
+REUSE_WINDOW = timedelta(minutes=10)
 """So long a report that shows the same is not made a second time for the same person."""
 
 
@@ -44,7 +44,7 @@ class Report(BackgroundDocument):
     quotes = models.JSONField(null=True, blank=True)
     shown_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
 
-    NEEDED = ("initiative__organisation", "phase")
+    RELATED = ("initiative__organisation", "phase")
     PERSONAL: ClassVar[PersonalFields] = {"requested_by": DONE_BY, "file": RECORD}
 
     class Meta:
@@ -97,7 +97,7 @@ class Report(BackgroundDocument):
             return True
         if self.state not in {ReportState.WORKING, ReportState.READY} or not self.shown_hash:
             return False
-        fresh = timezone.now() - self.requested_at < FRESH
+        fresh = timezone.now() - self.requested_at < REUSE_WINDOW
         today = timezone.localdate(self.requested_at) == timezone.localdate()
         return fresh and today and self.shown_hash == shows()
 
@@ -146,7 +146,7 @@ class MethodSheet(BackgroundDocument):
     method = models.ForeignKey(Method, on_delete=models.CASCADE, related_name="+")
     paper = models.CharField(max_length=2, choices=Paper)
 
-    NEEDED = ("method",)
+    RELATED = ("method",)
     PERSONAL: ClassVar[PersonalFields] = {}
 
     class Meta:

@@ -13,7 +13,7 @@ from .second_factor import lacks_second_factor
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
-OPEN = ("/account/", "/language/", "/health/", "/static/", "/.well-known/")
+EXEMPT_PATHS = ("/account/", "/language/", "/health/", "/static/", "/.well-known/")
 
 
 class SecondFactorRequiredMiddleware:
@@ -25,7 +25,7 @@ class SecondFactorRequiredMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
             request.user.is_authenticated
-            and not request.path.startswith(OPEN)
+            and not request.path.startswith(EXEMPT_PATHS)
             and lacks_second_factor(request.user, proven_for=proven_organisations(request, request.user))
         ):
             if not getattr(request, "htmx", False):

@@ -14,7 +14,7 @@ from ..personal_data import ACCOUNT, SECRET, PersonalFields
 from ..typed_text import ROOM
 from .audit import AuditEntry
 
-NOWHERE = "erased.invalid"
+ERASED_DOMAIN = "erased.invalid"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -76,7 +76,7 @@ class User(AbstractBaseUser):
 
     def anonymise(self) -> None:
         """Take everything about the person out of the row, and let nobody sign in with it."""
-        nowhere = f"{self.pk}@{NOWHERE}"
+        nowhere = f"{self.pk}@{ERASED_DOMAIN}"
         self.email, self.name, self.language = nowhere, "", ""
         self.is_active, self.last_login, self.joined_at = False, None, EPOCH
         self.warned_at, self.erased_at = None, timezone.now()

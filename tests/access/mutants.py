@@ -139,12 +139,12 @@ def sign_in_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> N
 
 def second_factor_is_not_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
     """A page opens without the second factor that the organisation asks for."""
-    patch.setattr(require_second_factor, "OPEN", (*require_second_factor.OPEN, url))
+    patch.setattr(require_second_factor, "EXEMPT_PATHS", (*require_second_factor.EXEMPT_PATHS, url))
 
 
 def second_factor_is_asked(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
     """Not even one's own account opens without it."""
-    patch.setattr(require_second_factor, "OPEN", ())
+    patch.setattr(require_second_factor, "EXEMPT_PATHS", ())
 
 
 GUARDS: dict[str, tuple[Change, str]] = {
@@ -189,7 +189,7 @@ def _guards_of(route: str, view: Any) -> Iterator[str]:
     if access_of(view).organisation_roles is not None:
         yield from ("everyone belongs", "nobody belongs")
     yield "no sign-in asked" if getattr(view, "login_required", True) else "sign-in asked"
-    own_account = f"/{whole_pattern(route)}".startswith(require_second_factor.OPEN)
+    own_account = f"/{whole_pattern(route)}".startswith(require_second_factor.EXEMPT_PATHS)
     yield "second factor asked" if own_account else "second factor not asked"
 
 

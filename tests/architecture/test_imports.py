@@ -63,7 +63,7 @@ FORBIDDEN = {
     ),
     "from accounts to organisations": (
         "projects.accounts.views.account",
-        "from ...organisations.logo import redrawn",
+        "from ...organisations.logo import sanitised",
         "accounts knows no organisations",
     ),
     "from organisations to initiatives": (

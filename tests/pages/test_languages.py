@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from cocreation.web.language import ONCE, READ_AT
+from cocreation.web.language import PAGE_OF_ROUTE, SINGLE_USE_ROUTES
 from projects.models import Initiative, Organisation, Session, User
 from tests import factories
 from tests.access.table import ACTORS, TABLE, address, arguments
@@ -108,16 +108,16 @@ def is_same(row: dict[str, str], before: Any, after: Any) -> bool:
     if row["method"] == "GET" or row["route"] in READ:
         status = before.status_code if row["method"] == "GET" else after.status_code
         path, query = place(before)
-        asked = (path, "" if row["route"] in ONCE else query)
+        asked = (path, "" if row["route"] in SINGLE_USE_ROUTES else query)
         return (*place(after), after.status_code) == (*asked, status) and status != 405
-    shown = {READ_AT[row["route"]], *AFTER_A_REDIRECT.get(row["route"], ())}
+    shown = {PAGE_OF_ROUTE[row["route"]], *AFTER_A_REDIRECT.get(row["route"], ())}
     refused = before.status_code in {403, 404}
     return resolve(place(after)[0]).view_name in shown and (refused or after.status_code == 200)
 
 
 def test_what_can_only_be_posted_to_says_where_it_is_read() -> None:
-    assert set(READ_AT) == {row["route"] for row in TABLE} - READ - {"set_language"}
-    assert set(READ_AT.values()) <= READ
+    assert set(PAGE_OF_ROUTE) == {row["route"] for row in TABLE} - READ - {"set_language"}
+    assert set(PAGE_OF_ROUTE.values()) <= READ
 
 
 def test_a_refused_form_that_came_from_a_page_leads_back_to_that_page(

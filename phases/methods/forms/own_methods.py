@@ -18,7 +18,7 @@ from toolkit.rich_text import enrich
 from ...models import OwnMethod
 
 LANGUAGES = {"nl": _("in Dutch"), "en": _("in English")}
-LONG = {
+LONG_TEXTS = {
     "purpose": _("What is it for?"),
     "steps": _("How do you do it? One step on each line"),
     "use_when": _("When do you use it?"),
@@ -29,7 +29,7 @@ LONG = {
     "inclusion": _("How can everyone join?"),
     "pitfalls": _("What often goes wrong?"),
 }
-NEEDED = ("name", "purpose", "steps")
+REQUIRED = ("name", "purpose", "steps")
 MAX_STEPS = 12
 
 
@@ -67,7 +67,7 @@ class OwnMethodForm(forms.Form):
             self.fields[f"name_{code}"] = CleanedField(
                 label=_("Name {language}").format(language=language), max_length=120, required=False
             )
-            for name, label in LONG.items():
+            for name, label in LONG_TEXTS.items():
                 self.fields[f"{name}_{code}"] = CleanedField(
                     label=f"{label} ({language})",
                     max_length=2_000,
@@ -87,9 +87,9 @@ class OwnMethodForm(forms.Form):
         return cleaned
 
     def _clean_language(self, code: str, cleaned: dict[str, Any]) -> None:
-        filled = {name for name in ("name", *LONG) if cleaned.get(f"{name}_{code}")}
+        filled = {name for name in ("name", *LONG_TEXTS) if cleaned.get(f"{name}_{code}")}
         self._refuse_a_known_name(code, str(cleaned.get(f"name_{code}") or ""))
-        for name in NEEDED if filled else ():
+        for name in REQUIRED if filled else ():
             if name not in filled and f"{name}_{code}" not in self.errors:
                 self.add_error(f"{name}_{code}", _("Fill this in too, or leave this language empty."))
         if len(_lines(cleaned.get(f"steps_{code}"))) > MAX_STEPS:
@@ -119,7 +119,7 @@ class OwnMethodForm(forms.Form):
         names = ("family", "gives", "group_min", "group_max", "skill", "cost", "format")
         least = data["minutes_min"]
         texts: dict[str, Any] = {
-            name: {code: data[f"{name}_{code}"] for code in LANGUAGES} for name in ("name", *LONG)
+            name: {code: data[f"{name}_{code}"] for code in LANGUAGES} for name in ("name", *LONG_TEXTS)
         }
         dutch, english = (_lines(texts["steps"][code]) for code in LANGUAGES)
         texts["steps"] = [
@@ -148,8 +148,8 @@ def _laid_out(helper: Any, hidden: str = "submission_key") -> Any:
     """Put the texts of each language together, and what the method asks for after them."""
     helper.layout = Layout(
         hidden,
-        Fieldset(_("In Dutch"), "name_nl", *(f"{name}_nl" for name in LONG)),
-        Fieldset(_("In English"), "name_en", *(f"{name}_en" for name in LONG)),
+        Fieldset(_("In Dutch"), "name_nl", *(f"{name}_nl" for name in LONG_TEXTS)),
+        Fieldset(_("In English"), "name_en", *(f"{name}_en" for name in LONG_TEXTS)),
         Fieldset(_("For whom and how long"), *OwnMethodForm.base_fields),
     )
     return helper
@@ -170,7 +170,7 @@ class EditOwnMethodForm(OwnMethodForm, VersionedForm):
         for code in LANGUAGES:
             initial |= {
                 f"{name}_{code}": getattr(method, name).get(code, "")
-                for name in ("name", *LONG)
+                for name in ("name", *LONG_TEXTS)
                 if name != "steps"
             }
             initial[f"steps_{code}"] = "\n".join(step[code] for step in method.steps if step.get(code))

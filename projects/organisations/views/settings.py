@@ -17,7 +17,7 @@ from ...models import Organisation
 from ..forms.settings import GeneralForm, HouseStyleForm, TermsForm
 from ..palette import READABLE, WHITE, contrast, read_colour, tones_of
 
-KEPT = "private, max-age=86400, immutable"
+CACHE_CONTROL = "private, max-age=86400, immutable"
 """A logo and a colour have their version in the address; every page asks for them, also on a slow line."""
 
 
@@ -109,7 +109,7 @@ def logo(request: Request, organisation: Organisation) -> HttpResponse:
     picture = organisation.logo_png()
     if picture is None:
         raise Http404
-    headers = {"Content-Disposition": 'inline; filename="logo.png"', "Cache-Control": KEPT}
+    headers = {"Content-Disposition": 'inline; filename="logo.png"', "Cache-Control": CACHE_CONTROL}
     return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
@@ -124,7 +124,7 @@ def style(request: Request, organisation: Organisation) -> HttpResponse:
         {"tones": tones},
         content_type="text/css; charset=utf-8",
     )
-    response.headers["Cache-Control"] = KEPT
+    response.headers["Cache-Control"] = CACHE_CONTROL
     return response
 
 

@@ -24,7 +24,7 @@ def form_helper(
     """Return the helper of a form that posts, says what went wrong in our words, and can be left.
 
     `submit` is the text on the button. `cancel_url` is a path or the name of a route; with it there is a
-    link "Stop without saving". `error_title` replaces the heading of the error summary. `depends` names
+    link "Cancel". `error_title` replaces the heading of the error summary. `depends` names
     fields that are needed only with some answers to others: nothing says that they are optional. `unsaved` is
     what the form claims for what is typed in it, when it has a field to type or choose in. `takes_all`: without
     scripts every button of the page sends this form, so that nothing typed is lost.

@@ -74,7 +74,7 @@ def test_a_form_ends_with_its_button_and_a_way_out() -> None:
     assert button.attrib["class"] == "nl-button nl-button--primary"
     assert "id" not in button.attrib
     link = page.one("a")
-    assert (text(link), link.attrib["href"]) == ("Stop without saving", "/somewhere/")
+    assert (text(link), link.attrib["href"]) == ("Cancel", "/somewhere/")
 
 
 def test_the_way_out_may_be_the_name_of_a_route_and_must_exist() -> None:

@@ -18,6 +18,8 @@ from ..models import Level
 STEPS = len(Level.values)
 LOW, HIGH = 2, 4
 AIR = 3.0
+MAX_IN_ONE_COLUMN = 8
+MAX_UNFOLDED = 20
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Numbered:
     number: int
     mark: MapMark
     advice: str
+
+    @property
+    def has_three_figures(self) -> bool:
+        return self.number > 99
 
 
 @dataclass(frozen=True)
@@ -173,6 +179,16 @@ class InfluenceMap:
     groups: tuple[Numbered, ...]
     wide: Picture
     narrow: Picture
+
+    @property
+    def needs_two_columns(self) -> bool:
+        """Tell whether its list is so long that it stands in two columns on paper."""
+        return len(self.groups) > MAX_IN_ONE_COLUMN
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether its list is so long that one may fold it."""
+        return len(self.groups) > MAX_UNFOLDED
 
     @property
     def kinds(self) -> dict[str, bool]:

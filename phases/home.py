@@ -46,7 +46,8 @@ def _my_work(user: Any) -> dict[str, Any]:
     return {
         "hand_overs": list(notes),
         "today": timezone.localtime(),
-        "due": due[: MAX_DUE + 1],
+        "first_due": due[0] if due else None,
+        "waiting": due[1 : MAX_DUE + 1],
         "due_beyond": max(0, len(due) - MAX_DUE - 1),
         "initiatives": sorted(initiatives, key=lambda each: waiting.get(each.pk, len(due))),
         "workshops": list(workshops.select_related("initiative")[:MAX_WORKSHOPS]),

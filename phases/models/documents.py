@@ -72,6 +72,10 @@ class BackgroundDocument(models.Model):
         return self.state in {ReportState.READY, ReportState.FAILED, ReportState.WITHDRAWN}
 
     @property
+    def is_tried_again(self) -> bool:
+        return self.attempts > 1 and not self.is_finished
+
+    @property
     def is_late(self) -> bool:
         """Tell whether it takes longer than usual since it was asked for."""
         return (

@@ -65,6 +65,11 @@ class Report(BackgroundDocument):
     def get_absolute_url(self) -> str:
         return reverse("phases:report", args=[self.initiative_id, self.pk])
 
+    @property
+    def short_code(self) -> str:
+        """Return as much of the hash as stands on the cover."""
+        return self.content_hash[:8]
+
     @classmethod
     def ask(cls, initiative: Initiative, phase: Phase | None, *, language: str, by: Any) -> "Report":
         """Ask for a report; this writes the row and nothing else."""

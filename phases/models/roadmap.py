@@ -8,6 +8,9 @@ from django.urls import reverse
 from toolkit.models import Method
 from toolkit.published import NO_ITEMS, ContentField, PublishedContent, SearchableQuerySet
 
+LONG_PROMPT = 60
+"""A prompt of more signs stands in smaller letters above its answer."""
+
 
 class Phase(PublishedContent):
     """One of the four phases. `number` runs from 1 to 4; the fourth is open from the first day on.
@@ -70,6 +73,11 @@ class Question(PublishedContent):
 
     def __str__(self) -> str:
         return f"{self.label} {self.prompt}"
+
+    @property
+    def has_long_prompt(self) -> bool:
+        """Tell whether the prompt needs smaller letters above an answer."""
+        return len(str(self.prompt)) > LONG_PROMPT
 
     def get_absolute_url(self) -> str:
         return f"{self.phase.get_absolute_url()}#{self.code}"

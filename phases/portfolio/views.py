@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from projects.access import may_write, organisations_of, requires_role
+from projects.access import may_write, organisations_of, requires_role, role_in
 from projects.http import Request
 from projects.models import Initiative, Role
 from projects.typed_text import has_words
@@ -46,5 +46,6 @@ def overview(request: Request, initiative: Initiative) -> HttpResponse:
         "has_end_users": any(row.end_users for row in stakeholders),
         "may_write": may_write(initiative),
         "may_lead": may_write(initiative, Role.LEAD),
+        "may_reopen": initiative.archived_at is not None and role_in(initiative) >= Role.LEAD,
     }
     return render(request, "phases/portfolio/initiative_overview.html", context)

@@ -8,6 +8,7 @@ from projects.models import Initiative, Stakeholder
 from ..models import Attendance, Workshop
 
 LATEST = 6
+MAX_ROWS_ON_A_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class AttendanceTable:
 
     workshops: list[Workshop]
     rows: list[tuple[Stakeholder, list[AttendanceCell]]]
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether it can stand on one page of a report."""
+        return len(self.rows) <= MAX_ROWS_ON_A_PAGE
 
 
 def attendance_table_of(

@@ -8,6 +8,10 @@ from uuid import UUID
 
 from ..progress.attendance import AttendanceTable
 
+LONG_TITLE = 30
+VERY_LONG_TITLE = 60
+"""Titles of more signs stand in smaller letters on the cover."""
+
 
 @dataclass(frozen=True)
 class QuestionPart:
@@ -184,9 +188,21 @@ class ReportContents:
         return hashlib.sha256(shown.encode()).hexdigest()
 
     @property
+    def short_code(self) -> str:
+        return self.code[:8]
+
+    @property
+    def has_long_title(self) -> bool:
+        return len(self.title) > LONG_TITLE
+
+    @property
+    def has_very_long_title(self) -> bool:
+        return len(self.title) > VERY_LONG_TITLE
+
+    @property
     def is_wordy(self) -> bool:
         """Tell whether title and problem take so many lines that the rest of the cover moves together."""
-        return len(self.title) > 60 or len(self.problem) > 160
+        return self.has_very_long_title or len(self.problem) > 160
 
     @property
     def quotes(self) -> list[str]:

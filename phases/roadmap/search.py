@@ -27,6 +27,10 @@ class Results:
     def count(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def has_more_methods(self) -> bool:
+        return self.counts.get("methods", 0) > len(self.methods)
+
 
 def search(words: str, kinds: set[str]) -> Results:
     """Search by stems in both languages; no `kinds` means all of methods, problems and questions."""

@@ -1,6 +1,8 @@
 """Typed text in a report: each paragraph in its own direction, and no hyphen in an address."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django import template
 from django.utils.html import escape
@@ -10,6 +12,16 @@ from ..reports.hyphenation import split_addresses
 from ..reports.typography import quoted
 
 register = template.Library()
+
+KEPT_TOGETHER = 3
+
+
+@register.filter
+def bodies(rows: Sequence[Any]) -> list[tuple[Sequence[Any], bool]]:
+    """Return the bodies of a table: its last rows apart, to keep them together, so that none stands alone on a page."""
+    if len(rows) <= KEPT_TOGETHER:
+        return [(rows, False)]
+    return [(rows[:-KEPT_TOGETHER], False), (rows[-KEPT_TOGETHER:], True)]
 
 
 @register.filter

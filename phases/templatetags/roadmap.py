@@ -25,6 +25,7 @@ from ..progress.progress import progress_of as progress_of_all
 register = template.Library()
 
 MAX_INITIATIVES = 5
+MAX_USED = 5
 
 
 @register.simple_tag
@@ -126,7 +127,9 @@ def plan_with(context: Any, method: Method) -> dict[str, Any]:
         Initiative.objects.visible_to(user).current() if user.is_authenticated else Initiative.objects.none()
     )
     latest = mine.by_activity()[:MAX_INITIATIVES]
-    return {"method": method, "initiatives": [row for row in latest if may_write(row)]}
+    writable = [row for row in latest if may_write(row)]
+    only = writable[0] if len(writable) == 1 else None
+    return {"method": method, "initiatives": writable, "only_initiative": only}
 
 
 @register.inclusion_tag("phases/_fits.html", takes_context=True)
@@ -136,19 +139,11 @@ def fits(context: Any, method: Method) -> dict[str, Any]:
     mine = Initiative.objects.visible_to(user) if user.is_authenticated else Initiative.objects.none()
     held = Workshop.objects.held().filter(method=method, initiative__in=mine).select_related("initiative")
     questions = Question.objects.published().filter(recommendations__method=method).select_related("phase")
-    return {
-        "questions": questions,
-        "used": list(held.order_by("-starts_at")) if user.is_authenticated else [],
-    }
+    used = list(held.order_by("-starts_at")) if user.is_authenticated else []
+    return {"questions": questions, "used_count": len(used), "latest_used": used[:MAX_USED]}
 
 
 @register.simple_tag
 def home_cycle() -> dict[str, Any]:
     """Return the drawing of the cycle for the first page."""
     return {"arrows": home_arrows(), "gates": home_gates()}
-
-
-@register.filter
-def unlocalized(number: float) -> str:
-    """Write a number with a point, as SVG wants it in every language."""
-    return f"{number:g}"

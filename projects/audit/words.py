@@ -89,6 +89,10 @@ class AuditLine:
     times: int
     targets: tuple[Target, ...] = ()
 
+    @property
+    def is_repeated(self) -> bool:
+        return self.times > 1
+
 
 def lines_of(entries: Iterable[AuditEntry]) -> list[AuditLine]:
     """Read lines of the trail (newest first); what one person did again and again in one day becomes one line."""

@@ -95,6 +95,11 @@ class Organisation(models.Model):
         """Return a code that changes with the logo; empty without one."""
         return PurePath(self.logo).stem
 
+    @property
+    def accent_code(self) -> str:
+        """Return a code that changes with the accent colour; empty without one."""
+        return self.accent.removeprefix("#")
+
     def logo_png(self) -> bytes | None:
         """Return the logo as PNG; None without one."""
         if not self.logo or not default_storage.exists(self.logo):

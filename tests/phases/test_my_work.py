@@ -120,7 +120,7 @@ def test_an_initiative_with_something_late_stands_before_newer_ones(
         factories.make_initiative(house.organisation, lead=house.lead, title=f"Newer {number}")
     page = as_(house.lead).get("/").text
     mine = page[page.index('class="plain mines"') :]
-    titles = re.findall(r"<h3[^>]*><a[^>]*>([^<]+)</a>", mine)
+    titles = re.findall(r"<h3[^>]*>\s*<a[^>]*>\s*([^<]+?)\s*</a>", mine)
     assert titles == ["Work and income", "Newer 2", "Newer 1", "Newer 0"]
 
 

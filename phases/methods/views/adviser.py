@@ -53,6 +53,7 @@ def _advice(
     form = AdviserForm(data, phase=phase)
     question, limits = form.asked()
     advice = advise(question, phase, limits, methods_for([initiative.organisation_id]))
+    others = advice.others if request.GET.get("all") else advice.others[:MAX_OTHERS]
     context |= {
         "initiative": initiative,
         "part": part,
@@ -60,7 +61,8 @@ def _advice(
         "question": question,
         "form": form,
         "advice": advice,
-        "others": advice.others if request.GET.get("all") else advice.others[:MAX_OTHERS],
+        "others": others,
+        "has_more_others": len(others) < len(advice.others),
         "all_url": f"?{_with_all(request)}#others",
         "off": [
             (form[name].label, number)

@@ -22,5 +22,5 @@ def problems(request: HttpRequest) -> HttpResponse:
 def problem(request: HttpRequest, code: str) -> HttpResponse:
     """Show one problem: signals, causes, what to do now and structurally, and an example."""
     found = get_object_or_404(Problem.objects.published(), code=code)
-    context = {"problem": found, "methods": list(found.methods.published())}
+    context = {"problem": found, "other_steps": found.now[1:], "methods": list(found.methods.published())}
     return render(request, "phases/roadmap/problem.html", context)

@@ -117,8 +117,10 @@ def sessions(request: Request) -> HttpResponse:
         end_sessions(request, request.user)
         messages.success(request, _("You are signed out everywhere else."))
         return redirect("account_sessions")
+    running = list(Session.objects.running().of(request.user))
     context = {
-        "sessions": Session.objects.running().of(request.user),
+        "sessions": running,
+        "has_other_sessions": len(running) > 1,
         "here": hash_of_key(request.session.session_key or ""),
     }
     return render(request, "projects/accounts/sessions.html", context)

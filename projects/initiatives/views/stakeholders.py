@@ -24,6 +24,7 @@ from ..forms.stakeholders import AddStakeholderForm, EditStakeholderForm
 from ..influence_map import MapMark, build_map
 
 PAGE_SIZE = 50
+MAX_UNPLACED = 12
 
 
 @require_safe
@@ -40,6 +41,7 @@ def register(request: Request, initiative: Initiative) -> HttpResponse:
     numbers = count(1)
     numbered = [None if None in group else next(numbers) for group in groups]
     page = Paginator(stakeholders, PAGE_SIZE).get_page(request.GET.get("page"))
+    unplaced = list(stakeholders.unscored())
     context = {
         "initiative": initiative,
         "part": "stakeholders",
@@ -47,7 +49,9 @@ def register(request: Request, initiative: Initiative) -> HttpResponse:
         "rows": list(zip(page.object_list, numbered[max(page.start_index() - 1, 0) :], strict=False)),
         "has_end_users": any(end_users for _name, end_users, *_scores in groups),
         "map": build_map(marks) if marks else None,
-        "unplaced": stakeholders.unscored(),
+        "unplaced": unplaced[:MAX_UNPLACED],
+        "unplaced_count": len(unplaced),
+        "has_more_unplaced": len(unplaced) > MAX_UNPLACED,
         "may_write": may_write(initiative),
     }
     return render(request, "projects/initiatives/stakeholder_register.html", context)

@@ -231,7 +231,7 @@ def test_a_few_alternatives_stand_under_the_advice_and_the_others_behind_a_link(
     browser = as_(initiative.updated_by)
     page = adviser(browser, initiative, question="first", people="").text
     assert page.count('class="tcard"') == 2 + 4
-    link = re.search(r'href="(\?[^"]*all=on#others)">Show all 11 other methods that fit<', page)
+    link = re.search(r'href="(\?[^"]*all=on#others)">\s*Show all 11 other methods that fit\s*<', page)
     assert link
     whole = browser.get(
         f"{initiative.get_absolute_url()}phases/needs-analysis/adviser/{unescape(link[1])}"

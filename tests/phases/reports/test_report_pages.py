@@ -163,13 +163,14 @@ def test_decisions_stand_before_the_phases_and_what_is_empty_is_one_line(house: 
         contents = gather(house.initiative, None, made_by="x")
         text = html_of(contents)
     assert [section.kind for section in contents.sections][:3] == ["standing", "decisions", "phase"]
-    assert "<b>Nog niet beantwoord:</b> 3.4, 3.5</p>" in text
+    assert re.search(r"<b>Nog niet beantwoord:</b>\s+3\.4, 3\.5\s+</p>", text)
     assert text.count("Nog te doen:") == len(road.phases)
     assert "<caption" in text
     assert "Checklist van" not in text
     Answer.record(house.initiative, road.questions[0], "Wel iets.", by=house.lead, version=0)
     with translation.override("nl"):
-        assert "<b>Nog niet beantwoord:</b> 3.5</p>" in html_of(gather(house.initiative, None, made_by="x"))
+        text = html_of(gather(house.initiative, None, made_by="x"))
+    assert re.search(r"<b>Nog niet beantwoord:</b>\s+3\.5\s+</p>", text)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.test import Client
 
 from phases.models import ChecklistItem, Phase, Question
 from phases.reports.pdf_process import Document, RenderedPdf, render_pdf
-from projects.models import Initiative, Organisation, OrganisationRole, Role, Session, User
-from projects.models.session import hash_of_key
+from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
 from tests.browser import browsers, chromium, no_longer_than
 from tests.counting import pytest_sessionfinish, pytest_terminal_summary
@@ -124,24 +122,12 @@ def house(db: None) -> House:
 
 @pytest.fixture
 def as_() -> Callable[[User | None], Client]:
-    """Return a function that makes a browser signed in as someone (None: as nobody), in English.
-
-    Browsers of the same person share one sign-in while it lasts: most tests look at pages, and signing in costs
-    twenty queries. `Client.force_login` makes another one.
-    """
-    sign_ins: dict[tuple[object, str], str] = {}
+    """Return a function that makes a browser signed in as someone (None: as nobody), in English."""
 
     def browser(user: User | None) -> Client:
         client = Client(headers={"accept-language": "en"})
-        if user is None:
-            return client
-        whose = (user.pk, user.get_session_auth_hash())
-        key = sign_ins.get(whose, "")
-        if key and Session.objects.running().filter(pk=hash_of_key(key)).exists():
-            client.cookies[settings.SESSION_COOKIE_NAME] = key
-        else:
+        if user is not None:
             client.force_login(user)
-            sign_ins[whose] = client.cookies[settings.SESSION_COOKIE_NAME].value
         return client
 
     return browser

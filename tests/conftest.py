@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
 
 from phases.models import ChecklistItem, Phase, Question
 from phases.reports.pdf_process import Document, RenderedPdf, render_pdf
@@ -48,6 +49,12 @@ def _own_files(settings: object, tmp_path: Path) -> None:
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages  # type: ignore[attr-defined]
     settings.WHITENOISE_AUTOREFRESH = True  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _starts_in_english() -> None:
+    """Begin in English, whichever language the test before left on."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

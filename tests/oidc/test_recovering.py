@@ -221,7 +221,7 @@ def test_a_passkey_of_before_opens_nothing_without_the_new_password(
 
 
 def test_the_account_says_how_many_accounts_of_work_are_linked(house: House, row: IdentityProvider) -> None:
-    said = re.compile(r"Account of your work</dt><dd>(\w+)<")
+    said = re.compile(r"Account of your work</dt>\s*<dd>\s*(\w+)\s*<")
     for linked in ("none", "1"):
         found = said.search(with_password(house.lead).get("/account/").text)
         assert found is not None

@@ -10,6 +10,7 @@ from phases.models import Workshop
 from projects.models import AuditEntry, Stakeholder, User
 from tests import factories
 from tests.conftest import House, Road
+from tests.markup import on_one_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -58,8 +59,8 @@ def test_what_is_no_number_is_refused_at_its_field_and_the_stored_one_stays(  # 
 def test_what_is_no_number_stays_in_its_field(
     typed: str, house: House, workshop: Workshop, group: Stakeholder, as_: Browser
 ) -> None:
-    page = " ".join(
-        post(as_(house.facilitator), workshop, group, typed, **{f"initial-{group.pk}": "25"}).text.split()
+    page = on_one_line(
+        post(as_(house.facilitator), workshop, group, typed, **{f"initial-{group.pk}": "25"}).text
     )
     field = page.split(f'name="people-{group.pk}"')[1].split(">")[0]
     assert f'value="{typed}"' in field

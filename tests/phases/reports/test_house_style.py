@@ -17,6 +17,7 @@ from phases.reports.fetcher import BASE, ForeignAddressError, StaticFileFetcher
 from projects.models import Initiative, User
 from tests import factories
 from tests.conftest import House, Road
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,7 @@ def test_the_code_of_a_report_does_not_change_with_the_house_style(dressed: Init
 
 
 def test_the_preview_wears_it_too(dressed: Initiative, house: House, as_: Browser) -> None:
-    shown = " ".join(as_(house.observer).get(f"{dressed.get_absolute_url()}reports/preview/").text.split())
+    shown = on_one_line(as_(house.observer).get(f"{dressed.get_absolute_url()}reports/preview/").text)
     assert f'class="cover-logo" src="/organisation/{house.organisation.pk}/logo/"' in shown
     assert 'alt="Logo van Gemeente Voorbeeld"' in shown
     assert f'fill="{ACCENT}"' in shown

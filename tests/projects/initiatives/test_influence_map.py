@@ -16,6 +16,7 @@ from projects.initiatives.influence_map import NARROW, WIDE, Field, MapMark, Pic
 from projects.models import Stakeholder, User
 from tests import factories
 from tests.conftest import House
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.core
 
@@ -149,7 +150,7 @@ def test_the_numbers_of_the_picture_are_those_of_the_list() -> None:
     marks = groups(*PAIRS, *PAIRS)
     html, pictures = rendered(marks)
     listed = re.findall(
-        r'<span class="nmark[^"]*">(\d+)</span><span><b lang="nl" dir="auto">([^<]+)</b>', html
+        r'<span class="nmark[^"]*">(\d+)</span><span><b lang="nl" dir="auto">([^<]+)</b>', on_one_line(html)
     )
     assert listed == [(str(number), mark.name) for number, mark in enumerate(marks, 1)]
     for picture, field in zip(pictures, (WIDE, NARROW), strict=True):

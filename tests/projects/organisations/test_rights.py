@@ -16,6 +16,7 @@ from projects.models import AuditEntry, OrganisationRole, RightsReview, Role, Us
 from projects.organisations.access_review import rights_of
 from tests import factories
 from tests.conftest import House
+from tests.markup import on_one_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -48,7 +49,7 @@ def test_each_person_stands_there_with_role_and_numbers(house: House, as_: Brows
     assert not people["Ada Admin"].reads_all
     assert [name for name, person in people.items() if person.second_factor] == ["Mia Manager"]
     assert (rights.outside_people, rights.initiatives, rights.count) == (1, 2, 6)
-    page = as_(house.administrator).get(page_of(house)).text
+    page = on_one_line(as_(house.administrator).get(page_of(house)).text)
     assert "in 2 initiatives, 1 of them with people from outside" in page
     assert "reads all 2 initiatives" in page
     assert "1 person in 1 initiative" in page

@@ -39,7 +39,7 @@ class Due:
 
 
 def due_for(user: Any, initiatives: Any) -> list[Due]:
-    """Return what waits for a person in `initiatives` (a queryset), what is late first and longest first."""
+    """Return what waits for a person in `initiatives` (a queryset): what is late, the longest first; then the rest."""
     found = [
         *_without_log(user, initiatives),
         *_failed(user, initiatives),
@@ -47,7 +47,7 @@ def due_for(user: Any, initiatives: Any) -> list[Due]:
         *_conditions(initiatives),
         *_ready(user, initiatives),
     ]
-    return sorted(found, key=lambda due: not due.late)
+    return sorted(found, key=lambda due: (not due.late, due.when.isoformat() if due.late else ""))
 
 
 def _without_log(user: Any, initiatives: Any) -> Iterator[Due]:

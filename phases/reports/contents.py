@@ -100,10 +100,11 @@ class OutcomePart:
 
 @dataclass(frozen=True)
 class WorkshopPart:
-    """A workshop that was held. `start` is what the clock of the room showed."""
+    """A workshop. `start` is what the clock of the room showed, `other_clock` where that is not the site's clock."""
 
     title: str
     start: datetime
+    other_clock: str
     place: str
     phase: str
     method: str

@@ -62,6 +62,7 @@ def _workshop(row: Workshop, outcomes: tuple[OutcomePart, ...]) -> WorkshopPart:
     return WorkshopPart(
         title=row.title,
         start=row.wall_start,
+        other_clock=row.other_clock,
         place=row.place,
         phase=str(row.phase),
         method=str(row.method.name) if row.method else "",

@@ -24,7 +24,7 @@ def data_export(person: User) -> dict[str, Any]:
         *(row for relation in relations_of(person) for row in _rows(relation, person)),
     ]
     return {
-        "made_at": timezone.now().isoformat(),
+        "made_at": timezone.localtime().isoformat(),
         "account": _content(person, ""),
         "rows": sorted(rows, key=lambda row: (row["kind"], row["when"], row["id"])),
     }
@@ -71,7 +71,7 @@ def _row(row: Any, name: str) -> Row:
         "name": str(row._meta.verbose_name_plural),
         "as": name,
         "id": str(row.pk),
-        "when": when.isoformat() if when else "",
+        "when": timezone.localtime(when).isoformat() if when else "",
         "initiative": str(getattr(row, "initiative_id", None) or ""),
     }
 

@@ -71,6 +71,25 @@ def test_late_things_come_first_then_dated_ones_then_the_next_step(
     assert "/log/" in first
 
 
+def test_of_what_is_late_the_longest_comes_first(house: House, road: Road) -> None:
+    now = timezone.now()
+    days = {"three": 3, "nine": 9, "one": 1}
+    for title, number in days.items():
+        ends = now - timedelta(days=number)
+        factories.make_workshop(
+            house.initiative, road.phases[0], title=title, starts_at=ends - timedelta(hours=2), ends_at=ends
+        )
+    failed = Report.ask(house.initiative, None, language="nl", by=house.lead)
+    Report.objects.filter(pk=failed.pk).update(state=ReportState.FAILED, requested_at=now - timedelta(days=5))
+    mine = Initiative.objects.visible_to(house.lead)
+    assert [due.about or due.sentence for due in due_for(house.lead, mine)] == [
+        "nine",
+        FAILED,
+        "three",
+        "one",
+    ]
+
+
 def test_without_anything_that_waits_the_next_step_is_first(house: House, road: Road, as_: Browser) -> None:
     page = as_(house.lead).get("/").text
     assert "Write down who it is about" in page

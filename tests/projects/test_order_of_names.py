@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from projects.models import OrganisationMember, OrganisationRole, User
+from projects.models import OrganisationMember, OrganisationRole, Role, User
 from projects.typed_text import dutch_order
 from tests import factories
 from tests.conftest import House
@@ -46,6 +46,17 @@ def test_people_of_an_organisation_stand_in_that_order(house: House, as_: Browse
         text = page.text.replace("&#x27;", "'").partition("<main")[2]
         places = [text.index(name) for name in NAMES]
         assert places == sorted(places), path
+
+
+@pytest.mark.django_db
+def test_a_team_stands_by_role_and_then_in_that_order(house: House, as_: Browser) -> None:
+    for number, name in enumerate(sorted(NAMES, key=lambda name: name[::-1])):
+        factories.make_team_member(
+            house.initiative, Role.OBSERVER, name=name, email=f"team{number}@example.org"
+        )
+    text = as_(house.lead).get(f"/initiatives/{house.initiative.pk}/team/").text.replace("&#x27;", "'")
+    places = [text.index(f"<bdi>{name}<") for name in ("Lea Lead", "Fay Facilitator", *NAMES)]
+    assert places == sorted(places)
 
 
 @pytest.mark.django_db

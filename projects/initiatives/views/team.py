@@ -14,6 +14,7 @@ from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
 from ...models import Initiative, LastLeadError, Role, TeamMember
+from ...typed_text import dutch_order
 from ..forms.team import AddMemberForm, RoleForm
 
 
@@ -23,7 +24,10 @@ def team(request: Request, initiative: Initiative) -> HttpResponse:
     context = {
         "initiative": initiative,
         "part": "team",
-        "members": list(initiative.team.select_related("user")),
+        "members": sorted(
+            initiative.team.select_related("user"),
+            key=lambda row: (-row.role, dutch_order(row.user.name), row.user.email),
+        ),
         "may_lead": may_write(initiative, Role.LEAD),
         "in_team": initiative.team.filter(user=request.user).exists(),
         "hand_overs": list(initiative.hand_overs.select_related("giver", "receiver")),

@@ -1,12 +1,14 @@
 """Moments on the clock of the room: past midnight, in the nights of another clock, and where the clock is another."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 
 from phases.models import Workshop
 from projects.models import User
@@ -106,6 +108,38 @@ def test_times_of_another_clock_say_whose_they_are(house: House, road: Road, as_
     form = browser.get(f"{start}workshops/new/").context["form"]
     assert form["time_zone"].value() == "America/Curacao"
     assert form.on_another_clock
+
+
+PAGES = ("", "workshops/", "{workshop}/", "{workshop}/log/", "reports/preview/", "phases/needs-analysis/")
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_every_time_of_another_clock_says_whose_it_is(
+    ahead: bool, house: House, road: Road, as_: Browser
+) -> None:
+    """Each page that shows the times of a workshop says beside them that another clock is meant."""
+    moment = timezone.now() + timedelta(days=2 if ahead else -2)
+    workshop = factories.make_workshop(
+        house.initiative,
+        road.phases[0],
+        title="On the island",
+        starts_at=moment,
+        ends_at=moment + timedelta(minutes=7),
+        time_zone="America/Curacao",
+    )
+    hour, browser, said = f"{workshop.wall_start:%H:%M}", as_(house.facilitator), 0
+    base = house.initiative.get_absolute_url()
+    addresses = ["/", *(base + page.format(workshop=f"workshops/{workshop.pk}") for page in PAGES)]
+    for address in addresses:
+        page = browser.get(address)
+        assert page.status_code == 200, address
+        text = re.sub(r"<[^>]*>", " ", page.text)
+        for found in re.finditer(rf"(?<![\d:]){hour}(?![\d:])", text):
+            said += 1
+            assert re.match(r"[^.]{0,80}\((clock of|klok van) Curacao\)", text[found.end() :], re.DOTALL), (
+                address
+            )
+    assert said >= (6 if ahead else 4)
 
 
 def test_a_mail_carries_the_clock_of_the_site(settings: object) -> None:

@@ -1,9 +1,11 @@
-"""What people type, cleaned in one way, counted as they count, and compared as they see it.
+"""What people type: cleaned in one way, counted as they count, compared as they see it, and its links found.
 
 Everything here is about letters only; `forms/fields.py` holds the fields that use it.
 """
 
 import unicodedata
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import regex
 
@@ -24,6 +26,13 @@ _SPACES = regex.compile(r"[\s\p{Z}]+")
 _CROSSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
 _CHARACTER = regex.compile(r"\X")
 _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"})
+_LINK = regex.compile(
+    r"(?<![\w@./:-])(?:(?P<web>(?:https?://|www\.)[^\s<>\"“”‘’«»]+)"
+    r"|(?P<mail>[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![\w@-]))",
+    regex.IGNORECASE,
+)
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_MAX_ADDRESS = 2_000
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
@@ -97,3 +106,39 @@ def likeness(text: str) -> str:
     """Return what two names have in common that people would call the same."""
     plain = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
     return " ".join(_SPACES.sub(" ", unicodedata.normalize("NFKC", plain)).split())
+
+
+def split_links(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the text in parts, each with the address it leads to; empty when it is no link."""
+    at = 0
+    for found in _LINK.finditer(text):
+        shown = _without_end(found.group())
+        address = f"mailto:{shown}" if found["mail"] else _address(shown)
+        if address:
+            yield text[at : found.start()], ""
+            yield shown, address
+            at = found.start() + len(shown)
+    yield text[at:], ""
+
+
+def _without_end(word: str) -> str:
+    """Leave the signs that end a sentence, and brackets that were opened before the link, out of it."""
+    while word:
+        last = word[-1]
+        closes_more = last in _PAIRS and word.count(last) > word.count(_PAIRS[last])
+        if not closes_more and last not in ".,;:!?'…":
+            break
+        word = word[:-1]
+    return word
+
+
+def _address(shown: str) -> str:
+    """Return where it leads; nothing for what pretends to lead elsewhere, or nowhere."""
+    address = shown if "://" in shown else f"https://{shown}"
+    try:
+        host = urlsplit(address)
+        named, _port = host.hostname or "", host.port
+    except ValueError:
+        return ""
+    whole = regex.fullmatch(r"[\w-]+(?:\.[\w-]+)+|localhost", named)
+    return address if whole and "@" not in host.netloc and len(address) <= _MAX_ADDRESS else ""

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from projects.typed_text import split_links
 
 from ..reports.hyphenation import split_addresses
 from ..reports.typography import quoted
@@ -26,12 +28,20 @@ def bodies(rows: Sequence[Any]) -> list[tuple[Sequence[Any], bool]]:
 
 @register.filter
 def words(text: str) -> SafeString:
-    """Return the text as HTML in which addresses are marked as such."""
-    return mark_safe(  # noqa: S308 - every part is escaped
-        "".join(
-            f'<span class="address">{escape(part)}</span>' if is_address else escape(part)
-            for part, is_address in split_addresses(str(text))
-        )
+    """Return the text as HTML in which addresses are marked as such; those that lead somewhere are links."""
+    drawn = (
+        format_html('<a class="address" href="{}" rel="nofollow noopener noreferrer">{}</a>', leads_to, part)
+        if leads_to
+        else _without_links(part)
+        for part, leads_to in split_links(str(text))
+    )
+    return mark_safe("".join(drawn))  # noqa: S308 - every part is escaped
+
+
+def _without_links(text: str) -> str:
+    return "".join(
+        format_html('<span class="address">{}</span>', part) if is_address else escape(part)
+        for part, is_address in split_addresses(text)
     )
 
 

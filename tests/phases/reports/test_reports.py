@@ -75,6 +75,19 @@ def test_what_people_wrote_reaches_the_report_as_text(filled: Initiative) -> Non
     assert "&lt;script&gt;" in text
 
 
+def test_what_people_typed_as_a_link_can_be_followed_from_the_pdf(filled: Initiative) -> None:
+    link = "https://meet.example.org/room?a=1&b=2"
+    workshop = factories.make_workshop(filled, title=f"Online, {link}", place=f"{link} or info@example.org")
+    factories.make_outcome(workshop, text=f"See {link}. Not javascript:alert(1) or https://a@evil.example/.")
+    document = pdf_of(gather(filled, None, made_by="Lea Lead"))
+    assert page.validate_pdf_bytes(document, profile=page.ValidationProfile.PDF_UA_1).failures == []
+    with pikepdf.open(BytesIO(document)) as pdf:
+        notes = [note for each in pdf.pages for note in each.get("/Annots", [])]
+    lead_to = [str(note.A.URI) for note in notes if "/A" in note]
+    assert set(lead_to) == {link, "mailto:info@example.org"}
+    assert lead_to.count(link) >= 3
+
+
 def test_a_report_of_a_phase_has_that_phase_only(filled: Initiative, road: Road) -> None:
     whole, part = rendered(filled), rendered(filled, phase=road.phases[1])
     assert "We listened." in whole

@@ -7,18 +7,26 @@ Outside it, and with `DEBUG` off, the secret, the hosts, the database and the br
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from . import validators as v
+from .operations.brokers import folder_broker, redis_broker
 from .operations.database_timeouts import with_limits
 from .operations.secret_checks import check_apart, check_password, check_secret
+from .web.content_policy import CONTENT_SECURITY_POLICY
 from .web.log_redaction import LOGGING
 from .web.rate_limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
 from .web.sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
 
-__all__ = ["ACCOUNT_FORMS", "ACCOUNT_RATE_LIMITS", "LOGGING", "MFA_FORMS", "MFA_RATE_LIMITS"]
+__all__ = [
+    "ACCOUNT_FORMS",
+    "ACCOUNT_RATE_LIMITS",
+    "CONTENT_SECURITY_POLICY",
+    "LOGGING",
+    "MFA_FORMS",
+    "MFA_RATE_LIMITS",
+]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -239,43 +247,15 @@ REPORT_LEASE_SECONDS = env.float("REPORT_LEASE_SECONDS", 60.0, validate=v.check_
 REPORT_MOST_SECONDS = env.float("REPORT_MOST_SECONDS", 120.0, validate=v.check_positive)
 REPORT_MOST_LETTERS = env.int("REPORT_MOST_LETTERS", 1_000_000)
 REDIS_URL = env.str("REDIS_URL", validate=v.check_broker) if SERVER else env.str("REDIS_URL", "")
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-        "visibility_timeout": 3600,
-        "socket_timeout": 5,
-        "socket_connect_timeout": 2,
-    }
-else:
-    CELERY_BROKER_URL = "filesystem://localhost"
-    CELERY_BROKER_TRANSPORT = "cocreation.operations.filesystem_broker:Transport"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(VAR_DIR / "broker" / "messages"),
-        "data_folder_out": str(VAR_DIR / "broker" / "messages"),
-        "control_folder": str(VAR_DIR / "broker" / "control"),
-        "store_processed": False,
-    }
+_broker = redis_broker(REDIS_URL) if REDIS_URL else folder_broker(VAR_DIR / "broker")
+CELERY_BROKER_URL = _broker.url
+CELERY_BROKER_TRANSPORT = _broker.transport
+CELERY_BROKER_TRANSPORT_OPTIONS = _broker.options
 BACKGROUND_IS_LATE = "projects.models.work_is_late"
 CACHES = {"default": shared_cache(REDIS_URL)}
 CELERY_TIMEZONE = TIME_ZONE
 
 # ── Headers and cookies ──────────────────────────────────────────────────────────────────────────────────
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-src": [NONE],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "manifest-src": [SELF],
-    }
-}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

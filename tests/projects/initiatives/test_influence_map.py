@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from projects.initiatives.influence_map import NARROW, WIDE, Field, MapMark, Picture, build_map
+from projects.initiatives.influence_map import MapMark, build_map
+from projects.initiatives.map_drawing import NARROW, WIDE, Field, Picture
 from projects.models import Stakeholder, User
 from tests import factories
 from tests.conftest import House

@@ -115,7 +115,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/spare-codes/file/",
-        recovery_codes.download_recovery_codes,
+        second_factor.RecoveryCodesFileView.as_view(),
         name="mfa_download_recovery_codes",
     ),
     path("with/<uuid:provider_id>/", oidc.start, name="openid_connect_login"),

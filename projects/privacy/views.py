@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +26,8 @@ def own_data(request: Request) -> HttpResponse:
 @reauthenticate(always=True)
 def file(request: Request) -> HttpResponse:
     response = JsonResponse(data_export(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response.headers["Content-Disposition"] = 'attachment; filename="own-data.json"'
+    name = slugify(_("own data"))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
 
 

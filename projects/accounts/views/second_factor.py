@@ -6,7 +6,7 @@ from uuid import UUID
 from allauth.decorators import rate_limit
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
@@ -17,6 +17,8 @@ from allauth.mfa.webauthn.views import (
 from django.http import Http404, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from ...models.encryption import UnreadableSecretError
@@ -87,6 +89,15 @@ class RecoveryCodesView(UnprocessableFormMixin, GenerateRecoveryCodesView):
     def form_valid(self, form: Any) -> HttpResponse:
         with credential_change(self.request, "account.spare-codes-made"):
             response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class RecoveryCodesFileView(DownloadRecoveryCodesView):
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        """Name the file in the language of the page."""
+        response: HttpResponse = super().render_to_response(context, **options)
+        name = slugify(_("spare codes"))
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'
         return response
 
 

@@ -64,6 +64,20 @@ def test_the_sheet_is_a_tagged_pdf_of_its_size(method: Method, paper: str, width
         assert "Soepgesprek" in str(document.docinfo["/Title"]) or language == "en"
 
 
+@pytest.mark.parametrize(
+    ("language", "name"), [("nl", "werkvorm-soepgesprek-a5"), ("en", "method-soup-talk-a5")]
+)
+def test_the_file_is_named_in_the_language_of_the_sheet_and_not_of_the_page(
+    method: Method, language: str, name: str
+) -> None:
+    sheet = MethodSheet.ask(method, language=language, paper="a5")
+    assert produce_sheet(sheet.pk)
+    for page in ("nl", "en"):
+        browser = Client(headers={"accept-language": page})
+        answer = browser.get(f"/toolkit/soup/print/{sheet.pk}/file/")
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}.pdf"'
+
+
 def test_the_sheet_has_room_for_what_happened_here(method: Method) -> None:
     with translation.override("nl"):
         html = sheet_html_of(method, paper="a5")

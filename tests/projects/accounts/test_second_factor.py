@@ -97,6 +97,18 @@ def test_a_spare_code_works_once(house: House, secret: str) -> None:
     assert second.post("/account/second-factor/code/", {"code": spare}).status_code == 422
 
 
+@pytest.mark.parametrize(("language", "name"), [("nl", "reservecodes"), ("en", "spare-codes")])
+def test_the_file_of_spare_codes_is_named_in_the_language_of_the_page(
+    language: str, name: str, house: House, secret: str
+) -> None:
+    browser, _page = sign_in(house.facilitator)
+    browser.post("/account/second-factor/code/", {"code": recovery_codes(house.facilitator)[0]})
+    User.objects.filter(pk=house.facilitator.pk).update(language=language)
+    file = browser.get("/account/second-factor/spare-codes/file/")
+    assert file.headers["Content-Disposition"] == f'attachment; filename="{name}.txt"'
+    assert all(code in file.text for code in recovery_codes(house.facilitator))
+
+
 def test_a_code_shows_once_more_who_one_is(house: House, secret: str) -> None:
     spare = recovery_codes(house.facilitator)
     browser, _page = sign_in(house.facilitator)

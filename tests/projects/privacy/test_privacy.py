@@ -111,6 +111,16 @@ def test_the_pages_show_give_and_erase(canary: User, house: House) -> None:
     assert AuditEntry.objects.filter(action="account.erased", target_id=str(canary.pk)).count() == 1
 
 
+@pytest.mark.parametrize(("language", "name"), [("nl", "eigen-gegevens"), ("en", "own-data")])
+def test_the_file_of_own_data_is_named_in_the_language_of_the_page(
+    language: str, name: str, canary: User
+) -> None:
+    browser = signed_in(canary)
+    User.objects.filter(pk=canary.pk).update(language=language)
+    file = browser.get("/account/data/file/")
+    assert file.headers["Content-Disposition"] == f'attachment; filename="{name}.json"'
+
+
 def test_the_file_and_the_erasure_ask_for_the_password_again(canary: User, as_: Browser) -> None:
     browser = as_(canary)
     for address in ("/account/data/file/", "/account/data/erasure/"):

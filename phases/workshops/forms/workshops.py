@@ -160,6 +160,18 @@ class WorkshopForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class OtherClockFold(Div):
+    """A fold around the clock, open where another one than that of the site is chosen or has to be."""
+
+    template = "phases/workshops/_other_clock.html"
+    is_open = False
+
+    def render(self, form: Any, *args: Any, **options: Any) -> str:
+        self.is_open = form.on_another_clock
+        rendered: str = super().render(form, *args, **options)
+        return rendered
+
+
 def _plan_layout(hidden: str) -> Layout:
     return Layout(
         "title",
@@ -168,7 +180,7 @@ def _plan_layout(hidden: str) -> Layout:
         "method",
         "day",
         Div("start", "end", css_class="two"),
-        Div("time_zone", template="phases/workshops/_other_clock.html"),
+        OtherClockFold("time_zone"),
         "place",
         hidden,
     )

@@ -110,6 +110,38 @@ def test_times_of_another_clock_say_whose_they_are(house: House, road: Road, as_
     assert form.on_another_clock
 
 
+def fold_of(page: str) -> str:
+    """Return the beginning of the fold that holds the choice of another clock."""
+    (found,) = re.findall(r"(<details[^>]*>)\s*<summary>Another time zone</summary>", page)
+    assert re.search(r"Another time zone</summary>.*?name=\"time_zone\".*?</details>", page, re.DOTALL)
+    return str(found)
+
+
+def test_the_choice_of_a_clock_is_folded_until_another_one_is_chosen_or_wrong(
+    house: House, road: Road, as_: Browser
+) -> None:
+    browser, url = as_(house.facilitator), f"{house.initiative.get_absolute_url()}workshops/new/"
+    assert " open" not in fold_of(browser.get(url).text)
+    for zone, title, opened in (
+        ("Europe/Amsterdam", "", False),
+        ("America/Curacao", "", True),
+        ("Europe/Amstredam", "Conversation", True),
+        ("", "Conversation", True),
+    ):
+        refused = browser.post(url, plan("2026-12-01", "19:00", "21:00", zone, title=title))
+        assert refused.status_code == 422
+        assert (" open" in fold_of(refused.text)) is opened, zone
+
+
+@pytest.mark.parametrize(("zone", "opened"), [("Europe/Amsterdam", False), ("America/Curacao", True)])
+def test_the_plan_of_a_workshop_shows_its_clock_when_it_is_another(
+    zone: str, opened: bool, house: House, road: Road, as_: Browser
+) -> None:
+    workshop = factories.make_workshop(house.initiative, road.phases[0], time_zone=zone)
+    page = as_(house.facilitator).get(f"{workshop.get_absolute_url()}edit/").text
+    assert (" open" in fold_of(page)) is opened
+
+
 PAGES = ("", "workshops/", "{workshop}/", "{workshop}/log/", "reports/preview/", "phases/needs-analysis/")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
@@ -12,6 +13,10 @@ from .reports import produce, produce_sheet
 
 BATCH_SIZE = 20
 SHEET_BATCH_SIZE = 2
+SOFT_TIME_LIMIT = settings.REPORT_MOST_SECONDS + settings.REPORT_LEASE_SECONDS
+"""Printing has its own limit; this one is for all of the work, and is told to who asked."""
+HARD_TIME_LIMIT = SOFT_TIME_LIMIT + settings.REPORT_LEASE_SECONDS
+"""Then the process is ended: the claim has run out, and another may have it."""
 
 
 @shared_task
@@ -37,13 +42,13 @@ def _first_of_each_organisation(reports: Any) -> list[str]:
     return [str(pk) for pk in waiting.values_list("pk", flat=True)[:BATCH_SIZE]]
 
 
-@shared_task
+@shared_task(soft_time_limit=SOFT_TIME_LIMIT, time_limit=HARD_TIME_LIMIT)
 def make_report(*, report_id: str) -> None:
     """Make one report, if it still has to be made."""
     produce(UUID(report_id))
 
 
-@shared_task
+@shared_task(soft_time_limit=SOFT_TIME_LIMIT, time_limit=HARD_TIME_LIMIT)
 def make_sheet(*, sheet_id: str) -> None:
     """Make the sheet of one method, if it still has to be made."""
     produce_sheet(UUID(sheet_id))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -68,7 +69,7 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Rendered])
     except TooLargeError:
         document.release(Failure.TOO_LARGE)
         return False
-    except RenderTimeoutError:
+    except (RenderTimeoutError, SoftTimeLimitExceeded):
         logger.warning("%s %s took too long", model.__name__, document.pk)
         document.release(Failure.TOO_LONG)
         return False

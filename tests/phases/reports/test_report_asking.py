@@ -1,16 +1,19 @@
 """Asking for a report: equal ones are one, everyone has a turn, and what cannot be made is told before it is tried."""
 
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from cocreation import celery_app
 from phases.models import Answer, Failure, MethodSheet, Report, ReportState
 from phases.reports import is_too_large, letters_of, produce
 from phases.reports.pdf_process import Document, RenderTimeoutError, render_in_subprocess
@@ -171,6 +174,31 @@ def test_a_report_that_grew_too_large_fails_at_once_and_in_words(
 def test_printing_ends_at_its_limit() -> None:
     with pytest.raises(RenderTimeoutError):
         render_in_subprocess(Document("<html lang='nl'><p>x", {}), seconds=0.05)
+
+
+@pytest.mark.parametrize("task", [make_report, make_sheet], ids=["report", "sheet"])
+def test_the_process_is_ended_after_the_work_was_told_to_stop(task: Any, settings: Any) -> None:
+    assert settings.REPORT_MOST_SECONDS < task.soft_time_limit < task.time_limit
+    assert task.time_limit <= 10 * 60, "nobody waits longer than this for what never ends"
+
+
+def test_the_worker_is_renewed() -> None:
+    assert 0 < celery_app.conf.worker_max_tasks_per_child <= 1_000
+    assert 0 < celery_app.conf.worker_max_memory_per_child <= 1_000_000, "in kB"
+
+
+def test_what_is_told_to_stop_before_it_is_printed_says_so(
+    house: House, road: Road, as_: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_given: Any, **_options: Any) -> None:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(sys.modules["phases.reports.produce"], "gather", endless)
+    report = Report.ask(house.initiative, None, language="nl", by=house.lead)
+    make_report(report_id=str(report.pk))
+    report.refresh_from_db()
+    assert (report.state, report.failure, report.attempts) == (ReportState.FAILED, Failure.TOO_LONG, 1)
+    assert "It took too long, so we stopped" in as_(house.lead).get(report.get_absolute_url()).text
 
 
 def test_a_claim_is_not_renewed_for_ever(house: House, road: Road, settings: Any) -> None:

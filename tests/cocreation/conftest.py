@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from phases.models import MethodSheet, Report, ReportState
 from projects.models import Initiative, Role, Session
 from tests import factories
 from tests.everything import do_everything
+from tests.published import load_published
 
 REPORT = "reports/one/x.pdf"
 REPORT_BYTES = b"%PDF-1.7 \x00\xff"
@@ -25,7 +25,7 @@ MADE: list[bytes] = []
 
 def fill() -> Initiative:
     """Make the content, and an initiative around which one person did everything."""
-    call_command("load_content", verbosity=0)
+    load_published()
     initiative = factories.make_initiative(title="Wérk & inkomen 😀")
     beside = factories.make_team_member(initiative, Role.LEAD)
     lead = initiative.updated_by

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from projects.models import Organisation, User
 from tests import factories
 from tests.browser import is_foreign, leave
+from tests.published import load_published
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Site:
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> Site:
     """Serve the site with its real content."""
-    call_command("load_content", verbosity=0)
+    load_published()
     organisation = factories.make_organisation("Gemeente Voorbeeld")
     lead = factories.make_member(organisation, name="Lea Lead", language="nl")
     return Site(live_server.url, organisation, lead)

@@ -6,6 +6,18 @@ from contextlib import contextmanager
 import psycopg
 from django.db import connection
 
+OTHERS_OUT = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
+
+
+def end_other_connections() -> None:
+    """End what a served page left open or is still doing: it would stand in the way of emptying the tables."""
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        with _beside() as other:
+            other.execute(
+                OTHERS_OUT, [connection.settings_dict["NAME"], connection.connection.info.backend_pid]
+            )
+
 
 @contextmanager
 def database_gone() -> Iterator[None]:
@@ -15,10 +27,7 @@ def database_gone() -> Iterator[None]:
     mine = connection.connection.info.backend_pid
     with _beside() as other:
         other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-        other.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s",
-            [name, mine],
-        )
+        other.execute(OTHERS_OUT, [name, mine])
         try:
             yield
         finally:

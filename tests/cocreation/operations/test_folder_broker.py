@@ -1,5 +1,6 @@
 """The folder as broker: a message that is only half there is no message, and does not end the worker."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty
@@ -10,6 +11,12 @@ from kombu.connection import Connection
 from kombu.exceptions import ChannelError
 
 from tests.cocreation.operations.waste import WASTE
+
+
+@pytest.fixture(autouse=True)
+def _taken_into_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is taken off the queue not meet that of a test beside it: these names are not unique."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
 def channel(folder: Path, transport: str) -> Any:

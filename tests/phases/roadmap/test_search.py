@@ -5,13 +5,13 @@ import time
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from phases.roadmap.search import search
 from tests import factories
+from tests.published import load_published
 from toolkit.stems import stems_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -87,7 +87,7 @@ def test_a_title_with_the_words_comes_first() -> None:
 
 
 def test_the_whole_content_answers_within_a_tenth_of_a_second(browser: Client) -> None:
-    call_command("load_content", verbosity=0)
+    load_published()
     asked: list[tuple[str, dict[str, Any]]] = [("/search/", {}), ("/toolkit/", {"skill": "1"})]
     for (path, more), words in itertools.product(asked, WORDS):
         times: list[float] = []

@@ -195,10 +195,26 @@ const isTooLong = (field) => field.value.length > field.dataset.limit && lengthO
 const count = (field) => {
   const limit = Number(field.dataset.limit);
   const over = field.value.length > 0.9 * limit ? lengthOf(field.value) - limit : -limit;
-  if (over <= -0.1 * limit) ["left", "too-long"].forEach((name) => unsay(name, field));
-  else {
-    unsay(over > 0 ? "left" : "too-long", field);
-    say(over > 0 ? "too-long" : "left", field, { n: Math.abs(over), limit });
+  ["left", "too-long"].forEach((name) => unsay(name, field));
+  const said = over > -0.1 * limit && say(over > 0 ? "too-long" : "left", field, { n: Math.abs(over), limit });
+  describe(field, said);
+  markTooLong(field, over > 0 && said);
+};
+// The counter belongs to its field for who does not see it; that the limit is passed is said once, not at every letter.
+const describe = (field, said) => {
+  const id = `${field.id}-limit`;
+  const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
+  if (said) said.id = others[others.length] = id;
+  if (others.length) field.setAttribute("aria-describedby", others.join(" ")); else field.removeAttribute("aria-describedby");
+};
+const markTooLong = (field, said) => {
+  if (said && !("tooLong" in field.dataset)) {
+    announce(said.textContent.trim().replace(/\s+/g, " "));
+    field.dataset.tooLong = field.getAttribute("aria-invalid") ?? "";
+    field.setAttribute("aria-invalid", "true");
+  } else if (!said && "tooLong" in field.dataset) {
+    if (!field.dataset.tooLong) field.removeAttribute("aria-invalid");
+    delete field.dataset.tooLong;
   }
 };
 document.addEventListener("input", (event) => { if (event.target.dataset?.limit) count(event.target); });

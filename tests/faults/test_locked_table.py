@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from projects.models import Stakeholder, User
@@ -32,7 +32,7 @@ def people_locked() -> Iterator[None]:
         other.rollback()
 
 
-def timed(ask: Callable[[], HttpResponse]) -> tuple[HttpResponse, float]:
+def timed(ask: Callable[[], Any]) -> tuple[Any, float]:
     """Return an answer, and after how many seconds it came."""
     began = time.monotonic()
     return ask(), time.monotonic() - began

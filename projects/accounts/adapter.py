@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..http import active_language
 from ..mail import send
 from . import events
+from .deferred_mail import send_or_defer
 from .hashers import normalized
 from .reauthentication import ALWAYS
 
@@ -82,18 +83,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return address
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one of allauth's mails through ours, in the language of who gets it.
-
-        A view that sets `mails_afterwards` on the request sends them itself, when the answer is gone: nobody can tell
-        from the time it takes whether an address is known.
-        """
+        """Send one of allauth's mails through ours, in the language of who gets it."""
         name = template_prefix.rpartition("/")[2].replace("_", "-")
         user = context.get("user")
         language = getattr(user, "language", "") or active_language()
         link = context.get("password_reset_url") or context.get("activate_url", "")
-        mail = partial(send, name, email, language=language, link=link)
-        afterwards = getattr(self.request, "mails_afterwards", None)
-        if afterwards is None:
-            mail()
-        else:
-            afterwards.append(mail)
+        send_or_defer(partial(send, name, email, language=language, link=link))

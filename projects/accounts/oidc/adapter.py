@@ -5,6 +5,7 @@ believed of it is ours (`protocol`), and so is who it lets in (`callback`).
 """
 
 import secrets
+from functools import partial
 from typing import Any
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -19,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from ...models import IdentityProvider, User
 from ...models.encryption import UnreadableSecretError
 from . import callback, protocol
+from .callback import Arrival
 from .client import ProviderClient, ProviderError, origin_of
 from .providers import available_providers, callback_of, find
 
@@ -34,6 +36,14 @@ class OidcClient(OAuth2Client):
         plain, _mark, query = authorization_url.partition("?")
         sent = str(super().get_redirect_url(plain, scope, extra_params))
         return f"{sent}&{query}" if query else sent
+
+
+class OidcLogin(SocialLogin):
+    """A sign-in of the library, with who arrived and from where."""
+
+    def __init__(self, arrival: Arrival, login: SocialLogin) -> None:
+        super().__init__(user=login.user, account=login.account, provider=login.provider)
+        self.arrival = arrival
 
 
 class OidcAdapter(OAuth2Adapter):
@@ -75,7 +85,7 @@ class OidcAdapter(OAuth2Adapter):
         return str(self.config["authorization_endpoint"])
 
     def get_provider(self) -> "OidcProvider":
-        return OidcProvider(self.request, app=app_of(self.row))
+        return OidcProvider(self.request, self.row)
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return callback_of(self.row.pk)
@@ -106,9 +116,10 @@ class OidcAdapter(OAuth2Adapter):
             said, self.config, self.talk, client_id=app.client_id, nonce=self.nonce
         )
         login: SocialLogin = self.get_provider().sociallogin_from_response(request, claims)
-        login.row = self.row
-        login.asks_address = lambda: protocol.verified_address(claims, self.config, self.talk, token.token)
-        return login
+        arrival = Arrival(
+            self.row, partial(protocol.verified_address, claims, self.config, self.talk, token.token)
+        )
+        return OidcLogin(arrival, login)
 
 
 class OidcProvider(OAuth2Provider):
@@ -118,8 +129,12 @@ class OidcProvider(OAuth2Provider):
     name = "OpenID Connect"
     oauth2_adapter_class = OidcAdapter
 
+    def __init__(self, request: HttpRequest, row: IdentityProvider) -> None:
+        super().__init__(request, app=app_of(row))
+        self.row = row
+
     def get_oauth2_adapter(self, request: HttpRequest) -> OidcAdapter:
-        return OidcAdapter(request, self.app.row)
+        return OidcAdapter(request, self.row)
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         return str(data["sub"])
@@ -139,7 +154,6 @@ def app_of(row: IdentityProvider) -> SocialApp:
         provider=KIND, provider_id=str(row.pk), name=row.name, client_id=row.client_id, secret=secret
     )
     app.settings = {"oauth_pkce_enabled": True}
-    app.row = row
     return app
 
 
@@ -147,12 +161,12 @@ def redirect_to_provider(
     request: HttpRequest, row: IdentityProvider, *, process: str, next_url: str = "", **data: str
 ) -> HttpResponse:
     """Send the browser to the provider; `data` comes back with it. Raises `ProviderError` when it does not answer."""
-    app = app_of(row)
-    if not app.secret:
+    provider = OidcProvider(request, row)
+    if not provider.app.secret:
         raise ProviderError("unreadable")
     nonce = secrets.token_urlsafe(24)
     invited = "invitation" in data
-    response: HttpResponse = OidcProvider(request, app=app).redirect(
+    response: HttpResponse = provider.redirect(
         request,
         process,
         next_url=next_url or None,
@@ -173,10 +187,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return [app_of(row) for row in rows if row and client_id in {None, row.client_id}]
 
     def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> OidcProvider:
-        return OidcProvider(request, app=self.get_app(request, provider=provider, client_id=client_id))
+        if row := find(provider):
+            return OidcProvider(request, row)
+        raise SocialApp.DoesNotExist
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        callback.handle_callback(request, sociallogin)
+    def pre_social_login(self, request: HttpRequest, sociallogin: OidcLogin) -> None:
+        callback.handle_callback(request, sociallogin, sociallogin.arrival)
 
     def on_authentication_error(
         self,
@@ -189,7 +205,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         stopped, failed = error == AuthError.CANCELLED, exception
         if failed is None and "callback_view" in (extra_context or {}) and "state" in extra_context:
             failed = ProviderError("error-answer") if not stopped else None
-        callback.abort(callback.explain_failure(request, provider.app.row, stopped=stopped, error=failed))
+        callback.abort(callback.explain_failure(request, provider.row, stopped=stopped, error=failed))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

@@ -1,6 +1,8 @@
 """Who comes back from a provider: someone we know, someone who links an account, someone who was invited, or nobody."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -32,9 +34,20 @@ def abort(response: HttpResponse) -> NoReturn:
     raise ImmediateHttpResponse(response)
 
 
-def handle_callback(request: HttpRequest, login: Any) -> None:
+@dataclass(frozen=True)
+class Arrival:
+    """Someone who came back: from which provider, and how to ask it for their address and name.
+
+    `ask_address` raises `ProviderError` when the provider does not stand for an address.
+    """
+
+    row: IdentityProvider
+    ask_address: Callable[[], tuple[str, str]]
+
+
+def handle_callback(request: HttpRequest, login: Any, arrival: Arrival) -> None:
     """Decide about someone who came back; whoever may sign in goes on in the library."""
-    row: IdentityProvider = login.row
+    row = arrival.row
     data = login.state.get("data") or {}
     if login.state.get("process") == "connect":
         abort(_link(request, row, login, data))
@@ -42,7 +55,7 @@ def handle_callback(request: HttpRequest, login: Any) -> None:
         if not IdentityProvider.objects.open_to(login.user).filter(pk=row.pk).exists():
             abort(sign_in_error(request, "left", row))
     elif "invitation" in data:
-        _welcome(request, row, login, data)
+        _welcome(request, arrival, login, data)
     else:
         abort(sign_in_error(request, "unknown", row))
 
@@ -73,15 +86,16 @@ def _link(request: HttpRequest, row: IdentityProvider, login: Any, data: dict[st
     return redirect("account_links")
 
 
-def _welcome(request: HttpRequest, row: IdentityProvider, login: Any, data: dict[str, str]) -> None:
+def _welcome(request: HttpRequest, arrival: Arrival, login: Any, data: dict[str, str]) -> None:
     """Let in who was invited, when the provider stands for the invited address; the library signs them in."""
+    row = arrival.row
     mine = Invitation.objects.open().filter(
         pk=data["invitation"], token_hash=data["token_hash"], organisation=row.organisation_id
     )
     invitation = mine.select_related("organisation", "initiative").first()
     if invitation is None:
         abort(_invitation_gone(request))
-    address, name = login.asks_address()
+    address, name = arrival.ask_address()
     if not protocol.same_address(address, invitation.email):
         abort(sign_in_error(request, "other-address", row))
     try:

@@ -1,6 +1,5 @@
 """Signing in and out and choosing a new password, with answers that say by their status whether it worked."""
 
-from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import (
@@ -15,6 +14,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from ...http import Request
+from ..deferred_mail import defer_mails
 from ..events import credential_change, restart_session, revoke_other_credentials
 from ..second_factor import passkeys_of
 from ..sign_in_flow import UnprocessableFormMixin
@@ -41,9 +41,8 @@ class RequestResetView(UnprocessableFormMixin, PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Answer; the mail goes when the answer is gone."""
-        mails: list[Callable[[], bool]] = []
-        self.request.mails_afterwards = mails
-        response: HttpResponse = super().form_valid(form)
+        with defer_mails() as mails:
+            response: HttpResponse = super().form_valid(form)
         response._resource_closers.extend(mails)  # type: ignore[attr-defined]  # the stubs leave it out
         return response
 

@@ -6,7 +6,7 @@ from phases.home import home
 from phases.portfolio import views as portfolio
 
 from .web import views
-from .web.language import language
+from .web.language_switch import language
 
 urlpatterns = [
     path("", home, name="home"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from cocreation.web.language import PAGE_OF_ROUTE, SINGLE_USE_ROUTES
+from cocreation.web.language_switch import PAGE_OF_ROUTE, SINGLE_USE_ROUTES
 from projects.models import Initiative, Organisation, Session, User
 from tests import factories
 from tests.access.table import ACTORS, TABLE, address, arguments

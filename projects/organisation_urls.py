@@ -4,7 +4,7 @@ from django.urls import path
 
 from .audit import views as audit
 from .invitations import views as invitations
-from .organisations.views import access_review, identity_providers, leave, members, settings
+from .organisations.views import identity_providers, leave, members, rights_review, settings
 
 app_name = "organisation"
 urlpatterns = [
@@ -34,7 +34,7 @@ urlpatterns = [
     path("<uuid:organisation_id>/settings/terms/", settings.terms, name="terms"),
     path("<uuid:organisation_id>/logo/", settings.logo, name="logo"),
     path("<uuid:organisation_id>/style/", settings.style, name="style"),
-    path("<uuid:organisation_id>/rights/", access_review.review, name="rights"),
+    path("<uuid:organisation_id>/rights/", rights_review.review, name="rights"),
     path("<uuid:organisation_id>/identity-provider/", identity_providers.overview, name="identity-provider"),
     path(
         "<uuid:organisation_id>/identity-provider/new/",

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from projects.models import Role
-from projects.organisations.access_review import rights_of
+from projects.organisations.rights_review import rights_of
 from tests.access.worlds import Worlds
 from tests.conftest import House, Road
 from tests.factories import PASSWORD

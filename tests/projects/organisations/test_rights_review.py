@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.models import AuditEntry, OrganisationRole, RightsReview, Role, User
-from projects.organisations.access_review import rights_of
+from projects.organisations.rights_review import rights_of
 from tests import factories
 from tests.conftest import House
 from tests.markup import on_one_line

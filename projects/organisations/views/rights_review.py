@@ -11,8 +11,8 @@ from ...access import requires_administrator
 from ...forms import post_or_none
 from ...http import Request
 from ...models import Organisation, RightsReview
-from ..access_review import Rights, rights_of
 from ..forms.settings import RightsReviewForm
+from ..rights_review import Rights, rights_of
 
 EARLIER = 10
 

@@ -16,8 +16,8 @@ from ..progress.cycle import cycle_of, state_text
 from ..progress.gate_criteria import by_on
 from ..progress.progress import PhaseProgress, progress_in
 from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
+from .origin import origin_of
 from .people import decisions_of, map_of, stakeholders_of, workshops_of
-from .words import origin_of
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:

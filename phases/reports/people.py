@@ -9,7 +9,7 @@ from projects.models import Initiative
 
 from ..models import ChecklistItem, Outcome, Phase, Workshop
 from .contents import DecisionPart, OutcomePart, StakeholderPart, WorkshopPart
-from .words import origin_of
+from .origin import origin_of
 
 
 def decisions_of(initiative: Initiative, phase: Phase | None) -> Iterator[DecisionPart]:

@@ -1,4 +1,4 @@
-"""Words that come back in every part of a report."""
+"""Where a row of a demonstration comes from, as every part of a report says it."""
 
 from typing import Any
 

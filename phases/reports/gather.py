@@ -17,7 +17,7 @@ from ..progress.gate_criteria import by_on
 from ..progress.progress import PhaseProgress, progress_in
 from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
 from .origin import origin_of
-from .people import decisions_of, map_of, stakeholders_of, workshops_of
+from .sections import decisions_of, map_of, stakeholders_of, workshops_of
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:

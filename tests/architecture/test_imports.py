@@ -107,7 +107,7 @@ ALLOWED = {
     "a door": ("phases.gates.views", "from projects.access import requires_role"),
     "the pack": ("phases.gates.forms", "from projects.forms.dates import ThreePartDateField"),
     "what is computed": ("phases.gates.views", "from ..progress.next_step import phase_url"),
-    "a drawing": ("phases.reports.people", "from projects.initiatives.influence_map import build_map"),
+    "a drawing": ("phases.reports.sections", "from projects.initiatives.influence_map import build_map"),
     "a room below": ("projects.invitations.views", "from ..accounts.reauthentication import reauthenticate"),
     "what two views share": ("phases.workshops.views.log", "from ..context import log_context"),
     "what a paper holds": ("phases.portfolio.views", "from ..reports.contents import ReportContents"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...compliance.replay_erasures import replay_erasures
+from ...compliance.apply_erasures import apply_erasures
 
 
 class Command(BaseCommand):
@@ -20,4 +20,4 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, ledger: Path | None, **options: Any) -> None:
-        self.stdout.write(f"{replay_erasures(ledger)} had come back and are erased again.")
+        self.stdout.write(f"{apply_erasures(ledger)} had come back and are erased again.")

@@ -55,10 +55,10 @@ class Command(BaseCommand):
         if no_ledger:
             self.stdout.write("There was no ledger: who was erased since the backup was made is back.")
         else:
-            self._replay_erasures(ledger)
+            self._apply_erasures(ledger)
         self.stdout.write(f"{sum(manifest.rows.values())} rows are back, of {manifest.made_at}.")
 
-    def _replay_erasures(self, ledger: Path) -> None:
+    def _apply_erasures(self, ledger: Path) -> None:
         try:
             call_command("apply_erasures", ledger=ledger, stdout=self.stdout)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""Doing again, after a backup was restored, what was erased since it was made."""
+"""Applying the ledger of erasures after a backup was restored: what was erased since it was made goes again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,7 +10,7 @@ from projects.models import Erasure, StakeholderContact, User, read_ledger
 from projects.privacy.erasure import erase
 
 
-def replay_erasures(path: Path | None = None) -> int:
+def apply_erasures(path: Path | None = None) -> int:
     """Erase everything that the ledger names and that is there again; give how many came back and went again."""
     handlers: dict[str, Callable[[UUID, datetime], bool]] = {
         Erasure.ACCOUNT: _account,

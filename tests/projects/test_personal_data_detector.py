@@ -15,7 +15,7 @@ from tests.conftest import House, Road
 
 LINES = [
     line.split("\t")
-    for line in (Path(__file__).parent / "traces.tsv").read_text().splitlines()
+    for line in (Path(__file__).parent / "personal_data.tsv").read_text().splitlines()
     if not line.startswith("#")
 ]
 

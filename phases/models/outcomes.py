@@ -146,7 +146,7 @@ class Outcome(VersionedModel):
             if self.withdrawn_at == now:
                 Erasure.record(Erasure.QUOTE, self.pk)
             if (before, speaker) != (self.consent, self.speaker):
-                self._leave_reports(before, by=by)
+                self._withdraw_reports(before, by=by)
 
     def withdraw_consent(self, *, by: Any) -> None:
         """Let the quote be in no report any more, nor the name of who said it anywhere. It cannot come back by a backup.
@@ -161,7 +161,7 @@ class Outcome(VersionedModel):
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.consent-withdrawn", by=by, initiative=initiative, target=self)
             Erasure.record(Erasure.QUOTE, self.pk)
-            self._leave_reports(before, by=by)
+            self._withdraw_reports(before, by=by)
 
     def anonymise_speaker(self) -> None:
         """Keep the quote without the name of who said it, after the term."""
@@ -171,17 +171,17 @@ class Outcome(VersionedModel):
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.speaker-forgotten", by=None, initiative=initiative, target=self)
             Erasure.record(Erasure.SPEAKER, self.pk)
-            self._leave_reports(before, by=None)
+            self._withdraw_reports(before, by=None)
 
     def remove(self, *, by: Any) -> None:
         """Take it out, for instance because the speaker asks for it. It cannot come back by a backup."""
         with transaction.atomic():
             AuditEntry.record("outcome.removed", by=by, initiative=self.workshop.initiative, target=self)
             Erasure.record(Erasure.OUTCOME, self.pk)
-            self._leave_reports(self.consent, by=by)
+            self._withdraw_reports(self.consent, by=by)
             self.delete()
 
-    def _leave_reports(self, consent: str, *, by: Any) -> None:
+    def _withdraw_reports(self, consent: str, *, by: Any) -> None:
         """Withdraw the reports that hold it under the `consent` it had."""
         if consent in AGREED:
-            Report.without_quote(self.workshop.initiative, self.pk, by=by)
+            Report.withdraw_with_quote(self.workshop.initiative, self.pk, by=by)

@@ -116,7 +116,7 @@ class Report(BackgroundDocument):
         return True
 
     @classmethod
-    def without_quote(cls, initiative: Initiative, quote: UUID, *, by: Any) -> None:
+    def withdraw_with_quote(cls, initiative: Initiative, quote: UUID, *, by: Any) -> None:
         """Withdraw every report that holds this quote and ask for new ones; what is being made starts again.
 
         To be called in the transaction that takes the consent back. `by` is None when the app does it by itself.

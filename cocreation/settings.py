@@ -38,13 +38,15 @@ HTTPS = env.bool("HTTPS", False)
 SERVER = not (DEBUG or EMBEDDED)
 
 
-def _else(value: Any) -> Any:
+def _default_off_server(value: Any) -> Any:
     """Return the default of a setting that a server has to name."""
     return ... if SERVER else value
 
 
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var", validate=v.check_path)
-SITE_URL = v.site_url(env.str("SITE_URL", _else("http://127.0.0.1:8000"), validate=v.check_site_url))
+SITE_URL = v.site_url(
+    env.str("SITE_URL", _default_off_server("http://127.0.0.1:8000"), validate=v.check_site_url)
+)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=v.check_contact)
 
 if DEBUG:
@@ -128,7 +130,7 @@ CRISPY_TEMPLATE_PACK = "nlds"
 
 # ── Database ─────────────────────────────────────────────────────────────────────────────────────────────
 _sqlite = f"sqlite:///{VAR_DIR / 'database.sqlite3'}"
-_database = env.dj_db_url("DATABASE_URL", _else(_sqlite))
+_database = env.dj_db_url("DATABASE_URL", _default_off_server(_sqlite))
 if SERVER:
     check_password(_database["PASSWORD"])
 _waits = {
@@ -238,7 +240,7 @@ EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 EMAIL_USE_LOCALTIME = True  # the date of a mail is that of the clock of the site
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", _else("roadmap@localhost"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", _default_off_server("roadmap@localhost"))
 if SERVER:
     env.str("DEFAULT_FROM_EMAIL", validate=v.check_sender)
 

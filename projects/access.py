@@ -181,7 +181,7 @@ def requires_membership(view: View) -> View:
     return declare(wrapper, organisation_roles=tuple(OrganisationRole))
 
 
-def known_to(user: Any) -> QuerySet[Organisation]:
+def organisations_connected_to(user: Any) -> QuerySet[Organisation]:
     """Return the organisations to which `user` belongs, or in whose initiatives they are; one may come up twice."""
     return Organisation.objects.filter(Q(members__user=user) | Q(initiatives__team__user=user))
 
@@ -191,7 +191,7 @@ def requires_connection(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: Request, organisation_id: UUID, **rest: Any) -> HttpResponseBase:
-        organisation = known_to(request.user).filter(pk=organisation_id).first()
+        organisation = organisations_connected_to(request.user).filter(pk=organisation_id).first()
         if organisation is None:
             raise Http404
         return view(request, organisation=organisation, **rest)
@@ -199,11 +199,11 @@ def requires_connection(view: View) -> View:
     return declare(wrapper, organisation_roles=tuple(OrganisationRole))
 
 
-def manages(user: Any, organisation: Organisation) -> bool:
+def is_manager(user: Any, organisation: Organisation) -> bool:
     """Tell whether `user` is a manager of `organisation`."""
     return bool(user.memberships.filter(organisation=organisation, role=OrganisationRole.MANAGER).exists())
 
 
-def runs(user: Any, organisation: Organisation) -> bool:
+def is_manager_or_administrator(user: Any, organisation: Organisation) -> bool:
     """Tell whether `user` looks after `organisation`: as its manager or as its administrator."""
     return bool(user.memberships.filter(organisation=organisation, role__in=MANAGING_ROLES).exists())

@@ -68,7 +68,9 @@ def _belonging(patch: pytest.MonkeyPatch, memberships: Any, organisations: Any) 
     for module in (access, own_methods):
         patch.setattr(module, "organisations_of", lambda user: organisations())
     known = {row.pk for row in organisations()}
-    patch.setattr(access, "known_to", lambda user: Organisation.objects.filter(pk__in=known))
+    patch.setattr(
+        access, "organisations_connected_to", lambda user: Organisation.objects.filter(pk__in=known)
+    )
 
 
 def everyone_belongs(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:

@@ -15,10 +15,10 @@ from projects.access import (
     MANAGING_ROLES,
     declare,
     deny,
+    is_manager_or_administrator,
     organisations_of,
     requires_manager,
     requires_organisation,
-    runs,
 )
 from projects.forms import post_or_none
 from projects.http import Request
@@ -44,7 +44,7 @@ def own_methods(request: Request, organisations: list[Organisation]) -> HttpResp
                     (own for own in rows if own.organisation_id == organisation.pk),
                     key=lambda own: dutch_order(str(own)),
                 ),
-                "may_add": runs(request.user, organisation),
+                "may_add": is_manager_or_administrator(request.user, organisation),
             }
             for organisation in organisations
         ]
@@ -98,7 +98,7 @@ def own_method(request: Request, own: OwnMethod) -> HttpResponse:
         "method": own.method,
         "related": [],
         "missing": own.method.missing_language(),
-        "may_change": runs(request.user, own.organisation),
+        "may_change": is_manager_or_administrator(request.user, own.organisation),
     }
     return render(request, "phases/methods/own_method.html", context)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...access import manages, may_write, requires_role
+from ...access import is_manager, may_write, requires_role
 from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
@@ -85,7 +85,7 @@ def leave(request: Request, initiative: Initiative, member_id: UUID) -> HttpResp
             "initiative": initiative,
             "part": "team",
             "member": member,
-            "reads_along": manages(member.user, initiative.organisation),
+            "reads_along": is_manager(member.user, initiative.organisation),
             "lapsing": initiative.invitations.pending().of(member.user).exists(),
         }
         return render(request, "projects/initiatives/team_removal.html", context)

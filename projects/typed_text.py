@@ -65,31 +65,31 @@ def characters(text: str) -> int:
     return sum(1 for _found in _CHARACTER.finditer(text))
 
 
-def in_figures(text: str) -> str:
+def normalize_digits(text: str) -> str:
     """Return a text of figures with those of every script and width as 0 to 9, without what cannot be seen."""
     plain = unicodedata.normalize("NFKC", trimmed(clean_text(text)))
     return "".join(str(unicodedata.decimal(letter, letter)) for letter in plain)
 
 
-def squeezed(text: str) -> str:
+def search_key(text: str) -> str:
     """Return a text as a search reads it: letters and figures only, without accents and capitals."""
-    plain = unicodedata.normalize("NFKD", likeness(text).translate(_CROSSED))
+    plain = unicodedata.normalize("NFKD", comparison_key(text).translate(_CROSSED))
     return "".join(letter for letter in plain if letter.isalnum())
 
 
 def has_words(text: str, words: str) -> bool:
     """Tell whether every one of `words` is in `text`, written as one word, as two, or with a hyphen."""
-    whole = squeezed(text)
-    return all(squeezed(word) in whole for word in words.split())
+    whole = search_key(text)
+    return all(search_key(word) in whole for word in words.split())
 
 
 def dutch_order(name: str) -> tuple[str, str, str]:
     """Return what a list of names is sorted by: letters first, then accents, then capitals; `ij` is two letters."""
-    plain = unicodedata.normalize("NFKD", likeness(name).translate(_CROSSED))
+    plain = unicodedata.normalize("NFKD", comparison_key(name).translate(_CROSSED))
     bare = "".join(
         letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
     )
-    return " ".join(bare.split()), likeness(name), name
+    return " ".join(bare.split()), comparison_key(name), name
 
 
 def isolated(text: str) -> str:
@@ -102,7 +102,7 @@ def isolated(text: str) -> str:
     return f"\u2068{text.translate(_ISOLATES)}\u2069"
 
 
-def likeness(text: str) -> str:
+def comparison_key(text: str) -> str:
     """Return what two names have in common that people would call the same."""
     plain = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
     return " ".join(_SPACES.sub(" ", unicodedata.normalize("NFKC", plain)).split())

@@ -14,7 +14,7 @@ from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..typed_text import clean_text, in_figures, trimmed
+from ..typed_text import clean_text, normalize_digits, trimmed
 
 BOXES = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -149,7 +149,7 @@ class TimeOfDayField(forms.TimeField):
     def to_python(self, value: Any) -> time | None:
         if isinstance(value, time):
             return value
-        text = in_figures(str(value or ""))
+        text = normalize_digits(str(value or ""))
         if not text:
             return None
         found = TIME.fullmatch(text)

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ..typed_text import ROOM, characters, clean_text, in_figures, is_broken, likeness, trimmed
+from ..typed_text import ROOM, characters, clean_text, comparison_key, is_broken, normalize_digits, trimmed
 
 BROKEN = _("There is a sign in this text that cannot be kept. Type the text again.")
 
@@ -133,7 +133,7 @@ class WholeNumberField(forms.IntegerField):
         return number
 
     def _read(self, typed: str) -> int | None:
-        text = in_figures(typed)
+        text = normalize_digits(typed)
         if not text:
             return None
         grouped = re.fullmatch(r"-?\d{1,3}([ .,])\d{3}(?:\1\d{3})*", text)
@@ -166,5 +166,5 @@ def replace_text_fields(form: forms.BaseForm, *names: str) -> None:
 
 def validate_distinct(name: str, others: Iterable[str], words: Any) -> None:
     """Refuse a name that people would call the same as one of `others`."""
-    if likeness(name) in {likeness(other) for other in others}:
+    if comparison_key(name) in {comparison_key(other) for other in others}:
         raise ValidationError(words, code="near_equal")

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from projects.forms.dates import ThreePartDateField, TimeOfDayField
 from projects.forms.fields import CleanedField, SecretField, WholeNumberField
-from projects.typed_text import characters, clean_text, isolated, likeness
+from projects.typed_text import characters, clean_text, comparison_key, isolated
 
 pytestmark = pytest.mark.core
 
@@ -130,8 +130,8 @@ def test_letters_piled_up_without_end_are_refused_in_words() -> None:
      "Ｂewoners van Zuid", "Be\u00adwoners van\u200b Zuid", "Bewoners van Zuid\u200e"],
 )  # fmt: skip
 def test_names_that_look_the_same_are_the_same(like: str) -> None:
-    assert likeness(like) == likeness("Bewoners van Zuid")
-    assert likeness(like) != likeness("Bewoners van Zuid 2")
+    assert comparison_key(like) == comparison_key("Bewoners van Zuid")
+    assert comparison_key(like) != comparison_key("Bewoners van Zuid 2")
 
 
 @pytest.mark.parametrize(

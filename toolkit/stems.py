@@ -130,7 +130,7 @@ def _stem(word: str, language: str) -> str:
     return str(_stemmer(language).stemWord(word))
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of `text` in their order, without accents, capitals and letters that cannot be seen."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_CROSSED))
     bare = "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN)
@@ -139,12 +139,12 @@ def words_of(text: str) -> list[str]:
 
 def in_order(name: str) -> tuple[list[str], str]:
     """Return what a list of names is sorted by: letters before accents and capitals; `ij` is two letters."""
-    return words_of(name), unicodedata.normalize("NFKC", name)
+    return split_words(name), unicodedata.normalize("NFKC", name)
 
 
 def stem_words(text: str, language: str) -> list[str]:
     """Return the stems of the words of `text` in their order."""
-    return [_stem(word, language) for word in words_of(text)]
+    return [_stem(word, language) for word in split_words(text)]
 
 
 def spellings(text: str, language: str) -> list[list[str]]:
@@ -152,7 +152,7 @@ def spellings(text: str, language: str) -> list[list[str]]:
 
     So *co creatie* and *co-creatie* find *cocreatie*; `stems_of` lets *cocreatie* find the two.
     """
-    words = ["", *words_of(text), ""]
+    words = ["", *split_words(text), ""]
     return [
         [
             _stem(word, language),
@@ -171,7 +171,7 @@ def stems_of(texts: list[dict[str, Any]]) -> str:
     joined: dict[str, None] = {}
     for text in texts:
         for language in _ALGORITHMS:
-            words = words_of(str(text.get(language, "")))
+            words = split_words(str(text.get(language, "")))
             found |= dict.fromkeys(_stem(word, language) for word in words)
             pairs = pairwise(words)
             joined |= {_stem(one + other, language): None for one, other in pairs if _may_be_one(one, other)}

@@ -64,7 +64,7 @@ def _summary(named_forms: list[tuple[str, BaseForm]], about_all: list[str], titl
         for field in form.visible_fields():
             wrong += any(error.code != STANDS for error in errors_of(field))
             lines += [
-                ErrorLine(words_of(error, field), _target(error, field), name) for error in errors_of(field)
+                ErrorLine(message_of(error, field), _target(error, field), name) for error in errors_of(field)
             ]
     if not lines:
         return None
@@ -96,7 +96,7 @@ def errors_of(field: BoundField) -> list[ValidationError]:
     return field.errors.as_data() if field.errors else []
 
 
-def words_of(error: ValidationError, field: BoundField) -> str:
+def message_of(error: ValidationError, field: BoundField) -> str:
     """Say the error in our words where Django's would not say what to do."""
     if error.message is DJANGOS_REQUIRED:
         return _required_words(field) % {"label": field.label}

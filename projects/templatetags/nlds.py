@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..forms.dates import BOXES, ThreePartDateWidget
-from ..forms.errors import errors_of, formset_summary_of, summary_of, words_of, wrong_boxes
+from ..forms.errors import errors_of, formset_summary_of, message_of, summary_of, wrong_boxes
 
 register = template.Library()
 register.simple_tag(summary_of)
@@ -74,7 +74,7 @@ def parts_of(context: Context, field: BoundField) -> Parts:
     several = kind in {"options", "date"}
     return Parts(
         kind=kind,
-        errors=[words_of(error, field) for error in errors_of(field)],
+        errors=[message_of(error, field) for error in errors_of(field)],
         described_by=described_by,
         control="" if several else _control(field, described_by),
         inputs=_sub_inputs(field) if several else [],

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from ..models.encryption import UnreadableSecretError
-from .oidc.providers import proven_organisations
+from .oidc.providers import organisations_with_second_factor
 from .second_factor import lacks_second_factor
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,9 @@ class SecondFactorRequiredMiddleware:
         if (
             request.user.is_authenticated
             and not request.path.startswith(EXEMPT_PATHS)
-            and lacks_second_factor(request.user, proven_for=proven_organisations(request, request.user))
+            and lacks_second_factor(
+                request.user, proven_for=organisations_with_second_factor(request, request.user)
+            )
         ):
             if not getattr(request, "htmx", False):
                 return redirect("mfa_index")

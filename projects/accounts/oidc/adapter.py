@@ -130,7 +130,7 @@ class OidcProvider(OAuth2Provider):
     oauth2_adapter_class = OidcAdapter
 
     def __init__(self, request: HttpRequest, row: IdentityProvider) -> None:
-        super().__init__(request, app=app_of(row))
+        super().__init__(request, app=social_app_for(row))
         self.row = row
 
     def get_oauth2_adapter(self, request: HttpRequest) -> OidcAdapter:
@@ -144,7 +144,7 @@ class OidcProvider(OAuth2Provider):
         return {}
 
 
-def app_of(row: IdentityProvider) -> SocialApp:
+def social_app_for(row: IdentityProvider) -> SocialApp:
     """Return a row in the form that the library knows; it is never stored."""
     try:
         secret = row.secret
@@ -184,7 +184,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
         """Return our rows instead of stored apps."""
         rows = available_providers() if provider in {None, KIND} else [find(provider)]
-        return [app_of(row) for row in rows if row and client_id in {None, row.client_id}]
+        return [social_app_for(row) for row in rows if row and client_id in {None, row.client_id}]
 
     def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> OidcProvider:
         if row := find(provider):

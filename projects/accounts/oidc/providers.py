@@ -46,7 +46,7 @@ def _is_allowed(row: IdentityProvider) -> bool:
     return True
 
 
-def proven_organisations(request: HttpRequest, user: Any) -> set[UUID]:
+def organisations_with_second_factor(request: HttpRequest, user: Any) -> set[UUID]:
     """Return the organisations for which this session's sign-in asked a second factor: at their own provider."""
     records = get_authentication_records(request, user)
     came_by = {record.get("provider") for record in records if record.get("method") == "socialaccount"}

@@ -23,7 +23,7 @@ from django.views.generic import FormView
 
 from ...models.encryption import UnreadableSecretError
 from ..events import credential_change, record_failed_sign_in, restart_session
-from ..oidc.providers import proven_organisations
+from ..oidc.providers import organisations_with_second_factor
 from ..second_factor import lacks_second_factor, passkey_id, passkeys_of
 from ..sign_in_flow import UnprocessableFormMixin
 
@@ -35,7 +35,7 @@ class SecondFactorIndexView(IndexView):
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Name passkeys by ids that may be seen, and say whether an organisation waits for a second factor."""
         person = self.request.user
-        asked = lacks_second_factor(person, proven_for=proven_organisations(self.request, person))
+        asked = lacks_second_factor(person, proven_for=organisations_with_second_factor(self.request, person))
         return {**super().get_context_data(**options), "passkeys": passkeys_of(person), "asked": asked}
 
 

@@ -9,7 +9,7 @@ from ..models import User
 
 
 class PersonCommand(BaseCommand):
-    """Finds the person of an address and goes on with `do`."""
+    """Finds the person of an address and goes on with `handle_person`."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -18,7 +18,7 @@ class PersonCommand(BaseCommand):
         person = User.objects.filter(email=email.lower()).first()
         if person is None:
             raise CommandError("Nobody with this address has an account.")
-        self.do(person)
+        self.handle_person(person)
 
-    def do(self, person: User) -> None:
+    def handle_person(self, person: User) -> None:
         raise NotImplementedError

@@ -31,7 +31,7 @@ class IdempotencyKey(models.Model):
     def earlier(cls, key: str, *, by: Any) -> str:
         """Return the address that an earlier post of this person with this key led to; empty when there was none."""
         try:
-            row = cls.objects.filter(key=own_key(uuid.UUID(key), by)).first()
+            row = cls.objects.filter(key=key_for_person(uuid.UUID(key), by)).first()
         except ValueError:
             return ""
         return row.answer_url if row else ""
@@ -45,17 +45,17 @@ class IdempotencyKey(models.Model):
         """
         try:
             with transaction.atomic():
-                row = cls.objects.create(key=own_key(key, by), by=by, route=route)
+                row = cls.objects.create(key=key_for_person(key, by), by=by, route=route)
                 row.answer_url = make()
                 row.save(update_fields=["answer_url"])
                 return row.answer_url
         except IntegrityError:
-            earlier = cls.objects.filter(key=own_key(key, by)).first()
+            earlier = cls.objects.filter(key=key_for_person(key, by)).first()
             if earlier is None:
                 raise
             return earlier.answer_url
 
 
-def own_key(key: uuid.UUID, by: Any) -> uuid.UUID:
+def key_for_person(key: uuid.UUID, by: Any) -> uuid.UUID:
     """Return what is stored of a key: another one for each person, so that nobody uses up a key of somebody else."""
     return uuid.uuid5(key, str(by.pk))

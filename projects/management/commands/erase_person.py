@@ -12,7 +12,7 @@ class Command(PersonCommand):
 
     help = __doc__ or ""
 
-    def do(self, person: User) -> None:
+    def handle_person(self, person: User) -> None:
         try:
             erase(person, by=None)
         except CannotLeaveError as error:

@@ -12,5 +12,5 @@ class Command(PersonCommand):
 
     help = __doc__ or ""
 
-    def do(self, person: User) -> None:
+    def handle_person(self, person: User) -> None:
         self.stdout.write(json.dumps(data_export(person), ensure_ascii=False, indent=1))

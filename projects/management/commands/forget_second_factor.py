@@ -12,7 +12,7 @@ class Command(PersonCommand):
 
     help = __doc__ or ""
 
-    def do(self, person: User) -> None:
+    def handle_person(self, person: User) -> None:
         if not forget_second_factor(person):
             raise CommandError("This person has no second factor.")
         self.stdout.write(f"The second factor of {person.pk} is off; the person is told by mail.")

@@ -3,7 +3,7 @@
 from django import template
 from django.template import RequestContext
 
-from ..web import language, switched_forms
+from ..web import language_switch, switched_forms
 
 register = template.Library()
 
@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def page_address(context: RequestContext) -> str:
     """Return the address of the page that is being made; from the request, whatever names the page has."""
-    return language.page_address(context.request)
+    return language_switch.page_address(context.request)
 
 
 @register.simple_tag(takes_context=True)

@@ -26,11 +26,11 @@ def gate(request: Request, initiative: Initiative, phase_code: str) -> HttpRespo
     if request.method == "POST":
         if form.is_valid():
 
-            def make() -> str:
+            def create() -> str:
                 GateDecision.decide(initiative, phase, by=request.user, **form.decision())
                 return initiative.get_absolute_url()
 
-            return redirect(form.run_once(by=request.user, route="phases:gate", make=make))
+            return redirect(form.run_once(by=request.user, route="phases:gate", create=create))
         if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     context = {

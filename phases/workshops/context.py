@@ -24,11 +24,11 @@ def stored_counts(request: Request, workshop: Workshop) -> AttendanceForm:
 def add_outcome(workshop: Workshop, form: AddOutcomeForm, *, by: Any) -> None:
     """Write down the outcome of a valid form, once."""
 
-    def make() -> str:
+    def create() -> str:
         Outcome.add(workshop, by=by, **form.outcome())
         return log_url(workshop)
 
-    form.run_once(by=by, route="phases:outcome-add", make=make)
+    form.run_once(by=by, route="phases:outcome-add", create=create)
 
 
 def log_url(workshop: Workshop) -> str:

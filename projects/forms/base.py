@@ -44,9 +44,9 @@ class IdempotentForm(DryRunForm):
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def run_once(self, *, by: Any, route: str, make: Callable[[], str]) -> str:
-        """Run `make` unless a post with this key did so before; give the address that answers it."""
-        return IdempotencyKey.run_once(self.cleaned_data["submission_key"], by=by, route=route, make=make)
+    def run_once(self, *, by: Any, route: str, create: Callable[[], str]) -> str:
+        """Run `create` unless a post with this key did so before; give the address that answers it."""
+        return IdempotencyKey.run_once(self.cleaned_data["submission_key"], by=by, route=route, create=create)
 
     def already_done(self, *, by: Any) -> str:
         """Return the address of an earlier post with this key, for a form that became invalid by it."""

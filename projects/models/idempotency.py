@@ -37,8 +37,8 @@ class IdempotencyKey(models.Model):
         return row.answer_url if row else ""
 
     @classmethod
-    def run_once(cls, key: uuid.UUID, *, by: Any, route: str, make: Callable[[], str]) -> str:
-        """Run `make` the first time this person's key arrives and give the address it returns; later, that address.
+    def run_once(cls, key: uuid.UUID, *, by: Any, route: str, create: Callable[[], str]) -> str:
+        """Run `create` the first time this person's key arrives and give the address it returns; later, that address.
 
         The row stands before the work, in one transaction with it: of posts that arrive together the
         database lets one through and holds the others until its answer is known.
@@ -46,7 +46,7 @@ class IdempotencyKey(models.Model):
         try:
             with transaction.atomic():
                 row = cls.objects.create(key=key_for_person(key, by), by=by, route=route)
-                row.answer_url = make()
+                row.answer_url = create()
                 row.save(update_fields=["answer_url"])
                 return row.answer_url
         except IntegrityError:

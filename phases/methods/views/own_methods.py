@@ -61,10 +61,10 @@ def add(request: Request, organisation: Organisation) -> HttpResponse:
     if form.is_bound:
         if form.is_valid():
 
-            def make() -> str:
+            def create() -> str:
                 return OwnMethod.add(organisation, by=request.user, **form.values()).get_absolute_url()
 
-            return redirect(form.run_once(by=request.user, route="phases:own-method-add", make=make))
+            return redirect(form.run_once(by=request.user, route="phases:own-method-add", create=create))
         if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     context = {"form": form, "organisation": organisation}

@@ -42,7 +42,7 @@ def reports(request: Request, initiative: Initiative) -> HttpResponse:
                 with translation.override(language):
                     return gather(initiative, phase, made_by=str(request.user)).shown_hash
 
-            def make() -> str:
+            def create() -> str:
                 asked, is_new = Report.ask_once(
                     initiative, phase, language=language, by=request.user, shows=shows
                 )
@@ -52,7 +52,7 @@ def reports(request: Request, initiative: Initiative) -> HttpResponse:
                     )
                 return asked.get_absolute_url()
 
-            return redirect(form.run_once(by=request.user, route="phases:reports", make=make))
+            return redirect(form.run_once(by=request.user, route="phases:reports", create=create))
         if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     rows = initiative.reports.select_related("phase", "requested_by")

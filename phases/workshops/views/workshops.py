@@ -44,10 +44,10 @@ def plan(request: Request, initiative: Initiative) -> HttpResponse:
     if form.is_bound:
         if form.is_valid():
 
-            def make() -> str:
+            def create() -> str:
                 return Workshop.plan(initiative, by=request.user, **form.plan()).get_absolute_url()
 
-            return redirect(form.run_once(by=request.user, route="phases:workshop-plan", make=make))
+            return redirect(form.run_once(by=request.user, route="phases:workshop-plan", create=create))
         if earlier := form.already_done(by=request.user):
             return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "workshops"}

@@ -22,11 +22,11 @@ def add(request: Request, initiative: Initiative, stakeholder_id: UUID) -> HttpR
     form = AddContactForm(post_or_none(request), stakeholder=stakeholder)
     if request.method == "POST" and form.is_valid():
 
-        def make() -> str:
+        def create() -> str:
             StakeholderContact.add(stakeholder, by=request.user, **form.particulars())
             return stakeholder.get_absolute_url()
 
-        return redirect(form.run_once(by=request.user, route="projects:contact-add", make=make))
+        return redirect(form.run_once(by=request.user, route="projects:contact-add", create=create))
     if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
     context = {"initiative": initiative, "stakeholder": stakeholder, "form": form, "part": "stakeholders"}

@@ -42,12 +42,12 @@ def _hand_over_once(request: Request, initiative: Initiative, form: HandOverForm
     made: list[HandOver] = []
     chosen = form.hand_over()
 
-    def make() -> str:
+    def create() -> str:
         made.append(HandOver.make(initiative, by=request.user, **chosen))
         stays = chosen["stays"] is not None
         return reverse("projects:team", args=[initiative.pk]) if stays else reverse("portfolio")
 
-    answer = form.run_once(by=request.user, route="projects:hand-over", make=make)
+    answer = form.run_once(by=request.user, route="projects:hand-over", create=create)
     for each in made:
         _tell(request, each)
     return answer

@@ -22,11 +22,11 @@ def start(request: Request, organisations: list[Organisation]) -> HttpResponse:
     form = StartForm(post_or_none(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
 
-        def make() -> str:
+        def create() -> str:
             particulars = form.particulars()
             return Initiative.start(form.organisation(), by=request.user, **particulars).get_absolute_url()
 
-        return redirect(form.run_once(by=request.user, route="projects:start", make=make))
+        return redirect(form.run_once(by=request.user, route="projects:start", create=create))
     if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
     status = 422 if form.is_bound else 200

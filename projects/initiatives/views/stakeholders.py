@@ -65,13 +65,13 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
     form = AddStakeholderForm(post_or_none(request), initiative=initiative, back=back)
     if request.method == "POST" and form.is_valid():
 
-        def make() -> str:
+        def create() -> str:
             Stakeholder.add(initiative, by=request.user, **form.particulars())
             if "another" in request.POST:
                 return f"{request.path}?next={back}" if back else request.path
             return back or _register_url(initiative)
 
-        answer = form.run_once(by=request.user, route="projects:stakeholder-add", make=make)
+        answer = form.run_once(by=request.user, route="projects:stakeholder-add", create=create)
         if not _hint(request, form.particulars()):
             words = _("‘{group}’ is on the register.").format(group=isolated(form.cleaned_data["name"]))
             messages.success(request, words)

@@ -42,11 +42,11 @@ def add(request: Request, initiative: Initiative) -> HttpResponse:
     form = AddMemberForm(post_or_none(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
 
-        def make() -> str:
+        def create() -> str:
             initiative.add_member(form.user(), form.cleaned_data["role"], by=request.user)
             return _team_url(initiative)
 
-        return redirect(form.run_once(by=request.user, route="projects:team-add", make=make))
+        return redirect(form.run_once(by=request.user, route="projects:team-add", create=create))
     if form.is_bound and (earlier := form.already_done(by=request.user)):
         return redirect(earlier)
     context = {"initiative": initiative, "form": form, "part": "team"}

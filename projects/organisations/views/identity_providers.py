@@ -75,13 +75,13 @@ def set_up(request: Request, organisation: Organisation) -> HttpResponse:
         return redirect(earlier)
     if oidc_enabled() and request.method == "POST" and form.is_valid():
 
-        def make() -> str:
+        def create() -> str:
             IdentityProvider.set_up(organisation, by=request.user, pk=pk, **form.particulars())
             return back
 
         try:
             return redirect(
-                form.run_once(by=request.user, route="organisation:identity-provider-new", make=make)
+                form.run_once(by=request.user, route="organisation:identity-provider-new", create=create)
             )
         except IntegrityError:
             form.add_error(None, _("A colleague set up a sign-in at the same time. Look at it first."))

@@ -49,9 +49,9 @@ def _sign(
 ) -> HttpResponse:
     here = reverse("organisation:rights", args=[organisation.pk])
 
-    def make() -> str:
+    def create() -> str:
         RightsReview.sign(organisation, digest=rights.digest, people=rights.count, by=request.user)
         return here
 
     messages.success(request, _("Signed. The next review is due in a year."))
-    return redirect(form.run_once(by=request.user, route="organisation:rights", make=make))
+    return redirect(form.run_once(by=request.user, route="organisation:rights", create=create))

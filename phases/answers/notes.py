@@ -22,7 +22,7 @@ def typed_notes(request: Request) -> Typed:
     return {code: (note, was) for code, note, was in zip(codes, notes, before, strict=False)}
 
 
-def refused_notes(request: Request, initiative: Initiative, *, but: str = "") -> list[Any]:
+def store_changed_notes(request: Request, initiative: Initiative, *, but: str = "") -> list[Any]:
     """Store each note that was changed, its item staying as it is; give the items of which it was refused."""
     changed = {
         code: pair for code, pair in typed_notes(request).items() if pair[0].strip() != pair[1].strip()

@@ -15,11 +15,11 @@ from ..models import Answer, Question, Recorded
 from ..progress.next_step import phase_url
 from .context import phase_context
 from .forms import AnswerForm
-from .notes import refused_notes
+from .notes import store_changed_notes
 from .text_diff import differences
 
 
-def refused_answer(request: Request, initiative: Initiative) -> HttpResponse | None:
+def store_or_refuse_answer(request: Request, initiative: Initiative) -> HttpResponse | None:
     """Store the answer that was typed on a page where something else was pressed; give the page when it is refused."""
     asked: Any = (
         Question.objects.select_related("phase").filter(code=request.POST.get("question", "")).first()
@@ -130,7 +130,7 @@ def _reply(
     if request.htmx:
         return render(request, "phases/answers/_answer_saved.html", context, status=status)
     context |= {**phase_context(initiative, asked.phase), "typed": AnswerForm(request.POST).typed()}
-    context["refused_items"] = refused_notes(request, initiative)
+    context["refused_items"] = store_changed_notes(request, initiative)
     return render(request, "phases/answers/answer_refused.html", context, status=status)
 
 

@@ -16,8 +16,8 @@ from ...models import ChecklistItem, ItemCompletion, ItemState
 from ...progress.next_step import phase_url
 from ..context import phase_context
 from ..forms import ItemForm
-from ..notes import refusal, refused_item, refused_notes, typed_notes
-from ..saving import refused_answer
+from ..notes import refusal, refused_item, store_changed_notes, typed_notes
+from ..saving import store_or_refuse_answer
 
 
 @require_POST
@@ -72,9 +72,9 @@ def _whole_page(
     """Lead back to the item, unless something that was typed elsewhere on the page was refused."""
     if notice:
         messages.info(request, f"{checklist_item}: {notice}")
-    if conflict := refused_answer(request, initiative):
+    if conflict := store_or_refuse_answer(request, initiative):
         return conflict
-    refused += refused_notes(request, initiative, but=checklist_item.code if refused else "")
+    refused += store_changed_notes(request, initiative, but=checklist_item.code if refused else "")
     if refused:
         return refusal(request, initiative, checklist_item.phase, refused)
     place = f"?item={checklist_item.code}#item-{checklist_item.code}"

@@ -11,7 +11,7 @@ from projects.http import Request
 from projects.models import Initiative, Role
 
 from ...models import Question
-from ..notes import refusal, refused_notes
+from ..notes import refusal, store_changed_notes
 from ..saving import question_url, stored
 from ..text_diff import differences
 
@@ -67,5 +67,5 @@ def _save(
     response = stored(request, initiative, asked, finish=finish, resume=resume)
     if request.htmx or response.status_code != 302:
         return response
-    refused = refused_notes(request, initiative)
+    refused = store_changed_notes(request, initiative)
     return refusal(request, initiative, asked.phase, refused) if refused else response

@@ -70,7 +70,7 @@ def _of_item(text: Any, completion: ItemCompletion | None) -> Criterion:
     if completion is None:
         return Criterion(text, met=False, detail=_("Open in the checklist."))
     if completion.state == ItemState.NOT_APPLICABLE:
-        who = by_on(completion.updated_by, completion.updated_at)
+        who = name_and_date(completion.updated_by, completion.updated_at)
         return Criterion(text, met=False, detail=f"{isolated(completion.note)} ({who})", waived=True)
     return Criterion(
         text, met=True, detail=f"{completion.get_state_display()}. {isolated(completion.note)}".strip()
@@ -123,6 +123,6 @@ FACTS: dict[str, Callable[[Initiative, Phase], Fact]] = {
 """The facts a gate can ask, by the machine name that the content uses."""
 
 
-def by_on(person: Any, moment: Any) -> str:
+def name_and_date(person: Any, moment: Any) -> str:
     day = date_format(timezone.localtime(moment), "j F Y")
     return _("{name}, {day}").format(name=isolated(str(person)), day=day) if person else day

@@ -13,7 +13,7 @@ from toolkit.published import active_language
 from ..models import ItemState, Phase
 from ..progress.attendance import attendance_table_of
 from ..progress.cycle import cycle_of, state_text
-from ..progress.gate_criteria import by_on
+from ..progress.gate_criteria import name_and_date
 from ..progress.progress import PhaseProgress, progress_in
 from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
 from .origin import origin_of
@@ -95,7 +95,9 @@ def _questions(initiative: Initiative, phase: Phase) -> Any:
             label=question.label,
             prompt=str(question.prompt),
             answer=answer.text if answer else "",
-            finished=by_on(answer.finished_by, answer.finished_at) if answer and answer.finished_at else "",
+            finished=name_and_date(answer.finished_by, answer.finished_at)
+            if answer and answer.finished_at
+            else "",
             origin=origin_of(answer),
             retired=question.retired_at is not None,
         )
@@ -119,7 +121,7 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
             is_open=not settled,
             state=row.words if row else str(ItemState.OPEN.label),
             note=row.note if row else "",
-            settled=by_on(row.updated_by, row.updated_at) if row and settled else "",
+            settled=name_and_date(row.updated_by, row.updated_at) if row and settled else "",
             origin=origin_of(row),
             retired=item.retired_at is not None,
         )

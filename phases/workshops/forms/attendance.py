@@ -17,7 +17,7 @@ from projects.models import Stakeholder
 from ...models import Workshop
 
 
-def ask_about_a_later_day(workshop: Workshop, data: Mapping[str, Any]) -> None:
+def validate_workshop_date(workshop: Workshop, data: Mapping[str, Any]) -> None:
     """Refuse what happened at a workshop of a later day, unless the post says `sure`.
 
     Raises ValidationError with the question; the page that shows it posts `sure` the next time.
@@ -34,7 +34,7 @@ def ask_about_a_later_day(workshop: Workshop, data: Mapping[str, Any]) -> None:
         )
 
 
-MEANWHILE = "counted_meanwhile"
+CONCURRENT_CHANGE = "counted_meanwhile"
 """The code of the error that a colleague changed the same number."""
 
 
@@ -84,7 +84,7 @@ class AttendanceForm(DryRunForm):
         cleaned: dict[str, Any] = super().clean() or {}
         changed = self.changed_counts()
         if changed or self.errors:
-            ask_about_a_later_day(self.workshop, self.data)
+            validate_workshop_date(self.workshop, self.data)
         for row, people in changed.items():
             seen, stored = self.data.get(f"initial-{row.pk}"), self.counts.get(row.pk)
             now = "" if stored is None else str(stored)
@@ -94,7 +94,7 @@ class AttendanceForm(DryRunForm):
                 )
                 nothing = _("A colleague emptied this meanwhile. Which number is right? Save it once more.")
                 told = (words % {"now": now}) if now else nothing
-                self.add_error(f"people-{row.pk}", ValidationError(told, code=MEANWHILE))
+                self.add_error(f"people-{row.pk}", ValidationError(told, code=CONCURRENT_CHANGE))
         return cleaned
 
     def rows(self) -> list[Count]:
@@ -106,7 +106,7 @@ class AttendanceForm(DryRunForm):
     def _row(self, group: Stakeholder, name: str, initial: str) -> Count:
         stored = self.counts.get(group.pk)
         errors: Any = self.errors.get(name, [])
-        asked = self.has_error(name, MEANWHILE)
+        asked = self.has_error(name, CONCURRENT_CHANGE)
         return Count(
             group=group,
             field=self[name],

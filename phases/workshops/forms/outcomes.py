@@ -17,7 +17,7 @@ from projects.models import Stakeholder
 from projects.typed_text import isolated
 
 from ...models import Consent, Outcome, OutcomeKind, Question, Workshop
-from .attendance import ask_about_a_later_day
+from .attendance import validate_workshop_date
 
 SEVERAL = "several"
 """Stands for more than one group, where a group is chosen."""
@@ -105,7 +105,7 @@ class OutcomeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""
         cleaned: dict[str, Any] = super().clean() or {}
-        ask_about_a_later_day(self.workshop, self.data)
+        validate_workshop_date(self.workshop, self.data)
         if cleaned.get("kind") != OutcomeKind.QUOTE:
             return cleaned | {"consent": "", "speaker": ""}
         if "consent" in cleaned and not cleaned["consent"]:

@@ -160,10 +160,10 @@ class WorkshopForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class OtherClockFold(Div):
+class TimeZoneFold(Div):
     """A fold around the clock, open where another one than that of the site is chosen or has to be."""
 
-    template = "phases/workshops/_other_clock.html"
+    template = "phases/workshops/_time_zone.html"
     is_open = False
 
     def render(self, form: Any, *args: Any, **options: Any) -> str:
@@ -180,7 +180,7 @@ def _plan_layout(hidden: str) -> Layout:
         "method",
         "day",
         Div("start", "end", css_class="two"),
-        OtherClockFold("time_zone"),
+        TimeZoneFold("time_zone"),
         "place",
         hidden,
     )

@@ -6,8 +6,8 @@ register = template.Library()
 
 
 @register.filter
-def left(middle: float, half: float) -> float:
-    """Return where a square of this half side begins."""
+def minus(middle: float, half: float) -> float:
+    """Return where a square with this middle and half a side begins."""
     return middle - half
 
 
@@ -17,7 +17,7 @@ def double(half: float) -> float:
 
 
 @register.filter
-def foot(middle: float, size: float) -> float:
+def baseline(middle: float, size: float) -> float:
     """Return where the foot of a figure of this size stands, so that the figure is in the middle."""
     return middle + 0.36 * size
 

@@ -19,7 +19,7 @@ KEPT_TOGETHER = 3
 
 
 @register.filter
-def bodies(rows: Sequence[Any]) -> list[tuple[Sequence[Any], bool]]:
+def table_bodies(rows: Sequence[Any]) -> list[tuple[Sequence[Any], bool]]:
     """Return the bodies of a table: its last rows apart, to keep them together, so that none stands alone on a page."""
     if len(rows) <= KEPT_TOGETHER:
         return [(rows, False)]
@@ -27,7 +27,7 @@ def bodies(rows: Sequence[Any]) -> list[tuple[Sequence[Any], bool]]:
 
 
 @register.filter
-def words(text: str) -> SafeString:
+def linked(text: str) -> SafeString:
     """Return the text as HTML in which addresses are marked as such; those that lead somewhere are links."""
     drawn = (
         format_html('<a class="address" href="{}" rel="nofollow noopener noreferrer">{}</a>', leads_to, part)
@@ -51,8 +51,8 @@ def paragraphs(text: str) -> SafeString:
     lines = []
     for block in re.split(r"\n\s*\n", str(text).replace("\r\n", "\n").strip("\n")):
         first, *rest = block.split("\n")
-        lines.append(f'<p dir="auto">{words(first)}</p>')
-        lines += [f'<p class="line" dir="auto">{words(line)}</p>' for line in rest if line.strip()]
+        lines.append(f'<p dir="auto">{linked(first)}</p>')
+        lines += [f'<p class="line" dir="auto">{linked(line)}</p>' for line in rest if line.strip()]
     return mark_safe("".join(lines))  # noqa: S308 - every part is escaped
 
 

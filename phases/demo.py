@@ -24,7 +24,17 @@ from projects.models import (
 from toolkit.content_files import read_yaml
 from toolkit.models import Method
 
-from .models import Answer, GateDecision, ItemCompletion, ItemState, Outcome, Phase, Question, Workshop
+from .models import (
+    Answer,
+    GateDecision,
+    ItemCompletion,
+    ItemState,
+    Outcome,
+    Phase,
+    Promise,
+    Question,
+    Workshop,
+)
 from .workshops.local_time import to_utc
 
 Rows = Mapping[str, Any]
@@ -49,6 +59,7 @@ def make_demonstration(path: Path, passwords: Mapping[str, str]) -> Initiative |
         groups = _stakeholders(demo, initiative, people)
         _answers(demo["answers"], initiative, people)
         _checklists(demo, initiative, people)
+        _promises(demo["promises"], initiative, people)
         for workshop in demo["workshops"]:
             _workshop(workshop, initiative, groups, people)
         for gate in demo["gates"]:
@@ -102,6 +113,14 @@ def _checklists(demo: Rows, initiative: Initiative, people: Rows) -> None:
             note = demo["checklist_note"]
             ItemCompletion.settle(initiative, item, ItemState.DONE, note, by=people["facilitator"])
     initiative.completions.update(is_example=True)
+
+
+def _promises(promises: list[Rows], initiative: Initiative, people: Rows) -> None:
+    for version, row in enumerate(promises):
+        promised = {name: value for name, value in row.items() if name != "day"}
+        promised |= {name: _day(row[name]) for name in ("decided_on", "told_on") if name in row}
+        made = Promise.make(initiative, by=people["lead"], based_on=version, is_example=True, **promised)
+        Promise.objects.filter(pk=made.pk).update(at=timezone.now() + timedelta(days=row["day"]))
 
 
 def _day(offset: int) -> date:

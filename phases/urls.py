@@ -5,6 +5,7 @@ from django.urls import include, path
 from .answers.views import checklist, phase, questions
 from .gates import views as gates
 from .methods.views import adviser, own_methods
+from .promise import views as promise
 from .reports.views import reports, sheets
 from .roadmap.views import problems, roadmap, search
 from .workshops.views import log, outcomes, workshops
@@ -16,6 +17,8 @@ of_an_initiative = [
     path("phases/<slug:phase_code>/", phase.phase, name="phase"),
     path("phases/<slug:phase_code>/gate/", gates.gate, name="gate"),
     path("phases/<slug:phase_code>/adviser/", adviser.adviser, name="adviser"),
+    path("promise/", promise.promise, name="promise"),
+    path("promise/telling/", promise.telling, name="promise-telling"),
     path("questions/<slug:code>/", questions.question, name="question"),
     path("questions/<slug:code>/answer/", questions.answer, name="answer"),
     path("questions/<slug:code>/answer/finish/", questions.finish, name="finish"),

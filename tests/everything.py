@@ -83,6 +83,7 @@ def _walk_the_road(person: User, initiative: Initiative) -> None:
         "decided_on": timezone.now().date(),
     }
     GateDecision.decide(initiative, phase, by=person, **decision)
+    factories.make_promise(initiative, by=person)
     Report.ask(initiative, None, language="nl", by=person)
 
 

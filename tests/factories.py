@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Question, Workshop
+from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Promise, Question, Workshop
 from projects.models import (
     HandOver,
     IdentityProvider,
@@ -268,6 +268,20 @@ def make_outcome(workshop: Workshop, **values: Any) -> Outcome:
     """Write down something a workshop brought out."""
     given = {"kind": "insight", "text": f"Insight {next(_numbers)}", "updated_by": workshop.updated_by}
     return Outcome.objects.create(workshop=workshop, **{**given, **values})
+
+
+def make_promise(initiative: Initiative, *, version: int = 0, by: Any = None, **values: Any) -> Promise:
+    """Make the promise that follows after `version`."""
+    promised = {
+        "level": "collaborate",
+        "fixed": "The law and the money.",
+        "negotiable": "Where the desk comes, and when it is open.",
+        "decided_by": "The alderman for work",
+        "follow_up": "All of it is read, and the team chooses together with two job-seekers.",
+        "feedback_days": 14,
+    }
+    writer = by or initiative.updated_by
+    return Promise.make(initiative, by=writer, based_on=version, **promised | values)
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

@@ -119,6 +119,8 @@ WORDS: dict[str, Any] = {
     "phases:item": _("settle a checklist item"),
     "phases:item-undo": _("open a checklist item again"),
     "phases:gate": _("record a gate decision"),
+    "phases:promise": _("write the promise to those who take part"),
+    "phases:promise-telling": _("write down when people were told about the promise"),
     "phases:adviser": _("ask which method fits"),
     "phases:workshop-adviser": _("ask which method fits a workshop"),
     "phases:workshops": _("see the workshops"),

@@ -6,12 +6,16 @@ from .documents import MAX_ATTEMPTS, Failure, ReportState
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
 from .outcomes import Consent, Outcome, OutcomeKind
+from .promises import MAX_DAYS, MEANING, MIN_DAYS, Promise
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
 from .workshops import Attendance, Workshop
 
 __all__ = [
     "MAX_ATTEMPTS",
+    "MAX_DAYS",
+    "MEANING",
+    "MIN_DAYS",
     "STANDING_GO",
     "Answer",
     "AnswerRevision",
@@ -30,6 +34,7 @@ __all__ = [
     "Paper",
     "Phase",
     "Problem",
+    "Promise",
     "Question",
     "Recommendation",
     "Recorded",

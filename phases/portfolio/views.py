@@ -1,6 +1,7 @@
 """The portfolio, and the overview of an initiative."""
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -39,9 +40,11 @@ def portfolio(request: Request) -> HttpResponse:
 def overview(request: Request, initiative: Initiative) -> HttpResponse:
     """Show where the initiative stands and what comes next."""
     stakeholders = list(initiative.stakeholders.all())
+    prefetch_related_objects([initiative], "promises")
     context = {
         "initiative": initiative,
         "part": "overview",
+        "promise": next(iter(initiative.promises.all()), None),
         "has_stakeholders": bool(stakeholders),
         "has_end_users": any(row.end_users for row in stakeholders),
         "may_write": may_write(initiative),

@@ -25,10 +25,12 @@ class NextStep:
 def next_step(
     initiative: Initiative, progress: InitiativeProgress, *, has_stakeholders: bool, has_end_users: bool
 ) -> NextStep:
-    """Return the step that brings the initiative furthest: people first, then questions, then the gate."""
+    """Return the step that brings the initiative furthest: people first, then the promise, questions and the gate."""
     if not has_end_users:
         return _people(initiative, has_stakeholders=has_stakeholders)
     here = progress.current
+    if _lacks_promise(initiative, here):
+        return _promise(initiative)
     if not here.phase.has_gate:
         return _learning(initiative, here.phase)
     if here.answered < here.questions:
@@ -47,6 +49,24 @@ def _people(initiative: Initiative, *, has_stakeholders: bool) -> NextStep:
         why=_("Without end users it is not co-creation. Only they can say what the service is worth."),
         label=_("Add a group"),
         url=reverse("projects:stakeholder-add", args=[initiative.pk]),
+    )
+
+
+def _lacks_promise(initiative: Initiative, here: PhaseProgress) -> bool:
+    """Tell whether people are invited, or could be by now, and nobody said yet what they may expect."""
+    if initiative.promises.all().exists():
+        return False
+    return here.answered == here.questions or initiative.workshops.exists()
+
+
+def _promise(initiative: Initiative) -> NextStep:
+    return NextStep(
+        sentence=_("Say what you promise to those who take part."),
+        why=_(
+            "People want to know beforehand what they can change, who decides, and when they hear back. Then nobody is disappointed."
+        ),
+        label=_("Write the promise"),
+        url=reverse("phases:promise", args=[initiative.pk]),
     )
 
 

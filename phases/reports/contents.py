@@ -99,6 +99,26 @@ class OutcomePart:
 
 
 @dataclass(frozen=True)
+class PromisePart:
+    """A version of the promise; `told` is what people were told about the change, `told_when` when and how."""
+
+    version: int
+    level: str
+    meaning: str
+    fixed: str
+    negotiable: str
+    follow_up: str
+    decided_by: str
+    decided_on: date | None
+    feedback_days: int
+    told: str
+    told_on: date | None
+    told_how: str
+    made: str
+    is_example: bool
+
+
+@dataclass(frozen=True)
 class WorkshopPart:
     """A workshop. `start` is what the clock of the room showed, `other_clock` where that is not the site's clock."""
 
@@ -175,6 +195,7 @@ class ReportContents:
     phases: tuple[PhasePart, ...]
     sections: tuple[Section, ...]
     decisions: tuple[DecisionPart, ...]
+    promises: tuple[PromisePart, ...]
     attendance: AttendanceTable
     workshops: tuple[WorkshopPart, ...]
     planned: tuple[WorkshopPart, ...]

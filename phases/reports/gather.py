@@ -17,7 +17,7 @@ from ..progress.gate_criteria import name_and_date
 from ..progress.progress import PhaseProgress, progress_in
 from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
 from .origin import origin_of
-from .sections import decisions_of, map_of, stakeholders_of, workshops_of
+from .sections import decisions_of, map_of, promises_of, stakeholders_of, workshops_of
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:
@@ -42,6 +42,7 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         "phases": phases,
         "sections": _sections(phases, whole=phase is None),
         "decisions": tuple(decisions_of(initiative, phase)),
+        "promises": tuple(promises_of(initiative)),
         "workshops": held,
         "planned": planned,
         "stakeholders": tuple(stakeholders_of(initiative)),
@@ -128,8 +129,9 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
 
 
 def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, ...]:
-    """Number the headings: where it stands, what was decided, each phase, then who was there and what came out."""
+    """Number the headings: where it stands, what was promised and decided, each phase, then who was there and what came out."""
     first = [("standing", _("Where the initiative stands"), None)] if whole else []
+    first.append(("promise", _("What was promised to those who take part"), None))
     first.append(("decisions", _("Decisions at the gates"), None))
     middle = [
         ("phase", _("Phase {n}: {name}").format(n=part.number, name=part.name), part) for part in phases

@@ -8,7 +8,8 @@ from projects.initiatives.influence_map import MapMark, build_map
 from projects.models import Initiative
 
 from ..models import ChecklistItem, Outcome, Phase, Workshop
-from .contents import DecisionPart, OutcomePart, StakeholderPart, WorkshopPart
+from ..progress.gate_criteria import name_and_date
+from .contents import DecisionPart, OutcomePart, PromisePart, StakeholderPart, WorkshopPart
 from .origin import origin_of
 
 
@@ -71,6 +72,27 @@ def _workshop(row: Workshop, outcomes: tuple[OutcomePart, ...]) -> WorkshopPart:
         outcomes=outcomes,
         origin=origin_of(row),
     )
+
+
+def promises_of(initiative: Initiative) -> Iterator[PromisePart]:
+    """Yield the versions of the promise, the one in force first."""
+    for row in initiative.promises.with_writer():
+        yield PromisePart(
+            version=row.version,
+            level=str(row.get_level_display()),
+            meaning=row.meaning,
+            fixed=row.fixed,
+            negotiable=row.negotiable,
+            follow_up=row.follow_up,
+            decided_by=row.decided_by,
+            decided_on=row.decided_on,
+            feedback_days=row.feedback_days,
+            told=row.told,
+            told_on=row.told_on,
+            told_how=row.told_how,
+            made=name_and_date(row.by, row.at),
+            is_example=row.is_example,
+        )
 
 
 def stakeholders_of(initiative: Initiative) -> Iterator[StakeholderPart]:

@@ -58,6 +58,7 @@ class Organisation(models.Model):
     )
     logo = models.CharField(max_length=120, blank=True, db_default="")
     accent = models.CharField(max_length=7, blank=True, db_default="")
+    feedback_days = models.PositiveSmallIntegerField(default=14, db_default=14)
     second_factor_required = models.BooleanField(default=False, db_default=False)
     retention_invitations_days = models.PositiveSmallIntegerField(default=30, db_default=30)
     retention_raw_notes_months = models.PositiveSmallIntegerField(default=12, db_default=12)

@@ -31,12 +31,16 @@ BOX_CLASSES = {"checkbox": "utrecht-checkbox", "radio": "utrecht-radio-button"}
 
 @dataclass(frozen=True, slots=True)
 class SubInput:
-    """One input of several: an option with its label, or a part of a date. `kind` is its type."""
+    """One input of several: an option with its label and, below it, a description; or a part of a date.
+
+    `kind` is its type.
+    """
 
     kind: str
     label: str
     id: str
     control: SafeString
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,15 @@ def _control(field: BoundField, described_by: str) -> SafeString:
 
 def _sub_inputs(field: BoundField) -> list[SubInput]:
     wrong = _invalid_parts(field)
-    return [_sub_input(widget.data, invalid=widget.data.get("box") in wrong) for widget in field.subwidgets]
+    described = getattr(field.field.widget, "descriptions", {})
+    return [
+        _sub_input(
+            widget.data,
+            invalid=widget.data.get("box") in wrong,
+            description=str(described.get(str(widget.data["value"]), "")),
+        )
+        for widget in field.subwidgets
+    ]
 
 
 def _invalid_parts(field: BoundField) -> set[str]:
@@ -138,17 +150,19 @@ def _invalid_parts(field: BoundField) -> set[str]:
     return {box for boxes in named for box in boxes}
 
 
-def _sub_input(data: dict[str, Any], *, invalid: bool) -> SubInput:
+def _sub_input(data: dict[str, Any], *, invalid: bool, description: str) -> SubInput:
     attrs = {name: value for name, value in data["attrs"].items() if name != "aria-invalid"}
     if invalid:
         attrs["aria-invalid"] = "true"
+    if description:
+        attrs["aria-describedby"] = f"{attrs['id']}_description"
     name = BOX_CLASSES.get(data["type"], "utrecht-textbox")
     size = "date-in__year" if data.get("box") == "year" else ""
     attrs["class"] = _classes(name, "html-input", attrs.get("class", ""), size, invalid=invalid)
     if data["value"] is not None:
         attrs["value"] = str(data["value"])
     control = format_html('<input type="{}" name="{}"{}>', data["type"], data["name"], flatatt(attrs))
-    return SubInput(data["type"], data["label"], attrs.get("id", ""), control)
+    return SubInput(data["type"], data["label"], attrs.get("id", ""), control, description)
 
 
 def _classes(name: str, variant: str, *more: str, invalid: bool) -> str:

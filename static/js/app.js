@@ -34,6 +34,17 @@ const openTarget = () => {
   if (opened) target.scrollIntoView();
 };
 
+// What is typed stands at once in the text as a reader will see it; of a choice its words, and what it means.
+const mirror = (field) => {
+  const reader = document.querySelector("[data-reader]");
+  if (!reader || !field.name || (field.type === "radio" && !field.checked)) return;
+  const words = field.type === "radio" ? field.labels[0].textContent : field.value;
+  each(reader, `[data-mirrors="${CSS.escape(field.name)}"]`, (place) => { place.textContent = words; });
+  each(reader, `[data-mirrors-meaning="${CSS.escape(field.name)}"]`, (place) => {
+    place.textContent = document.getElementById(field.getAttribute("aria-describedby"))?.textContent ?? "";
+  });
+};
+
 // The − and + beside a number are there only when they can work.
 const showSteps = (place) => each(place, "button[data-step]", (button) => { button.hidden = false; });
 
@@ -205,7 +216,7 @@ document.addEventListener("click", (event) => {
   if (button) step(button);
 });
 document.addEventListener("keydown", closeMenu);
-document.addEventListener("input", () => { lastTyped = performance.now(); });
+document.addEventListener("input", ({ target }) => { lastTyped = performance.now(); mirror(target); });
 document.addEventListener("htmx:load", welcome);
 document.addEventListener("htmx:beforeSwap", guardSwap);
 document.addEventListener("focusin", rememberFocus);

@@ -47,6 +47,15 @@ WORKSHOP = {
     "time_zone": "Europe/Amsterdam",
     "place": "Here",
 }
+PROMISE = {
+    "level": "collaborate",
+    "fixed": "The law",
+    "negotiable": "The place",
+    "decided_by": "The board",
+    "follow_up": "We read it",
+    "feedback_days": "14",
+    "told": "We changed it.",
+}
 OUTCOME = {"kind": "quote", "text": "A quote", "consent": "with-name", "speaker": "A speaker"}
 OWN_METHOD = {
     "family": "workshop",
@@ -155,6 +164,13 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
             "decided_on_month": "3",
             "decided_on_year": "2026",
         },
+        "phases:promise": PROMISE,
+        "phases:promise-telling": {
+            "told_on_day": "2",
+            "told_on_month": "3",
+            "told_on_year": "2026",
+            "told_how": "By letter",
+        },
         "phases:answer": {"text": "An answer", "version": 0},
         "phases:finish": {"text": "An answer", "version": 0},
         "phases:resume": {"text": "An answer", "version": 0},
@@ -172,4 +188,6 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
 
 
 def _version(route: str) -> int:
+    if route == "phases:promise":
+        return 2
     return 0 if route in {"phases:answer", "phases:finish", "phases:resume"} else 1

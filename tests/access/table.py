@@ -57,6 +57,8 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         role=Role.LEAD,
     )[0]
     group = factories.make_stakeholder(initiative, "Secret group")
+    for version, told in enumerate(("", "Secret change")):
+        factories.make_promise(initiative, version=version, by=house.lead, told=told)
     factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {

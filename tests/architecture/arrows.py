@@ -46,6 +46,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "progress": set(),
         "roadmap": {"progress"},
         "answers": {"progress"},
+        "promise": set(),
         "gates": {"progress"},
         "workshops": {"progress"},
         "methods": {"progress"},

@@ -160,6 +160,7 @@ def _fill_what_may_be_empty(house: House) -> None:
     initiative.stakeholders.update(stake="x", **example)
     initiative.workshops.update(purpose="x", place="x", **example)
     initiative.answers.update(**example)
+    _promise(house, told="x", told_how="x")
     Report.objects.update(missing_signs="x")
     MethodSheet.objects.update(missing_signs="x")
 
@@ -176,6 +177,11 @@ def _decide(house: House, road: Road) -> None:
         users_voice="x",
         decided_on=timezone.now().date(),
     )
+
+
+def _promise(house: House, **told: str) -> None:
+    for version in range(2, 20):
+        factories.make_promise(house.initiative, version=version, **told)
 
 
 def widen() -> None:

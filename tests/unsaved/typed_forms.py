@@ -111,6 +111,8 @@ FORMS = (
     ),
     TypedForm("phases:item", "note", page="phases:phase", often=True, beside=TICK),
     TypedForm("phases:gate", "reason", often=True),
+    TypedForm("phases:promise", "fixed", often=True, versioned=True),
+    TypedForm("phases:promise-telling", "told_how"),
     TypedForm("phases:workshop-plan", "purpose", often=True),
     TypedForm("phases:workshop-edit", "place", often=True, versioned=True),
     TypedForm("phases:outcome", "text", person="facilitator", versioned=True),

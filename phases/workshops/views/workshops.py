@@ -50,7 +50,12 @@ def plan(request: Request, initiative: Initiative) -> HttpResponse:
             return redirect(form.run_once(by=request.user, route="phases:workshop-plan", create=create))
         if earlier := form.already_done(by=request.user):
             return redirect(earlier)
-    context = {"initiative": initiative, "form": form, "part": "workshops"}
+    context = {
+        "initiative": initiative,
+        "form": form,
+        "part": "workshops",
+        "promise": initiative.promises.first(),
+    }
     return render(
         request, "phases/workshops/workshop_form.html", context, status=422 if form.is_bound else 200
     )
@@ -81,6 +86,8 @@ def workshop(request: Request, initiative: Initiative, workshop: Workshop) -> Ht
         "workshop": workshop,
         "attendance": list(workshop.attendance.select_related("stakeholder").order_by("-people")),
         **outcomes_of(workshop, role_in(initiative)),
+        "promise": initiative.promises.in_force_on(workshop.local_start.date())
+        or initiative.promises.first(),
         "may_write": may_write(initiative),
     }
     return render(request, "phases/workshops/workshop.html", context)
@@ -103,5 +110,11 @@ def edit(request: Request, initiative: Initiative, workshop: Workshop) -> HttpRe
         else:
             messages.success(request, _("Saved."))
             return redirect(workshop)
-    context = {"initiative": initiative, "workshop": workshop, "form": form, "part": "workshops"}
+    context = {
+        "initiative": initiative,
+        "workshop": workshop,
+        "form": form,
+        "part": "workshops",
+        "promise": initiative.promises.first(),
+    }
     return render(request, "phases/workshops/workshop_form.html", context, status=status)

@@ -98,6 +98,8 @@ def test_the_next_step_goes_from_people_to_questions_to_the_gate(
         Answer.record(house.initiative, question, "Text", by=house.lead, version=0).answer.finish(
             by=house.lead
         )
+    assert "Say what you promise to those who take part" in browser.get(url).text
+    factories.make_promise(house.initiative)
     assert "Finish the last required item" in browser.get(url).text
     ItemCompletion.settle(house.initiative, road.items[0], ItemState.DONE, "", by=house.lead)
     assert "Prepare the gate decision" in browser.get(url).text
@@ -112,6 +114,8 @@ def fill(house: House, road: Road, number: int) -> Initiative:
         workshops[0].count_people({group: 3}, by=house.lead)
         factories.make_outcome(workshops[0], stakeholder=group)
         factories.make_team_member(initiative, Role.OBSERVER)
+    for version in range(number):
+        factories.make_promise(initiative, version=version, by=house.lead)
     for question in road.questions[:number]:
         Answer.record(initiative, question, "Text", by=house.lead, version=0)
     for item in road.items[:number]:

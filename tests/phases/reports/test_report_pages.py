@@ -162,7 +162,12 @@ def test_decisions_stand_before_the_phases_and_what_is_empty_is_one_line(house: 
     with translation.override("nl"):
         contents = gather(house.initiative, None, made_by="x")
         text = html_of(contents)
-    assert [section.kind for section in contents.sections][:3] == ["standing", "decisions", "phase"]
+    assert [section.kind for section in contents.sections][:4] == [
+        "standing",
+        "promise",
+        "decisions",
+        "phase",
+    ]
     assert re.search(r"<b>Nog niet beantwoord:</b>\s+3\.4, 3\.5\s+</p>", text)
     assert text.count("Nog te doen:") == len(road.phases)
     assert "<caption" in text

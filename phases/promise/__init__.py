@@ -1,0 +1,1 @@
+"""The promise to whoever takes part."""

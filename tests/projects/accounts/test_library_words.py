@@ -12,12 +12,13 @@ from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.socialaccount.adapter import get_adapter as socialaccount_adapter
 from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from projects.models import User
+from projects.models import Invitation, Role, User
 from tests import factories
 from tests.conftest import House
 from tests.hostile.forms import product_forms
@@ -137,3 +138,24 @@ def test_beside_each_password_stands_whose_it_is(house: House, as_: Browser) -> 
     sign_in = as_(None).get("/account/sign-in/").text
     assert 'autocomplete="username"' in sign_in
     assert 'autocomplete="current-password"' in sign_in
+
+
+@pytest.mark.django_db
+def test_beside_a_first_and_a_forgotten_password_it_stands_too(house: House, as_: Browser) -> None:
+    """A password manager keeps what is chosen after a link in a mail under the right name."""
+    as_(None).post("/account/password/reset/", {"email": house.lead.email})
+    line = next(line for line in str(mail.outbox[-1].body).splitlines() if "/account/password/reset/" in line)
+    page = as_(None).get(line.strip().replace("http://testserver", ""), follow=True)
+    _invitation, token = Invitation.invite(
+        house.organisation,
+        "nina@elsewhere.example",
+        by=house.lead,
+        initiative=house.initiative,
+        role=Role.OBSERVER,
+    )
+    invited = as_(None).get(f"/account/invitations/{token}/")
+    for address, shown in ((house.lead.email, page), ("nina@elsewhere.example", invited)):
+        assert shown.status_code == 200
+        named = rf'<input[^>]*value="{re.escape(address)}"[^>]*autocomplete="username"[^>]*>'
+        assert re.search(named, shown.text), address
+        assert 'autocomplete="new-password"' in shown.text

@@ -78,6 +78,22 @@ def test_the_file_is_named_in_the_language_of_the_sheet_and_not_of_the_page(
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}.pdf"'
 
 
+def test_the_page_tells_which_signs_the_sheet_could_not_print(method: Method) -> None:
+    private = "\ue0ff"
+    browser = Client(headers={"accept-language": "en"})
+    said = {}
+    for name in ("Soup talk", f"Soup {private} talk"):
+        method.name = factories.text(name, name)
+        method.save()
+        sheet = MethodSheet.ask(method, language="en", paper="a5")
+        assert produce_sheet(sheet.pk)
+        said[name] = browser.get(f"/toolkit/soup/print/{sheet.pk}/").text
+    plain, odd = said.values()
+    assert "1 sign could not be printed." not in plain
+    assert "1 sign could not be printed." in odd
+    assert "U+E0FF" in odd
+
+
 def test_the_sheet_has_room_for_what_happened_here(method: Method) -> None:
     with translation.override("nl"):
         html = sheet_html_of(method, paper="a5")

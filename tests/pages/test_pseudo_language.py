@@ -145,6 +145,9 @@ def test_every_word_on_a_page_is_marked(
     for workshop in greek.initiative.workshops.all():
         workshop.outcomes.update(text="Ιδέα")
     greek.initiative.stakeholders.filter(name="Secret group").update(name="Άλλη ομάδα")
+    words = dict.fromkeys(("fixed", "negotiable", "decided_by", "follow_up"), "Λόγια")
+    greek.initiative.promises.update(**words)
+    greek.initiative.promises.exclude(told="").update(told="Αλλαγή")
     HandOver.objects.update(note="Λόγια")
     IdentityProvider.objects.update(name="Πάροχος")
     StakeholderContact.objects.update(name="Μαρία", reason="Γιατί")

@@ -121,6 +121,8 @@ class Promise(models.Model):
                 with transaction.atomic():
                     promise = cls.objects.create(initiative=initiative, version=based_on + 1, by=by, **values)
             except IntegrityError as error:
+                if not initiative.promises.filter(version=based_on + 1).exists():
+                    raise
                 raise StaleError from error
             initiative.touch(by=by)
             action = "promise.changed" if based_on else "promise.made"

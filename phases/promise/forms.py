@@ -127,7 +127,7 @@ class PromiseForm(IdempotentForm, VersionedForm):
         changed = {name for name in PROMISED if cleaned[name] != getattr(self.latest, name)}
         if not changed:
             self.add_error(None, _("This is the promise that is in force already. Change something first."))
-        elif changed & set(COUNTED_ON) and not cleaned["told"]:
+        elif not cleaned["told"] and (changed & set(COUNTED_ON) or cleaned["told_on"] or cleaned["told_how"]):
             self.add_error("told", _("Write down what you tell people about this change."))
         elif cleaned["told_how"] and not cleaned["told_on"]:
             self.add_error("told_on", _("Fill in the day too, or leave both empty until you told it."))

@@ -52,6 +52,7 @@ def promise(request: Request, initiative: Initiative) -> HttpResponse:
         "form": form,
         "promise": latest,
         "promises": promises,
+        "latest_told": next((each for each in promises if each.told), None),
         "may_lead": may_write(initiative, Role.LEAD),
     }
     return render(request, "phases/promise/promise.html", context, status=status)
@@ -60,9 +61,9 @@ def promise(request: Request, initiative: Initiative) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.LEAD)
 def telling(request: Request, initiative: Initiative) -> HttpResponse:
-    """Write down when people heard of the latest change."""
-    latest = initiative.promises.first()
-    if latest is None or not latest.told:
+    """Write down when people heard of the latest change that they are told of."""
+    latest = initiative.promises.exclude(told="").first()
+    if latest is None:
         raise Http404
     form = TellingForm(post_or_none(request), initiative=initiative)
     if form.is_bound and form.is_valid():

@@ -111,6 +111,33 @@ def test_what_people_count_on_changes_not_without_telling_them(
     assert house.initiative.promises.count() == (1 if is_asked else 2)
 
 
+@pytest.mark.parametrize(
+    "half", [{"told_how": "By letter"}, {"told_on_day": "2", "told_on_month": "3", "told_on_year": "2026"}]
+)
+def test_how_it_was_told_needs_what_was_told(
+    half: dict[str, str], house: House, road: Road, as_: Browser
+) -> None:
+    lead = as_(house.lead)
+    lead.post(url(house), body(0))
+    refused = lead.post(url(house), body(1, fixed="Other words", **half))
+    assert refused.status_code == 422
+    assert "Write down what you tell people about this change." in refused.text
+    assert house.initiative.promises.count() == 1
+
+
+def test_a_word_put_right_leaves_the_change_before_it_to_be_told(
+    house: House, road: Road, as_: Browser
+) -> None:
+    lead, telling = as_(house.lead), f"{url(house)}telling/"
+    lead.post(url(house), body(0, decided_by="The team leader"))
+    lead.post(url(house), body(1, **TOLD))
+    lead.post(url(house), body(2, fixed="Other words"))
+    assert telling in lead.get(url(house)).text
+    told = {"told_on_day": "2", "told_on_month": "3", "told_on_year": "2026", "told_how": "By letter"}
+    assert lead.post(telling, told).status_code == 302
+    assert house.initiative.promises.get(version=2).told_how == "By letter"
+
+
 def test_what_changes_nothing_is_no_version(house: House, road: Road, as_: Browser) -> None:
     lead = as_(house.lead)
     lead.post(url(house), body(0))

@@ -16,6 +16,7 @@ from .search import (
     CARD,
     Condition,
     Found,
+    SearchWords,
     closeness,
     counts,
     filter_methods,
@@ -98,9 +99,13 @@ class MethodFilterForm(forms.Form):
         required=False,
     )
 
+    @property
+    def search_words(self) -> SearchWords:
+        """Return the words that are searched for; too many letters are no error."""
+        return SearchWords.of(self.data)
+
     def words(self) -> str:
-        """Return the words that are searched for; too many letters are cut, not refused."""
-        return str(self.data.get("q", ""))[:100].strip()
+        return self.search_words.used
 
     def conditions(self) -> dict[str, Condition]:
         self.is_valid()

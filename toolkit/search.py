@@ -37,7 +37,32 @@ NEAREST = 3
 LIKE = 0.5
 """How much a word must look like another to stand for it, from 0 to 1."""
 
+MAX_LETTERS = 100
+"""So much of what was typed into a search box is looked for."""
+
 Condition = Callable[[Method], bool]
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """What someone searches for, `typed` as it stands in the box."""
+
+    typed: str
+
+    @property
+    def used(self) -> str:
+        """Return what is looked for: the beginning of a text that is too long."""
+        return self.typed[:MAX_LETTERS].strip()
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there is more than is looked for; the page says so."""
+        return len(self.typed) > MAX_LETTERS
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "SearchWords":
+        """Return what stands in `q` of a form that was sent."""
+        return cls(str(data.get("q", "")).strip())
 
 
 def time_of(method: Method) -> str:

@@ -10,6 +10,7 @@ from projects.access import may_write, organisations_of, requires_role, role_in
 from projects.http import Request
 from projects.models import Initiative, Role
 from projects.typed_text import has_words
+from toolkit.search import SearchWords
 
 PAGE_SIZE = 50
 
@@ -17,18 +18,19 @@ PAGE_SIZE = 50
 @require_safe
 def portfolio(request: Request) -> HttpResponse:
     """List the initiatives the person may see, latest work first."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = SearchWords.of(request.GET)
     archived = "archived" in request.GET
     visible = Initiative.objects.visible_to(request.user).select_related("organisation")
     found = visible if archived else visible.current()
-    if words:
+    if words.used:
         rows = found.values_list("pk", "title", "service")
-        found = visible.filter(pk__in=[pk for pk, *texts in rows if has_words(" ".join(texts), words)])
+        found = visible.filter(pk__in=[pk for pk, *texts in rows if has_words(" ".join(texts), words.used)])
     page = Paginator(found.by_activity(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "initiatives": list(page.object_list),
-        "words": words,
+        "words": words.typed,
+        "words_are_cut": words.is_cut,
         "archived": archived,
         "may_start": bool(organisations_of(request.user)),
     }

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from toolkit.search import SearchWords
+
 from ...models import Problem
 
 
@@ -12,9 +14,10 @@ from ...models import Problem
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
     """List the problems by their signals; words narrow the list."""
-    words = request.GET.get("q", "").strip()[:100]
-    found = Problem.objects.published().matching(words)
-    return render(request, "phases/roadmap/problems.html", {"problems": list(found), "words": words})
+    words = SearchWords.of(request.GET)
+    found = Problem.objects.published().matching(words.used)
+    context = {"problems": list(found), "words": words.typed, "words_are_cut": words.is_cut}
+    return render(request, "phases/roadmap/problems.html", context)
 
 
 @login_not_required

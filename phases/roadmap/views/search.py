@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from projects.http import PublicRequest
+from toolkit.search import SearchWords
 
 from ..search import search as search_all
 
@@ -17,11 +18,12 @@ KINDS = {"methods": _("Methods"), "problems": _("Known problems"), "questions": 
 @require_safe
 def search(request: PublicRequest) -> HttpResponse:
     """Search everything that is published; nothing is remembered and no input is wrong."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = SearchWords.of(request.GET)
     kinds = {kind for kind in request.GET.getlist("kind") if kind in KINDS}
-    results = search_all(words, kinds)
+    results = search_all(words.used, kinds)
     context = {
-        "words": words,
+        "words": words.typed,
+        "words_are_cut": words.is_cut,
         "results": results,
         "kinds": [
             {"code": code, "label": label, "count": results.counts.get(code, 0), "chosen": code in kinds}

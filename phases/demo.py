@@ -4,6 +4,7 @@ It is written by the same intention-named writes as people use, so it has a hist
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ from projects.models import (
 from toolkit.content_files import read_yaml
 from toolkit.models import Method
 
+from .followup.sheet import sheet_of
 from .models import (
     Answer,
+    Feedback,
     GateDecision,
     ItemCompletion,
     ItemState,
@@ -33,6 +36,8 @@ from .models import (
     Phase,
     Promise,
     Question,
+    Telling,
+    Theme,
     Workshop,
 )
 from .workshops.local_time import to_utc
@@ -60,8 +65,11 @@ def make_demonstration(path: Path, passwords: Mapping[str, str]) -> Initiative |
         _answers(demo["answers"], initiative, people)
         _checklists(demo, initiative, people)
         _promises(demo["promises"], initiative, people)
-        for workshop in demo["workshops"]:
-            _workshop(workshop, initiative, groups, people)
+        said = {row["code"]: _workshop(row, initiative, groups, people) for row in demo["workshops"]}
+        _themes(demo, initiative, said, people)
+        _feedback(demo, initiative, said, people)
+        for telling in demo["tellings"]:
+            _telling(telling, said[telling["workshop"]].workshop, groups, people)
         for gate in demo["gates"]:
             _gate(gate, initiative, people)
     return initiative
@@ -128,7 +136,15 @@ def _day(offset: int) -> date:
     return timezone.localdate() + timedelta(days=offset)
 
 
-def _workshop(row: Rows, initiative: Initiative, groups: Rows, people: Rows) -> None:
+@dataclass(frozen=True)
+class Held:
+    """A workshop of the file, and what came out of it: each row of the file with what was made of it."""
+
+    workshop: Workshop
+    outcomes: list[tuple[Rows, Outcome]]
+
+
+def _workshop(row: Rows, initiative: Initiative, groups: Rows, people: Rows) -> Held:
     day = _day(row["day"])
     starts, ends = (
         to_utc(day, parse_time(row[name]) or timezone.localtime().time(), ZONE) for name in ("start", "end")
@@ -147,13 +163,14 @@ def _workshop(row: Rows, initiative: Initiative, groups: Rows, people: Rows) -> 
     if row.get("attendance"):
         counts = {groups[name]: people_there for name, people_there in row["attendance"].items()}
         workshop.count_people(counts, by=people["facilitator"])
-        for outcome in row.get("outcomes", []):
-            _outcome(outcome, workshop, groups, people)
+    outcomes = [(said, _outcome(said, workshop, groups, people)) for said in row.get("outcomes", [])]
+    if row.get("attendance"):
         workshop.close_log(by=people["facilitator"])
+    return Held(workshop, outcomes)
 
 
-def _outcome(row: Rows, workshop: Workshop, groups: Rows, people: Rows) -> None:
-    Outcome.add(
+def _outcome(row: Rows, workshop: Workshop, groups: Rows, people: Rows) -> Outcome:
+    return Outcome.add(
         workshop,
         by=people["facilitator"],
         kind=row["kind"],
@@ -162,6 +179,42 @@ def _outcome(row: Rows, workshop: Workshop, groups: Rows, people: Rows) -> None:
         question=Question.objects.get(code=row["question"]) if "question" in row else None,
         is_example=True,
     )
+
+
+def _themes(demo: Rows, initiative: Initiative, held: Mapping[str, Held], people: Rows) -> None:
+    said = [pair for each in held.values() for pair in each.outcomes]
+    for row in demo["themes"]:
+        outcomes = [outcome.pk for line, outcome in said if line.get("theme") == row["code"]]
+        Theme.make(
+            initiative,
+            by=people["facilitator"],
+            outcomes=Outcome.objects.filter(pk__in=outcomes),
+            name=row["name"],
+            **_origin(row),
+        )
+
+
+def _feedback(demo: Rows, initiative: Initiative, held: Mapping[str, Held], people: Rows) -> None:
+    names = {row["code"]: row["name"] for row in demo["themes"]}
+    said = {line.get("code"): outcome for each in held.values() for line, outcome in each.outcomes}
+    for row in demo["feedback"]:
+        target = initiative.themes.get(name=names[row["theme"]]) if "theme" in row else said[row["outcome"]]
+        words = {name: row[name] for name in ("kind", "because", "passed_to", "note") if name in row}
+        given = Feedback.give(target, by=people["lead"], based_on=0, is_example=True, **words)
+        Feedback.objects.filter(pk=given.pk).update(at=timezone.now() + timedelta(days=row["day"]))
+
+
+def _telling(row: Rows, workshop: Workshop, groups: Rows, people: Rows) -> None:
+    told = Telling.record(
+        workshop,
+        by=people["facilitator"],
+        content=sheet_of(workshop).content(),
+        groups=[groups[name] for name in row["groups"]],
+        told_on=_day(row["day"]),
+        how=row["how"],
+        is_example=True,
+    )
+    Telling.objects.filter(pk=told.pk).update(at=timezone.now() + timedelta(days=row["day"]))
 
 
 def _gate(row: Rows, initiative: Initiative, people: Rows) -> None:

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from .answers.views import checklist, phase, questions
+from .followup.views import feedback, telling, themes
+from .followup.views import outcomes as feedback_list
 from .gates import views as gates
 from .methods.views import adviser, own_methods
 from .promise import views as promise
@@ -19,6 +21,15 @@ of_an_initiative = [
     path("phases/<slug:phase_code>/adviser/", adviser.adviser, name="adviser"),
     path("promise/", promise.promise, name="promise"),
     path("promise/telling/", promise.telling, name="promise-telling"),
+    path("feedback/", feedback_list.feedback, name="feedback"),
+    path("feedback/told/<uuid:telling_id>/", telling.telling, name="telling"),
+    path("themes/new/", feedback_list.group, name="theme-add"),
+    path("themes/<uuid:theme_id>/", themes.theme, name="theme"),
+    path("themes/<uuid:theme_id>/edit/", themes.edit, name="theme-edit"),
+    path("themes/<uuid:theme_id>/place/", themes.move, name="theme-move"),
+    path("themes/<uuid:theme_id>/outcomes/removal/", themes.let_go, name="theme-let-go"),
+    path("themes/<uuid:theme_id>/report-back/", telling.of_theme, name="theme-telling"),
+    path("themes/<uuid:theme_id>/removal/", themes.remove, name="theme-remove"),
     path("questions/<slug:code>/", questions.question, name="question"),
     path("questions/<slug:code>/answer/", questions.answer, name="answer"),
     path("questions/<slug:code>/answer/finish/", questions.finish, name="finish"),
@@ -30,6 +41,7 @@ of_an_initiative = [
     path("workshops/<uuid:workshop_id>/", workshops.workshop, name="workshop"),
     path("workshops/<uuid:workshop_id>/edit/", workshops.edit, name="workshop-edit"),
     path("workshops/<uuid:workshop_id>/adviser/", adviser.workshop_adviser, name="workshop-adviser"),
+    path("workshops/<uuid:workshop_id>/report-back/", telling.of_workshop, name="workshop-telling"),
     path("workshops/<uuid:workshop_id>/log/", log.log, name="workshop-log"),
     path("workshops/<uuid:workshop_id>/attendance/", log.attendance, name="attendance"),
     path("workshops/<uuid:workshop_id>/log/close/", log.close, name="workshop-log-close"),
@@ -39,6 +51,11 @@ of_an_initiative = [
         "workshops/<uuid:workshop_id>/outcomes/<uuid:outcome_id>/removal/",
         outcomes.remove,
         name="outcome-remove",
+    ),
+    path(
+        "workshops/<uuid:workshop_id>/outcomes/<uuid:outcome_id>/feedback/",
+        feedback.outcome_feedback,
+        name="outcome-feedback",
     ),
     path(
         "workshops/<uuid:workshop_id>/outcomes/<uuid:outcome_id>/consent/withdrawal/",

@@ -103,7 +103,11 @@ def _meet_people(person: User, initiative: Initiative) -> None:
     )
     workshop.count_people({stakeholder: 7}, by=person)
     quote = {"kind": "quote", "text": "Listen first.", "consent": "with-name", "speaker": "Sem Speaker"}
-    Outcome.add(workshop, by=person, stakeholder=stakeholder, **quote)
+    said = Outcome.add(workshop, by=person, stakeholder=stakeholder, **quote)
+    theme = factories.make_theme(initiative, said, by=person)
+    factories.make_feedback(theme, by=person, note="A note")
+    factories.make_feedback(said, by=person)
+    factories.make_telling(workshop, by=person)
     workshop.close_log(by=person)
 
 

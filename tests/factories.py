@@ -8,7 +8,20 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from phases.models import ChecklistItem, Outcome, OwnMethod, Phase, Problem, Promise, Question, Workshop
+from phases.followup.sheet import sheet_of
+from phases.models import (
+    ChecklistItem,
+    Feedback,
+    Outcome,
+    OwnMethod,
+    Phase,
+    Problem,
+    Promise,
+    Question,
+    Telling,
+    Theme,
+    Workshop,
+)
 from projects.models import (
     HandOver,
     IdentityProvider,
@@ -282,6 +295,29 @@ def make_promise(initiative: Initiative, *, version: int = 0, by: Any = None, **
     }
     writer = by or initiative.updated_by
     return Promise.make(initiative, by=writer, based_on=version, **promised | values)
+
+
+def make_theme(initiative: Initiative, *outcomes: Outcome, by: Any = None, **values: Any) -> Theme:
+    """Put `outcomes` together in a theme."""
+    chosen = Outcome.objects.filter(pk__in=[row.pk for row in outcomes])
+    given = {"name": f"Theme {next(_numbers)}"}
+    return Theme.make(initiative, by=by or initiative.updated_by, outcomes=chosen, **given | values)
+
+
+def make_feedback(target: Outcome | Theme, *, version: int = 0, by: Any = None, **values: Any) -> Feedback:
+    """Give the feedback that follows after `version`."""
+    given = {"kind": "will", "because": "People could not find the counter."}
+    return Feedback.give(target, by=by or target.updated_by, based_on=version, **given | values)
+
+
+def make_telling(target: Workshop | Theme, *, by: Any = None, **values: Any) -> Telling:
+    """Write down that people were told by now what stands on the sheet of a workshop or a theme."""
+    given: dict[str, Any] = {
+        "told_on": timezone.localdate(),
+        "how": "On paper",
+        "content": sheet_of(target).content(),
+    }
+    return Telling.record(target, by=by or target.updated_by, **given | values)
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

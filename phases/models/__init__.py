@@ -3,26 +3,35 @@
 from .answers import Answer, AnswerRevision, Recorded
 from .checklist import ItemCompletion, ItemState
 from .documents import MAX_ATTEMPTS, Failure, ReportState
+from .feedback import TOLD_AS, Feedback, FeedbackKind
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
-from .outcomes import Consent, Outcome, OutcomeKind
+from .outcomes import ASKING, ASKS, UNANSWERED, Consent, Outcome, OutcomeKind
 from .promises import MAX_DAYS, MEANING, MIN_DAYS, Promise
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
+from .tellings import Telling, ToldOutcome, hash_of
+from .themes import Theme
 from .workshops import Attendance, Workshop
 
 __all__ = [
+    "ASKING",
+    "ASKS",
     "MAX_ATTEMPTS",
     "MAX_DAYS",
     "MEANING",
     "MIN_DAYS",
     "STANDING_GO",
+    "TOLD_AS",
+    "UNANSWERED",
     "Answer",
     "AnswerRevision",
     "Attendance",
     "ChecklistItem",
     "Consent",
     "Failure",
+    "Feedback",
+    "FeedbackKind",
     "GateDecision",
     "GateKind",
     "ItemCompletion",
@@ -40,6 +49,10 @@ __all__ = [
     "Recorded",
     "Report",
     "ReportState",
+    "Telling",
+    "Theme",
+    "ToldOutcome",
     "Workshop",
+    "hash_of",
     "methods_for",
 ]

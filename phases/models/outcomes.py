@@ -14,6 +14,7 @@ from projects.typed_text import ROOM
 
 from .reports import Report
 from .roadmap import Question
+from .themes import Theme
 from .workshops import Workshop
 
 
@@ -24,6 +25,9 @@ class OutcomeKind(models.TextChoices):
     AGREEMENT = "agreement", _("Agreement")
     OPEN_QUESTION = "open-question", _("Open question")
     RISK = "risk", _("Risk")
+    FEAR = "fear", _("Fear or objection")
+    WISH = "wish", _("Wish")
+    ADVICE = "advice", _("Advice of a council")
 
 
 class Consent(models.TextChoices):
@@ -35,7 +39,15 @@ class Consent(models.TextChoices):
     WITH_NAME = "with-name", _("Yes, with the name")
 
 
+ASKING = frozenset(set(OutcomeKind.values) - {OutcomeKind.INSIGHT.value, OutcomeKind.QUOTE.value})
+"""Kinds that ask for feedback by themselves."""
 AGREED = frozenset({Consent.ANONYMOUS.value, Consent.WITH_NAME.value})
+
+
+ASKS = models.Q(asks=True) | models.Q(asks=None, kind__in=ASKING, workshop__feedback_due__isnull=False)
+"""What asks for feedback: what was marked so, or by its kind where people were promised to hear back."""
+UNANSWERED = models.Q(own=None, of_theme=None)
+"""What has no feedback, of its own or by its theme; of rows `with_feedback`."""
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
@@ -47,11 +59,29 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         """Keep everything for who works in the team; for who only reads along, what reports may hold."""
         return self if role >= Role.FACILITATOR else self.reportable()
 
+    def asking(self) -> Self:
+        """Keep what asks for feedback."""
+        return self.filter(ASKS)
+
+    def with_feedback(self) -> Self:
+        """Annotate the feedback that stands for each: `own`, and that of its theme, `of_theme`."""
+        return self.annotate(
+            own=models.FilteredRelation("feedback", condition=models.Q(feedback__superseded_at=None)),
+            of_theme=models.FilteredRelation(
+                "theme__feedback", condition=models.Q(theme__feedback__superseded_at=None)
+            ),
+        )
+
+    def waiting(self) -> Self:
+        """Keep what asks for feedback and has none, of its own or by its theme."""
+        return self.with_feedback().filter(ASKS, UNANSWERED)
+
 
 class Outcome(VersionedModel):
     """One thing a workshop brought out. Only a quote has a consent, and a speaker if that was agreed.
 
-    Without `stakeholder` and `several_groups` nobody said from which group it came.
+    Without `stakeholder` and `several_groups` nobody said from which group it came. `asks` says whether it asks for
+    feedback; without it the kind says so, for a workshop at which people were promised to hear back.
 
     `consent_at` and `consent_by` say when the consent was written down and by whom, `withdrawn_at` when it was taken
     back. Whoever lowers a consent takes the quote out of the reports that hold it.
@@ -65,6 +95,10 @@ class Outcome(VersionedModel):
     )
     several_groups = models.BooleanField(default=False, db_default=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    asks = models.BooleanField(null=True, blank=True)
+    theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, related_name="outcomes", null=True, blank=True
+    )
     consent = models.CharField(_("consent"), max_length=20, choices=Consent, blank=True)
     speaker = models.CharField(_("name of the speaker"), max_length=ROOM * 120, blank=True)
     consent_at = models.DateTimeField(null=True, blank=True)
@@ -116,6 +150,43 @@ class Outcome(VersionedModel):
         return self.consent in AGREED
 
     @property
+    def asks_by_kind(self) -> bool:
+        """Tell whether one of this kind asks for feedback, as long as nobody says otherwise."""
+        return self.kind in ASKING and self.workshop.feedback_due is not None
+
+    @property
+    def asks_for_feedback(self) -> bool:
+        return self.asks_by_kind if self.asks is None else self.asks
+
+    @property
+    def standing_feedback(self) -> Any:
+        """Return the feedback that stands for it, of its own or else of its theme; None where there is none."""
+        own = next(iter(self.feedback.all()), None)
+        return own or (self.theme.standing_feedback if self.theme else None)
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether people were told the feedback that stands for it."""
+        standing = self.standing_feedback
+        return standing is not None and any(row.feedback_id == standing.pk for row in self.told.all())
+
+    @property
+    def is_untold(self) -> bool:
+        """Tell whether there is feedback for it that people were not told."""
+        return self.standing_feedback is not None and not self.is_told
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether it asks for feedback that was not given."""
+        return self.asks_for_feedback and self.standing_feedback is None
+
+    @property
+    def days_late(self) -> int:
+        """Return how many days too long it waits for feedback; 0 when it does not."""
+        due = self.workshop.feedback_due
+        return max(0, (timezone.localdate() - due).days) if due and self.is_waiting else 0
+
+    @property
     def group(self) -> str:
         """Return the group that said it; empty when that was not filled in."""
         if self.stakeholder is not None:
@@ -145,6 +216,7 @@ class Outcome(VersionedModel):
             AuditEntry.record("outcome.revised", by=by, initiative=initiative, target=self)
             if self.withdrawn_at == now:
                 Erasure.record(Erasure.QUOTE, self.pk)
+                self._take_out_of_tellings(by=by)
             if (before, speaker) != (self.consent, self.speaker):
                 self._withdraw_reports(before, by=by)
 
@@ -161,6 +233,7 @@ class Outcome(VersionedModel):
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.consent-withdrawn", by=by, initiative=initiative, target=self)
             Erasure.record(Erasure.QUOTE, self.pk)
+            self._take_out_of_tellings(by=by)
             self._withdraw_reports(before, by=by)
 
     def anonymise_speaker(self) -> None:
@@ -179,9 +252,15 @@ class Outcome(VersionedModel):
             AuditEntry.record("outcome.removed", by=by, initiative=self.workshop.initiative, target=self)
             Erasure.record(Erasure.OUTCOME, self.pk)
             self._withdraw_reports(self.consent, by=by)
+            self._take_out_of_tellings(by=by)
             self.delete()
 
     def _withdraw_reports(self, consent: str, *, by: Any) -> None:
         """Withdraw the reports that hold it under the `consent` it had."""
         if consent in AGREED:
             Report.withdraw_with_quote(self.workshop.initiative, self.pk, by=by)
+
+    def _take_out_of_tellings(self, *, by: Any) -> None:
+        """Take its words out of what people were told; that something stood there stays."""
+        for row in self.told.select_related("telling__initiative"):
+            row.telling.take_out(self.pk, by=by)

@@ -1,11 +1,12 @@
 """What an initiative promises to whoever takes part. Promises are added, never changed; the last one is in force."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import AuditEntry, Engagement, Initiative, StaleError
@@ -110,6 +111,19 @@ class Promise(models.Model):
                 raise StaleError
             AuditEntry.record("promise.told", by=by, initiative=self.initiative, target=self)
 
+    def reach_workshops(self) -> None:
+        """Let the workshops of this day and later keep the term of this promise; those of before keep theirs.
+
+        What was written down before the first promise asks for no feedback until somebody says so.
+        """
+        today = timezone.localdate(self.at)
+        for workshop in self.initiative.workshops.filter(starts_at__gte=self.at - timedelta(days=2)):
+            if workshop.local_start.date() >= today:
+                workshop.initiative = self.initiative
+                workshop.keep_due_day()
+                if self.version == 1:
+                    workshop.outcomes.filter(asks=None).update(asks=False)
+
     @classmethod
     def make(cls, initiative: Initiative, *, by: Any, based_on: int, **values: Any) -> "Promise":
         """Add a version after the version `based_on` (0: none was there), unless somebody was earlier (`StaleError`)."""
@@ -124,6 +138,7 @@ class Promise(models.Model):
                 if not initiative.promises.filter(version=based_on + 1).exists():
                     raise
                 raise StaleError from error
+            promise.reach_workshops()
             initiative.touch(by=by)
             action = "promise.changed" if based_on else "promise.made"
             AuditEntry.record(action, by=by, initiative=initiative, target=promise, version=promise.version)

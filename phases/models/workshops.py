@@ -2,6 +2,7 @@
 
 import uuid
 import zoneinfo
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -29,7 +30,11 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
 
 class Workshop(VersionedModel):
-    """A session. Times are moments in UTC; `time_zone` is the clock on the wall of the room."""
+    """A session. Times are moments in UTC; `time_zone` is the clock on the wall of the room.
+
+    `feedback_due` is the day by which those who came hear back, by the promise that was in force on the day of the
+    workshop; None where nothing was promised by then. A promise of a later day never moves it.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="workshops")
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
@@ -44,6 +49,7 @@ class Workshop(VersionedModel):
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    feedback_due = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
 
@@ -111,6 +117,12 @@ class Workshop(VersionedModel):
         same = self.time_zone == settings.TIME_ZONE
         return "" if same else self.time_zone.rpartition("/")[2].replace("_", " ")
 
+    def due_day(self) -> date | None:
+        """Work out by which day people hear back; `feedback_due` keeps it."""
+        day = self.local_start.date()
+        promise = self.initiative.promises.in_force_on(day)
+        return day + timedelta(days=promise.feedback_days) if promise else None
+
     @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
@@ -118,7 +130,9 @@ class Workshop(VersionedModel):
     @classmethod
     def plan(cls, initiative: Initiative, *, by: Any, **values: Any) -> "Workshop":
         with transaction.atomic():
-            workshop = cls.objects.create(initiative=initiative, updated_by=by, **values)
+            workshop = cls(initiative=initiative, updated_by=by, **values)
+            workshop.feedback_due = workshop.due_day()
+            workshop.save(force_insert=True)
             initiative.touch(by=by)
             AuditEntry.record("workshop.planned", by=by, initiative=initiative, target=workshop)
         return workshop
@@ -127,8 +141,15 @@ class Workshop(VersionedModel):
         """Store a changed plan, unless someone was earlier (`StaleError`)."""
         with transaction.atomic():
             self.update_version(by=by, based_on=based_on, **values)
+            if {"starts_at", "time_zone"} & values.keys():
+                self.keep_due_day()
             self.initiative.touch(by=by)
             AuditEntry.record("workshop.revised", by=by, initiative=self.initiative, target=self)
+
+    def keep_due_day(self) -> None:
+        """Keep by which day people hear back, after its day or the promise changed."""
+        self.feedback_due = self.due_day()
+        Workshop.objects.filter(pk=self.pk).update(feedback_due=self.feedback_due)
 
     def count_people(self, counts: dict[Stakeholder, int | None], *, by: Any) -> None:
         """Store how many people of each group were in the room; None takes a group's line away.

@@ -12,6 +12,8 @@ from projects.models import Initiative, Role
 from projects.typed_text import has_words
 from toolkit.search import SearchWords
 
+from ..progress.feedback_debt import debt_of
+
 PAGE_SIZE = 50
 
 
@@ -46,6 +48,7 @@ def overview(request: Request, initiative: Initiative) -> HttpResponse:
     context = {
         "initiative": initiative,
         "part": "overview",
+        "debt": debt_of(initiative),
         "promise": next(iter(initiative.promises.all()), None),
         "has_stakeholders": bool(stakeholders),
         "has_end_users": any(row.end_users for row in stakeholders),

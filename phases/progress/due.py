@@ -1,22 +1,24 @@
 """What waits for a person: late things first, then what has a day, in a fixed number of queries.
 
-Late is a workshop that was held and has no log, and a document that could not be made. Dated are a workshop of today,
-the conditions of a gate (until the next decision), and a report that is ready (for a week).
+Late is a workshop that was held and has no log, feedback of which the day is over, and a document that could not be
+made. Dated are feedback that people wait for, a workshop of today, the conditions of a gate (until the next decision), and a report that is ready (for a week).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from projects.models import Initiative, Role
 
 from ..models import GateDecision, GateKind, Report, ReportState, Workshop
+from .feedback_debt import debts_of
 from .next_step import phase_url
 
 NEWS = timedelta(days=7)
@@ -42,6 +44,7 @@ def due_for(user: Any, initiatives: Any) -> list[Due]:
     """Return what waits for a person in `initiatives` (a queryset): what is late, the longest first; then the rest."""
     found = [
         *_without_log(user, initiatives),
+        *_feedback(user, initiatives),
         *_failed(user, initiatives),
         *_soon(initiatives),
         *_conditions(initiatives),
@@ -63,6 +66,28 @@ def _without_log(user: Any, initiatives: Any) -> Iterator[Due]:
             label=_("Log it now"),
             url=reverse("phases:workshop-log", args=[workshop.initiative_id, workshop.pk]),
             late=True,
+        )
+
+
+def _feedback(user: Any, initiatives: Any) -> Iterator[Due]:
+    """Yield the initiatives in which people wait for feedback; one for each."""
+    writing = initiatives.filter(team__user=user, team__role__gte=Role.FACILITATOR)
+    owing = {pk: debt for pk, debt in debts_of(writing).items() if debt.waiting and debt.due}
+    for initiative in Initiative.objects.filter(pk__in=owing):
+        debt = owing[initiative.pk]
+        yield Due(
+            initiative=initiative,
+            sentence=ngettext(
+                "{n} thing that people said waits for feedback.",
+                "{n} things that people said wait for feedback.",
+                debt.waiting,
+            ).format(n=debt.waiting),
+            about="",
+            when=datetime.combine(debt.due or date.max, datetime.min.time()),
+            why=_("Say what you do with it, and why. That is what you promised."),
+            label=_("Give feedback"),
+            url=reverse("phases:feedback", args=[initiative.pk]),
+            late=bool(debt.late),
         )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from projects.models import Initiative
 
 from ..models import ChecklistItem, ItemCompletion, ItemState, Phase, Question
+from .feedback_debt import FeedbackDebt, debt_of
 from .progress import InitiativeProgress, PhaseProgress
 
 
@@ -25,12 +26,15 @@ class NextStep:
 def next_step(
     initiative: Initiative, progress: InitiativeProgress, *, has_stakeholders: bool, has_end_users: bool
 ) -> NextStep:
-    """Return the step that brings the initiative furthest: people first, then the promise, questions and the gate."""
+    """Return the step that brings the initiative furthest: people first, then the promise, feedback that is due, questions and the gate."""
     if not has_end_users:
         return _people(initiative, has_stakeholders=has_stakeholders)
     here = progress.current
     if _lacks_promise(initiative, here):
         return _promise(initiative)
+    debt = debt_of(initiative)
+    if debt.is_urgent:
+        return _feedback(initiative, debt)
     if not here.phase.has_gate:
         return _learning(initiative, here.phase)
     if here.answered < here.questions:
@@ -67,6 +71,19 @@ def _promise(initiative: Initiative) -> NextStep:
         ),
         label=_("Write the promise"),
         url=reverse("phases:promise", args=[initiative.pk]),
+    )
+
+
+def _feedback(initiative: Initiative, debt: FeedbackDebt) -> NextStep:
+    return NextStep(
+        sentence=ngettext(
+            "Say what you do with {n} thing that people said.",
+            "Say what you do with {n} things that people said.",
+            debt.waiting,
+        ).format(n=debt.waiting),
+        why=_("You promised that people hear back. The day for it is here or over."),
+        label=_("Give feedback"),
+        url=reverse("phases:feedback", args=[initiative.pk]),
     )
 
 

@@ -5,14 +5,13 @@ from typing import Any
 
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import IdempotentForm, VersionedForm
 from projects.forms.base import MAX_VERSION, DryRunForm
-from projects.forms.dates import ThreePartDateField
+from projects.forms.dates import ThreePartDateField, validate_past
 from projects.forms.fields import CleanedField, WholeNumberField
 from projects.forms.layout import form_helper
 from projects.models import Engagement, Initiative
@@ -23,19 +22,13 @@ PROMISED = ("level", "fixed", "negotiable", "decided_by", "decided_on", "follow_
 COUNTED_ON = ("level", "decided_by", "decided_on", "feedback_days")
 """What people count on: they are told of every change of it. In the rest a word may be put right silently."""
 TOLD = ("told", "told_on", "told_how")
+STILL_TO_COME = _("This day is still to come. Fill in the day on which you told it.")
 
 
 class LevelSelect(forms.RadioSelect):
     """The five levels, each with what it means below it."""
 
     descriptions = MEANING
-
-
-def validate_told(day: date | None) -> date | None:
-    """Refuse a day that is still to come."""
-    if day and day > timezone.localdate():
-        raise ValidationError(_("This day is still to come. Fill in the day on which you told it."))
-    return day
 
 
 class TellingForm(DryRunForm):
@@ -49,7 +42,7 @@ class TellingForm(DryRunForm):
         self.helper = form_helper(_("Save"), cancel_url=reverse("phases:promise", args=[initiative.pk]))
 
     def clean_told_on(self) -> date | None:
-        return validate_told(self.cleaned_data["told_on"])
+        return validate_past(self.cleaned_data["told_on"], STILL_TO_COME)
 
 
 def _lines(rows: int) -> forms.Textarea:
@@ -134,7 +127,7 @@ class PromiseForm(IdempotentForm, VersionedForm):
         return cleaned
 
     def clean_told_on(self) -> date | None:
-        return validate_told(self.cleaned_data["told_on"])
+        return validate_past(self.cleaned_data["told_on"], STILL_TO_COME)
 
     def promise(self) -> dict[str, Any]:
         """Return the cleaned values by the name of the model's field."""

@@ -119,6 +119,21 @@ class PromisePart:
 
 
 @dataclass(frozen=True)
+class FeedbackPart:
+    """What is done with a theme (`size` outcomes) or with one outcome (`outcome`, its id), and why; `told` says when."""
+
+    title: str
+    outcome: str
+    is_quote: bool
+    size: int
+    told_as: str
+    passed_to: str
+    because: str
+    told_on: date | None
+    origin: str
+
+
+@dataclass(frozen=True)
 class WorkshopPart:
     """A workshop. `start` is what the clock of the room showed, `other_clock` where that is not the site's clock."""
 
@@ -196,6 +211,8 @@ class ReportContents:
     sections: tuple[Section, ...]
     decisions: tuple[DecisionPart, ...]
     promises: tuple[PromisePart, ...]
+    feedback: tuple[FeedbackPart, ...]
+    waiting: int
     attendance: AttendanceTable
     workshops: tuple[WorkshopPart, ...]
     planned: tuple[WorkshopPart, ...]
@@ -229,7 +246,9 @@ class ReportContents:
     @property
     def quotes(self) -> list[str]:
         """Return the ids of the quotes in it, in order of appearance."""
-        return [row.id for workshop in self.workshops for row in workshop.outcomes if row.is_quote]
+        told = [row.outcome for row in self.feedback if row.is_quote]
+        said = [row.id for workshop in self.workshops for row in workshop.outcomes if row.is_quote]
+        return list(dict.fromkeys([*told, *said]))
 
     @property
     def has_end_users(self) -> bool:

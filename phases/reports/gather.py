@@ -13,11 +13,12 @@ from toolkit.published import active_language
 from ..models import ItemState, Phase
 from ..progress.attendance import attendance_table_of
 from ..progress.cycle import cycle_of, state_text
+from ..progress.feedback_debt import debt_of
 from ..progress.gate_criteria import name_and_date
 from ..progress.progress import PhaseProgress, progress_in
 from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
 from .origin import origin_of
-from .sections import decisions_of, map_of, promises_of, stakeholders_of, workshops_of
+from .sections import decisions_of, feedback_of, map_of, promises_of, stakeholders_of, workshops_of
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:
@@ -43,6 +44,8 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         "sections": _sections(phases, whole=phase is None),
         "decisions": tuple(decisions_of(initiative, phase)),
         "promises": tuple(promises_of(initiative)),
+        "feedback": tuple(feedback_of(initiative)),
+        "waiting": debt_of(initiative).waiting,
         "workshops": held,
         "planned": planned,
         "stakeholders": tuple(stakeholders_of(initiative)),
@@ -129,9 +132,11 @@ def _items(initiative: Initiative, phase: Phase) -> Any:
 
 
 def _sections(phases: tuple[PhasePart, ...], *, whole: bool) -> tuple[Section, ...]:
-    """Number the headings: where it stands, what was promised and decided, each phase, then who was there and what came out."""
+    """Number the headings: where it stands, what was promised, done and decided, each phase, then who was there and what came out."""
     first = [("standing", _("Where the initiative stands"), None)] if whole else []
     first.append(("promise", _("What was promised to those who take part"), None))
+    if whole:
+        first.append(("feedback", _("What is done with what people said"), None))
     first.append(("decisions", _("Decisions at the gates"), None))
     middle = [
         ("phase", _("Phase {n}: {name}").format(n=part.number, name=part.name), part) for part in phases

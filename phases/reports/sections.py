@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count
+
 from projects.initiatives.influence_map import MapMark, build_map
 from projects.models import Initiative
 
-from ..models import ChecklistItem, Outcome, Phase, Workshop
+from ..models import ChecklistItem, Feedback, Outcome, Phase, Workshop
 from ..progress.gate_criteria import name_and_date
-from .contents import DecisionPart, OutcomePart, PromisePart, StakeholderPart, WorkshopPart
+from .contents import DecisionPart, FeedbackPart, OutcomePart, PromisePart, StakeholderPart, WorkshopPart
 from .origin import origin_of
 
 
@@ -93,6 +95,36 @@ def promises_of(initiative: Initiative) -> Iterator[PromisePart]:
             made=name_and_date(row.by, row.at),
             is_example=row.is_example,
         )
+
+
+def feedback_of(initiative: Initiative) -> Iterator[FeedbackPart]:
+    """Yield what is done with each theme, in their order, and then with single outcomes; of quotes only agreed ones."""
+    rows = initiative.feedback.standing().select_related("theme", "outcome").prefetch_related("told__telling")
+    sizes: dict[Any, int] = dict(initiative.themes.annotate(size=Count("outcomes")).values_list("pk", "size"))
+    readable = Outcome.objects.filter(workshop__initiative=initiative).reportable()
+    shown = set(readable.filter(feedback__isnull=False).values_list("pk", flat=True))
+    alone = [row for row in rows if row.outcome_id in shown]
+    themes = [row for row in rows if row.theme_id]
+    for row in sorted(themes, key=lambda row: row.theme.place if row.theme else 0):
+        yield _feedback(row, row.theme, sizes[row.theme_id])
+    for row in sorted(alone, key=lambda row: row.at):
+        yield _feedback(row, row.outcome, 1)
+
+
+def _feedback(row: Feedback, target: Any, size: int) -> FeedbackPart:
+    days = [told.telling.told_on for told in row.told.all()]
+    is_theme = row.theme_id is not None
+    return FeedbackPart(
+        title=target.name if is_theme else target.text,
+        outcome="" if is_theme else str(target.pk),
+        is_quote=not is_theme and target.is_quote,
+        size=size,
+        told_as=row.told_as,
+        passed_to=row.passed_to,
+        because=row.because,
+        told_on=max(days, default=None),
+        origin=origin_of(row),
+    )
 
 
 def stakeholders_of(initiative: Initiative) -> Iterator[StakeholderPart]:

@@ -37,7 +37,8 @@ def log_url(workshop: Workshop) -> str:
 
 def outcomes_of(workshop: Workshop, role: Role) -> dict[str, Any]:
     """Return what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out."""
-    every = workshop.outcomes.select_related("stakeholder", "question")
+    every = workshop.outcomes.select_related("stakeholder", "question", "theme")
+    every = every.prefetch_related("feedback", "theme__feedback", "told")
     outcomes = list(every.readable_by(role))
     left_out = 0 if role >= Role.FACILITATOR else every.count() - len(outcomes)
     return {"outcomes": outcomes, "left_out": left_out}

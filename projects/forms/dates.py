@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +136,13 @@ class ThreePartDateField(forms.MultiValueField):
 TIME = re.compile(
     r"([0-9]{1,2})(?:[ :.,]?(?:u|uur|h)?[ :.,]?([0-9]{2})(?::00)?|)(?: ?(?:u|uur|h)\.?)?", re.IGNORECASE
 )
+
+
+def validate_past(day: date | None, words: Any) -> date | None:
+    """Refuse a day that is still to come, in these words."""
+    if day and day > timezone.localdate():
+        raise ValidationError(words)
+    return day
 
 
 class TimeOfDayField(forms.TimeField):

@@ -41,7 +41,7 @@ const mirror = (field) => {
   const words = field.type === "radio" ? field.labels[0].textContent : field.value;
   each(reader, `[data-mirrors="${CSS.escape(field.name)}"]`, (place) => { place.textContent = words; });
   each(reader, `[data-mirrors-meaning="${CSS.escape(field.name)}"]`, (place) => {
-    place.textContent = document.getElementById(field.getAttribute("aria-describedby"))?.textContent ?? "";
+    place.textContent = field.dataset.meaning ?? document.getElementById(field.getAttribute("aria-describedby"))?.textContent ?? "";
   });
 };
 

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from phases.followup.sheet import sheet_of
+from phases.models import Theme, Workshop
 from projects.models import Role
 from projects.organisations.rights_review import rights_of
 from tests.access.worlds import Worlds
@@ -57,6 +59,8 @@ PROMISE = {
     "told": "We changed it.",
 }
 OUTCOME = {"kind": "quote", "text": "A quote", "consent": "with-name", "speaker": "A speaker"}
+FEEDBACK = {"kind": "not-ours", "passed_to": "The province", "because": "It is theirs", "note": "A note"}
+TELLING = {"told_on_day": "2", "told_on_month": "3", "told_on_year": "2026", "how": "By letter"}
 OWN_METHOD = {
     "family": "workshop",
     "gives": "depth",
@@ -180,6 +184,18 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "phases:attendance": {f"people-{stakeholder}": "7"},
         "phases:outcome-add": outcome,
         "phases:outcome": outcome,
+        "phases:theme-add": {"outcome": [str(here["outcome_id"])], "name": "A theme"},
+        "phases:theme": FEEDBACK,
+        "phases:outcome-feedback": FEEDBACK,
+        "phases:theme-edit": {"name": "Another name", "description": "A description"},
+        "phases:theme-telling": {**TELLING, "shown": sheet_of(Theme.objects.get(pk=here["theme_id"])).digest},
+        "phases:workshop-telling": {
+            **TELLING,
+            "shown": sheet_of(Workshop.objects.get(pk=here["workshop_id"])).digest,
+            "groups": [stakeholder],
+        },
+        "phases:theme-let-go": {"outcome": [str(here["outcome_id"])]},
+        "phases:theme-move": {"way": "up"},
         "phases:reports": {"language": "nl", "phase": phase},
         "phases:own-method-add": OWN_METHOD,
         "phases:own-method-edit": OWN_METHOD,
@@ -190,4 +206,5 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
 def _version(route: str) -> int:
     if route == "phases:promise":
         return 2
-    return 0 if route in {"phases:answer", "phases:finish", "phases:resume"} else 1
+    first = {"phases:answer", "phases:finish", "phases:resume", "phases:outcome-feedback"}
+    return 0 if route in first else 1

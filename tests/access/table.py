@@ -59,6 +59,11 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     group = factories.make_stakeholder(initiative, "Secret group")
     for version, told in enumerate(("", "Secret change")):
         factories.make_promise(initiative, version=version, by=house.lead, told=told)
+    outcome = factories.make_outcome(workshop)
+    factories.make_theme(initiative, by=house.lead, name="Secret other theme")
+    theme = factories.make_theme(initiative, outcome, by=house.lead, name="Secret theme")
+    factories.make_feedback(theme, by=house.lead, because="Secret because", note="Secret note")
+    telling = factories.make_telling(workshop, by=house.lead)
     factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {
@@ -77,7 +82,9 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "stakeholder_id": group.pk,
         "contact_id": factories.make_contact(group, "Secret contact").pk,
         "workshop_id": workshop.pk,
-        "outcome_id": factories.make_outcome(workshop).pk,
+        "outcome_id": outcome.pk,
+        "theme_id": theme.pk,
+        "telling_id": telling.pk,
         "report_id": report.pk,
         "phase_code": road.phases[0].code,
         "session": "0" * 40,

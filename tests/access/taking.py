@@ -40,6 +40,8 @@ CHANGES_BY_ITSELF = frozenset(
         "removed_at",
         "withdrawn_at",
         "accepted_at",
+        "superseded_at",
+        "taken_out_at",
         "erased_at",
         "date_joined",
         "last_login",

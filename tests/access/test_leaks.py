@@ -56,7 +56,10 @@ def singing(house: House, road: Road) -> House:
     workshop = factories.make_workshop(
         initiative, road.phases[0], title="Canaryworkshop", place="Canaryplace", purpose="Canarypurpose"
     )
-    factories.make_outcome(workshop, text="Canaryoutcome", stakeholder=stakeholder)
+    said = factories.make_outcome(workshop, text="Canaryoutcome", stakeholder=stakeholder)
+    theme = factories.make_theme(initiative, said, name="Canarytheme", description="Canarydescription")
+    factories.make_feedback(theme, by=lead, because="Canarybecause", note="Canaryaside")
+    factories.make_telling(theme, by=lead, how="Canaryhow")
     factories.make_outcome(
         workshop, kind="quote", text="Canaryquote", consent="with-name", speaker="Canaryspeaker"
     )
@@ -145,7 +148,14 @@ def ours(singing: House, road: Road) -> dict[str, Any]:
     """Return what an address can name, with the rows that have the striking words."""
     known, group = arguments(singing, road), singing.initiative.stakeholders.get(name="Canarygroup")
     workshop = singing.initiative.workshops.get(title="Canaryworkshop")
-    rows = {"workshop_id": workshop.pk, "stakeholder_id": group.pk, "contact_id": group.contacts.get().pk}
+    theme = singing.initiative.themes.get(name="Canarytheme")
+    rows = {
+        "workshop_id": workshop.pk,
+        "stakeholder_id": group.pk,
+        "contact_id": group.contacts.get().pk,
+        "theme_id": theme.pk,
+        "telling_id": theme.tellings.get().pk,
+    }
     return known | rows
 
 
@@ -178,6 +188,11 @@ def test_its_own_people_do_read_these_words(singing: House, road: Road, as_: Bro
         "outcome",
         "quote",
         "speaker",
+        "theme",
+        "description",
+        "because",
+        "aside",
+        "how",
         "person",
     )
     assert [word for word in words if f"Canary{word}" not in read] == []

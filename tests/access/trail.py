@@ -34,6 +34,7 @@ LEFT: dict[str, tuple[Line, ...]] = {
     "phases:answer": (("answer.recorded", "answer"),),
     "phases:attendance": (("workshop.counted", "workshop"),),
     "phases:consent-withdraw": (
+        ("feedback.taken-out", "telling"),
         ("outcome.consent-withdrawn", "outcome"),
         ("report.asked", "report"),
         ("report.withdrawn", "report"),
@@ -45,10 +46,12 @@ LEFT: dict[str, tuple[Line, ...]] = {
     "phases:outcome": (("outcome.revised", "outcome"),),
     "phases:outcome-add": (("outcome.added", "outcome"),),
     "phases:outcome-remove": (
+        ("feedback.taken-out", "telling"),
         ("outcome.removed", "outcome"),
         ("report.asked", "report"),
         ("report.withdrawn", "report"),
     ),
+    "phases:outcome-feedback": (("feedback.given", "feedback"),),
     "phases:own-method-add": (("own-method.added", "ownmethod"),),
     "phases:own-method-edit": (("own-method.revised", "ownmethod"),),
     "phases:own-method-offer": (("own-method.offered-again", "ownmethod"),),
@@ -58,6 +61,14 @@ LEFT: dict[str, tuple[Line, ...]] = {
     "phases:report-retry": (("report.asked-again", "report"),),
     "phases:reports": (("report.asked", "report"),),
     "phases:resume": (("answer.recorded", "answer"), ("answer.resumed", "answer")),
+    "phases:theme": (("feedback.given", "feedback"),),
+    "phases:theme-add": (("theme.made", "theme"),),
+    "phases:theme-edit": (("theme.revised", "theme"),),
+    "phases:theme-let-go": (("theme.sorted", "theme"),),
+    "phases:theme-move": (("theme.moved", "theme"),),
+    "phases:theme-remove": (("theme.removed", "theme"),),
+    "phases:theme-telling": (("feedback.told", "telling"),),
+    "phases:workshop-telling": (("feedback.told", "telling"),),
     "phases:workshop-edit": (("workshop.revised", "workshop"),),
     "phases:workshop-log-close": (("workshop.logged", "workshop"),),
     "phases:workshop-plan": (("workshop.planned", "workshop"),),
@@ -97,6 +108,7 @@ NAMED = {
     "stakeholder": "stakeholder_id",
     "stakeholdercontact": "contact_id",
     "teammember": "member_id",
+    "theme": "theme_id",
     "workshop": "workshop_id",
 }
 """How an address names a row of each kind."""

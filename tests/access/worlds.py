@@ -61,12 +61,15 @@ def _gone(house: House, road: Road) -> dict[str, Any]:
     """Return ids of rows that were there and are not any more, or that are not open any more."""
     workshop = factories.make_workshop(house.initiative, road.phases[0])
     outcome = factories.make_outcome(workshop)
+    theme = factories.make_theme(house.initiative)
     stakeholder = factories.make_stakeholder(house.initiative)
     person = factories.make_team_member(house.initiative, Role.OBSERVER)
     member, colleague = person.teams.get(), person.memberships.get()
     ids: dict[str, Any] = {
         "workshop_id": workshop.pk,
         "outcome_id": outcome.pk,
+        "theme_id": theme.pk,
+        "telling_id": uuid4(),
         "stakeholder_id": stakeholder.pk,
         "member_id": member.pk,
         "colleague_id": colleague.pk,
@@ -86,6 +89,7 @@ def _gone(house: House, road: Road) -> dict[str, Any]:
     provider.remove(by=house.administrator)
     invitation.delete()
     outcome.delete()
+    theme.delete()
     workshop.delete()
     stakeholder.delete()
     member.delete()

@@ -47,6 +47,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "roadmap": {"progress"},
         "answers": {"progress"},
         "promise": set(),
+        "followup": {"progress"},
         "gates": {"progress"},
         "workshops": {"progress"},
         "methods": {"progress"},

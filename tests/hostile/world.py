@@ -17,6 +17,7 @@ from phases.models import (
     ItemCompletion,
     ItemState,
     MethodSheet,
+    Outcome,
     OwnMethod,
     Report,
     Workshop,
@@ -161,6 +162,7 @@ def _fill_what_may_be_empty(house: House) -> None:
     initiative.workshops.update(purpose="x", place="x", **example)
     initiative.answers.update(**example)
     _promise(house, told="x", told_how="x")
+    _say_what_is_done(house)
     Report.objects.update(missing_signs="x")
     MethodSheet.objects.update(missing_signs="x")
 
@@ -182,6 +184,18 @@ def _decide(house: House, road: Road) -> None:
 def _promise(house: House, **told: str) -> None:
     for version in range(2, 20):
         factories.make_promise(house.initiative, version=version, **told)
+
+
+def _say_what_is_done(house: House) -> None:
+    """Put every outcome in a theme of its own, with feedback that fills all its fields."""
+    outcomes = Outcome.objects.filter(workshop__initiative=house.initiative)
+    confirmed = {"confirmed_by": "x", "confirmed_on": timezone.localdate(), "description": "x"}
+    for outcome in outcomes:
+        theme = factories.make_theme(house.initiative, outcome, by=house.lead, **confirmed)
+        for version in range(2):
+            told = {"kind": "not-ours", "passed_to": "x", "note": "x"}
+            factories.make_feedback(theme, version=version, by=house.lead, **told)
+        factories.make_telling(theme, by=house.lead)
 
 
 def widen() -> None:

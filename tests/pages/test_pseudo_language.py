@@ -1,5 +1,6 @@
 """A run of every page in a language made of strange letters: a plain word on it was not marked for translation."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -148,6 +149,13 @@ def test_every_word_on_a_page_is_marked(
     words = dict.fromkeys(("fixed", "negotiable", "decided_by", "follow_up"), "Λόγια")
     greek.initiative.promises.update(**words)
     greek.initiative.promises.exclude(told="").update(told="Αλλαγή")
+    greek.initiative.themes.update(name="Θέμα", description="Λόγια")
+    greek.initiative.feedback.update(because="Λόγια", note="Λόγια")
+    for telling in greek.initiative.tellings.all():
+        text = json.dumps(telling.content, ensure_ascii=False)
+        telling.content = json.loads(re.sub(r'("(?:text|name|title|because)": ")[^"]*', r"\1Λόγια", text))
+        telling.how = "Λόγια"
+        telling.save()
     HandOver.objects.update(note="Λόγια")
     IdentityProvider.objects.update(name="Πάροχος")
     StakeholderContact.objects.update(name="Μαρία", reason="Γιατί")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import BrowserContext
 
-from phases.models import MethodSheet, Report
+from phases.models import MethodSheet, Outcome, Report
 from projects.models import Role, TeamMember
 from tests.access.bodies import body_of
 from tests.access.conftest import worlds
@@ -103,6 +103,10 @@ def _begin_again(form: TypedForm, house: House, worlds: Worlds) -> None:
     house.initiative.completions.exclude(item__code="required-item").delete()
     if form.route == "projects:team-add":
         TeamMember.objects.filter(user__memberships=worlds.here["colleague_id"]).delete()
+    if form.route == "phases:promise-telling":
+        house.initiative.promises.update(told_on=None, told_how="")
+    if form.route == "phases:theme-add":
+        Outcome.objects.filter(pk=worlds.here["outcome_id"]).update(theme=None)
     if form.route in {"phases:reports", "phases:sheet"}:
         Report.objects.all().delete()
         MethodSheet.objects.all().delete()

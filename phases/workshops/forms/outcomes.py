@@ -160,9 +160,21 @@ class AddOutcomeForm(OutcomeForm, IdempotentForm):
         return any(data.get(name, "").strip() for name in ("text", "speaker"))
 
 
+ASKS = {None: "", True: "yes", False: "no"}
+"""What stands in the form for whether an outcome asks for feedback."""
+
+
 class EditOutcomeForm(OutcomeForm, VersionedForm):
+    asks = forms.ChoiceField(
+        label=_("Does it ask for feedback?"),
+        help_text=_("Then it waits until you say what you do with it, and why."),
+        choices=[("", _("As others of its kind")), ("yes", _("Yes")), ("no", _("No"))],
+        required=False,
+    )
+
     def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
         initial = {name: getattr(outcome, name) for name in ("kind", "text", "consent", "speaker", "version")}
+        initial["asks"] = ASKS[outcome.asks]
         initial["stakeholder"] = SEVERAL if outcome.several_groups else outcome.stakeholder_id
         initial["question"] = outcome.question.code if outcome.question else ""
         super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
@@ -174,4 +186,9 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
             depends=("consent", "speaker"),
             takes_all=True,
         )
-        self.helper.layout = _layout("version")
+        self.helper.layout = _layout("asks", "version")
+
+    def outcome(self) -> dict[str, Any]:
+        """Return the cleaned values by the name of the model's field."""
+        asks = {text: value for value, text in ASKS.items()}
+        return super().outcome() | {"asks": asks[self.cleaned_data["asks"]]}

@@ -1,0 +1,1 @@
+"""What is done with what people said: outcomes in themes, and the feedback on them."""

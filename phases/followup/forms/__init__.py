@@ -1,0 +1,1 @@
+"""The forms of themes and of feedback, and the filter of outcomes."""

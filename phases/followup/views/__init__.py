@@ -1,0 +1,1 @@
+"""The pages on which outcomes get themes and feedback."""

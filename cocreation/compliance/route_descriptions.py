@@ -160,7 +160,7 @@ WORDS: dict[str, Any] = {
     "organisation:history": _("read what happened in it"),
     "organisation:rights": _("look at who may do what, and sign it"),
     "organisation:settings": _("see its settings"),
-    "organisation:general": _("change its name and language"),
+    "organisation:general": _("change its name, language and feedback term"),
     "organisation:house-style": _("change its house style"),
     "organisation:logo-remove": _("take its logo away"),
     "organisation:logo": _("see its logo"),

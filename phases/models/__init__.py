@@ -7,7 +7,7 @@ from .feedback import TOLD_AS, Feedback, FeedbackKind
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
 from .outcomes import ASKING, ASKS, UNANSWERED, Consent, Outcome, OutcomeKind
-from .promises import MAX_DAYS, MEANING, MIN_DAYS, Promise
+from .promises import MEANING, Promise
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
 from .tellings import Telling, ToldOutcome, hash_of
@@ -18,9 +18,7 @@ __all__ = [
     "ASKING",
     "ASKS",
     "MAX_ATTEMPTS",
-    "MAX_DAYS",
     "MEANING",
-    "MIN_DAYS",
     "STANDING_GO",
     "TOLD_AS",
     "UNANSWERED",

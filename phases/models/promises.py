@@ -9,7 +9,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Engagement, Initiative, StaleError
+from projects.models import (
+    MAX_FEEDBACK_DAYS,
+    MIN_FEEDBACK_DAYS,
+    AuditEntry,
+    Engagement,
+    Initiative,
+    StaleError,
+)
 from projects.personal_data import DONE_BY, WORDS, PersonalFields, words_of
 from projects.typed_text import ROOM
 
@@ -23,8 +30,6 @@ MEANING = {
     Engagement.EMPOWER.value: _("You decide. We carry out what you choose, within what is fixed."),
 }
 """What each level means to someone who takes part."""
-MIN_DAYS, MAX_DAYS = 1, 180
-"""In how many days at the least and at the most people may be told that they hear back."""
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -78,7 +83,8 @@ class Promise(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["initiative", "version"], name="promise_version_once"),
             models.CheckConstraint(
-                condition=models.Q(feedback_days__range=(MIN_DAYS, MAX_DAYS)), name="promise_days_in_range"
+                condition=models.Q(feedback_days__range=(MIN_FEEDBACK_DAYS, MAX_FEEDBACK_DAYS)),
+                name="promise_days_in_range",
             ),
             models.CheckConstraint(
                 condition=~models.Q(told="") | models.Q(told_on=None, told_how=""), name="told_says_what"

@@ -14,9 +14,9 @@ from projects.forms.base import MAX_VERSION, DryRunForm
 from projects.forms.dates import ThreePartDateField, validate_past
 from projects.forms.fields import CleanedField, WholeNumberField
 from projects.forms.layout import form_helper
-from projects.models import Engagement, Initiative
+from projects.models import MAX_FEEDBACK_DAYS, MIN_FEEDBACK_DAYS, Engagement, Initiative
 
-from ..models import MAX_DAYS, MEANING, MIN_DAYS, Promise
+from ..models import MEANING, Promise
 
 PROMISED = ("level", "fixed", "negotiable", "decided_by", "decided_on", "follow_up", "feedback_days")
 COUNTED_ON = ("level", "decided_by", "decided_on", "feedback_days")
@@ -80,8 +80,8 @@ class PromiseForm(IdempotentForm, VersionedForm):
     feedback_days = WholeNumberField(
         label=_("Within how many days do people hear back?"),
         help_text=_("Counted from the day of each workshop."),
-        min_value=MIN_DAYS,
-        max_value=MAX_DAYS,
+        min_value=MIN_FEEDBACK_DAYS,
+        max_value=MAX_FEEDBACK_DAYS,
     )
     told = CleanedField(
         label=_("What do you tell people about this change?"),

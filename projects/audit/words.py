@@ -52,7 +52,7 @@ ACTIONS: dict[str, Any] = {
     "organisation.went": _("left the organisation"),
     "organisation.left": _("took someone out of the organisation"),
     "organisation.role-given": _("gave someone another role in the organisation"),
-    "organisation.described": _("changed the name or the language of the organisation"),
+    "organisation.described": _("changed the name of the organisation, or what new things start from"),
     "organisation.dressed": _("changed the house style"),
     "organisation.logo-taken-away": _("took the logo away"),
     "organisation.rights-reviewed": _("looked at who may do what, and found it right"),

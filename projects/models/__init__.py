@@ -14,6 +14,8 @@ from .identity_provider import (
 from .initiative import Initiative, Value
 from .invitation import Invitation, InvitationGoneError
 from .organisation import (
+    MAX_FEEDBACK_DAYS,
+    MIN_FEEDBACK_DAYS,
     LastAdministratorError,
     OnlyLeadError,
     Organisation,
@@ -31,6 +33,8 @@ from .versioned import StaleError, VersionedModel
 
 __all__ = [
     "BEAT",
+    "MAX_FEEDBACK_DAYS",
+    "MIN_FEEDBACK_DAYS",
     "AddressTakenError",
     "AuditEntry",
     "AuditHead",

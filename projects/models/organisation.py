@@ -16,6 +16,9 @@ from ..personal_data import BELONGING, PersonalFields
 from ..typed_text import INDEXED_ROOM
 from .audit import AuditEntry
 
+MIN_FEEDBACK_DAYS, MAX_FEEDBACK_DAYS = 1, 180
+"""In how many days at the least and at the most people may be told that they hear back."""
+
 
 class OrganisationRole(models.TextChoices):
     """What a person is in the organisation; says nothing about any initiative but a manager's reading."""
@@ -48,6 +51,7 @@ class Organisation(models.Model):
     """A public body that owns initiatives.
 
     `logo` names a file in storage and `accent` is a colour as #rrggbb; both are empty without a house style.
+    `feedback_days` is the number that new promises start from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -108,9 +112,10 @@ class Organisation(models.Model):
         with default_storage.open(self.logo) as file:
             return bytes(file.read())
 
-    def update_profile(self, *, name: str, language: str, by: Any) -> bool:
-        """Change the name and the language of new things; False when both were so already."""
-        return self._change("organisation.described", by=by, name=name, language=language)
+    def update_profile(self, *, name: str, language: str, feedback_days: int, by: Any) -> bool:
+        """Change the name, and the language and days that new things start from; False when all were so already."""
+        values = {"name": name, "language": language, "feedback_days": feedback_days}
+        return self._change("organisation.described", by=by, **values)
 
     def set_house_style(self, *, accent: str, logo: bytes | None, by: Any) -> bool:
         """Change the house style; without `logo` (a PNG) the logo stays as it is. False when nothing changed."""

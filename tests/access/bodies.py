@@ -149,7 +149,7 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
         "organisation:invite": {"email": "new@example.org", "role": "member"},
         "organisation:member": {"role": "manager"},
         "organisation:second-factor": {"required": "yes"},
-        "organisation:general": {"name": "Another name", "language": "en"},
+        "organisation:general": {"name": "Another name", "language": "en", "feedback_days": 21},
         "organisation:house-style": {"accent": "#123f6b"},
         "organisation:terms": {
             "retention_invitations_days": 60,

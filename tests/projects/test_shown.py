@@ -29,8 +29,10 @@ def settle(house: House, what: str) -> tuple[str, dict[str, str], Callable[[], A
     cases: dict[str, Any] = {
         "general": (
             f"{here}/settings/general/",
-            {"name": "Mine", "language": "nl"},
-            lambda: organisation.update_profile(name="Theirs", language="nl", by=house.administrator),
+            {"name": "Mine", "language": "nl", "feedback_days": "14"},
+            lambda: organisation.update_profile(
+                name="Theirs", language="nl", feedback_days=14, by=house.administrator
+            ),
             lambda: Organisation.objects.get(pk=organisation.pk).name,
         ),
         "house style": (

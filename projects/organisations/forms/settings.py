@@ -1,4 +1,4 @@
-"""Forms of an organisation's settings: its name and language, its house style, its terms; and the review of rights."""
+"""Forms of an organisation's settings: its name and what new things start from, its house style, its terms; and the review of rights."""
 
 import unicodedata
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ...forms.base import IdempotentForm, SnapshotForm
 from ...forms.fields import CleanedField, WholeNumberField, validate_distinct
 from ...forms.layout import form_helper
-from ...models import Organisation, WorkingLanguage
+from ...models import MAX_FEEDBACK_DAYS, MIN_FEEDBACK_DAYS, Organisation, WorkingLanguage
 from ...typed_text import INDEXED_ROOM
 from ..logo import KINDS, MAX_BYTES, LogoError, sanitised
 from ..palette import READABLE, WHITE, contrast, darkened, read_colour
@@ -35,7 +35,7 @@ def _settings_of(organisation: Organisation) -> str:
 
 
 class GeneralForm(SnapshotForm):
-    """The name of an organisation, and the language that new things begin in."""
+    """The name of an organisation, and the language and the days that new things start from."""
 
     name = CleanedField(
         label=_("What is the organisation called?"),
@@ -51,9 +51,16 @@ class GeneralForm(SnapshotForm):
         choices=WorkingLanguage.choices,
         widget=forms.RadioSelect,
     )
+    feedback_days = WholeNumberField(
+        label=_("Within how many days do people hear back?"),
+        help_text=_("New promises start from this number. Each initiative can choose another."),
+        min_value=MIN_FEEDBACK_DAYS,
+        max_value=MAX_FEEDBACK_DAYS,
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
-        options["initial"] = {"name": organisation.name, "language": organisation.language}
+        names = ("name", "language", "feedback_days")
+        options["initial"] = {name: getattr(organisation, name) for name in names}
         super().__init__(*args, **options)
         self.organisation = organisation
         self.helper = form_helper(_("Save"), cancel_url=_settings_of(organisation))

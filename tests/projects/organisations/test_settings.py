@@ -22,6 +22,7 @@ TERMS = {
     "retention_contacts_months": "3",
     "retention_inactive_account_months": "12",
 }
+DAYS = {"feedback_days": "14"}
 
 
 def base(house: House) -> str:
@@ -60,7 +61,7 @@ def test_the_settings_are_shown_in_words(house: House, as_: Browser) -> None:
 
 def test_the_name_is_changed_and_the_line_does_not_tell_it(house: House, as_: Browser) -> None:
     answer = as_(house.administrator).post(
-        f"{base(house)}/settings/general/", {"name": "  Gemeente \t Anders ", "language": "en"}
+        f"{base(house)}/settings/general/", {"name": "  Gemeente \t Anders ", "language": "en", **DAYS}
     )
     assert answer.status_code == 302
     assert (fresh(house).name, fresh(house).language) == ("Gemeente Anders", "en")
@@ -73,7 +74,7 @@ def test_the_name_is_changed_and_the_line_does_not_tell_it(house: House, as_: Br
 def test_a_name_that_will_not_do_is_refused(name: str, house: House, as_: Browser) -> None:
     factories.make_organisation("Gemeente Elders")
     answer = as_(house.administrator).post(
-        f"{base(house)}/settings/general/", {"name": name, "language": "nl"}
+        f"{base(house)}/settings/general/", {"name": name, "language": "nl", **DAYS}
     )
     assert answer.status_code == 422
     assert fresh(house).name == "Gemeente Voorbeeld"
@@ -87,35 +88,56 @@ def test_a_name_that_was_taken_a_moment_ago_is_refused_too(
 
     monkeypatch.setattr(Organisation, "update_profile", taken)
     answer: Any = as_(house.administrator).post(
-        f"{base(house)}/settings/general/", {"name": "Gemeente Anders", "language": "nl"}
+        f"{base(house)}/settings/general/", {"name": "Gemeente Anders", "language": "nl", **DAYS}
     )
     assert answer.status_code == 422
     assert "has this name already" in answer.text
 
 
+def test_new_promises_start_from_the_days_of_the_organisation(house: House, road: Road, as_: Browser) -> None:
+    body = {"name": "Gemeente Voorbeeld", "language": "nl", "feedback_days": "21"}
+    assert as_(house.administrator).post(f"{base(house)}/settings/general/", body).status_code == 302
+    assert last_line("organisation.described").detail == {"fields": "feedback_days"}
+    assert "21 days" in as_(house.administrator).get(f"{base(house)}/settings/").text
+    page: Any = as_(house.lead).get(f"{house.initiative.get_absolute_url()}promise/")
+    assert page.context["form"]["feedback_days"].value() == 21
+
+
+@pytest.mark.parametrize("days", ["0", "181", "", "two weeks"])
+def test_days_that_will_not_do_are_refused(days: str, house: House, as_: Browser) -> None:
+    body = {"name": "Gemeente Voorbeeld", "language": "nl", "feedback_days": days}
+    assert as_(house.administrator).post(f"{base(house)}/settings/general/", body).status_code == 422
+    assert fresh(house).feedback_days == 14
+
+
 def test_a_line_end_in_a_name_does_not_reach_a_mail(house: House, as_: Browser) -> None:
     as_(house.administrator).post(
-        f"{base(house)}/settings/general/", {"name": "Gemeente\r\nBcc: x@example.org", "language": "nl"}
+        f"{base(house)}/settings/general/",
+        {"name": "Gemeente\r\nBcc: x@example.org", "language": "nl", **DAYS},
     )
     assert fresh(house).name == "Gemeente Bcc: x@example.org"
 
 
 def test_the_same_again_leaves_no_line(house: House, as_: Browser) -> None:
     answer: Any = as_(house.administrator).post(
-        f"{base(house)}/settings/general/", {"name": "Gemeente Voorbeeld", "language": "nl"}, follow=True
+        f"{base(house)}/settings/general/",
+        {"name": "Gemeente Voorbeeld", "language": "nl", **DAYS},
+        follow=True,
     )
     assert "nothing changed" in answer.text
     assert not AuditEntry.objects.filter(action="organisation.described").exists()
 
 
 def test_new_things_begin_in_the_language_of_the_organisation(house: House, as_: Browser) -> None:
-    house.organisation.update_profile(name="Gemeente Voorbeeld", language="en", by=house.administrator)
+    house.organisation.update_profile(
+        name="Gemeente Voorbeeld", language="en", feedback_days=14, by=house.administrator
+    )
     page: Any = as_(house.lead).get("/initiatives/new/")
     assert page.context["form"]["language"].value() == "en"
     invite = {"submission_key": "8f3f4c1e-0f6e-4f3f-9a33-0c1d2e3f4a5b", "role": "member"}
     for language, words in (("nl", "nodigt"), ("en", "asks you")):
         house.organisation.update_profile(
-            name="Gemeente Voorbeeld", language=language, by=house.administrator
+            name="Gemeente Voorbeeld", language=language, feedback_days=14, by=house.administrator
         )
         as_(house.administrator).post(
             f"{base(house)}/people/invite/", {**invite, "email": f"{language}@example.org"}
@@ -233,7 +255,9 @@ def test_the_rule_of_signing_in_is_set_with_the_settings(house: House, as_: Brow
 def test_what_was_set_stands_in_the_history_in_words(house: House, as_: Browser) -> None:
     factories.dress(house.organisation, by=house.administrator)
     house.organisation.remove_logo(by=house.administrator)
-    house.organisation.update_profile(name="Gemeente Anders", language="nl", by=house.administrator)
+    house.organisation.update_profile(
+        name="Gemeente Anders", language="nl", feedback_days=14, by=house.administrator
+    )
     house.organisation.set_retention({"retention_raw_notes_months": 7}, by=house.administrator)
     page = as_(house.administrator).get(f"{base(house)}/history/").text
     for words in (

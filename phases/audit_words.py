@@ -23,6 +23,7 @@ ACTIONS: dict[str, Any] = {
     "own-method.offered-again": _("offered an own method again"),
     "own-method.retired": _("retired an own method"),
     "own-method.revised": _("changed an own method"),
+    "phase-plan.recorded": _("planned a gate"),
     "promise.made": _("made a promise to who takes part"),
     "promise.changed": _("changed the promise to who takes part"),
     "promise.told": _("wrote down when people were told about the promise"),

@@ -34,6 +34,7 @@ from .models import (
     ItemState,
     Outcome,
     Phase,
+    PhasePlan,
     Promise,
     Question,
     Telling,
@@ -70,6 +71,8 @@ def make_demonstration(path: Path, passwords: Mapping[str, str]) -> Initiative |
         _feedback(demo, initiative, said, people)
         for telling in demo["tellings"]:
             _telling(telling, said[telling["workshop"]].workshop, groups, people)
+        for plan in demo["plans"]:
+            _plan(plan, initiative, people)
         for gate in demo["gates"]:
             _gate(gate, initiative, people)
     return initiative
@@ -215,6 +218,19 @@ def _telling(row: Rows, workshop: Workshop, groups: Rows, people: Rows) -> None:
         is_example=True,
     )
     Telling.objects.filter(pk=told.pk).update(at=timezone.now() + timedelta(days=row["day"]))
+
+
+def _plan(row: Rows, initiative: Initiative, people: Rows) -> None:
+    PhasePlan.record(
+        initiative,
+        Phase.objects.get(code=row["phase"]),
+        by=people["lead"],
+        based_on=0,
+        planned_on=_day(row["planned_on"]),
+        decided_by=row["decided_by"],
+        ask=row["ask"],
+        is_example=True,
+    )
 
 
 def _gate(row: Rows, initiative: Initiative, people: Rows) -> None:

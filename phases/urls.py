@@ -18,6 +18,7 @@ of_an_initiative = [
     path("phases/", phase.phases, name="phases"),
     path("phases/<slug:phase_code>/", phase.phase, name="phase"),
     path("phases/<slug:phase_code>/gate/", gates.gate, name="gate"),
+    path("phases/<slug:phase_code>/plan/", gates.plan, name="phase-plan"),
     path("phases/<slug:phase_code>/adviser/", adviser.adviser, name="adviser"),
     path("promise/", promise.promise, name="promise"),
     path("promise/telling/", promise.telling, name="promise-telling"),

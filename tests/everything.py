@@ -84,6 +84,7 @@ def _walk_the_road(person: User, initiative: Initiative) -> None:
     }
     GateDecision.decide(initiative, phase, by=person, **decision)
     factories.make_promise(initiative, by=person)
+    factories.make_phase_plan(initiative, phase, by=person)
     Report.ask(initiative, None, language="nl", by=person)
 
 

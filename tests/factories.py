@@ -15,6 +15,7 @@ from phases.models import (
     Outcome,
     OwnMethod,
     Phase,
+    PhasePlan,
     Problem,
     Promise,
     Question,
@@ -318,6 +319,19 @@ def make_telling(target: Workshop | Theme, *, by: Any = None, **values: Any) -> 
         "content": sheet_of(target).content(),
     }
     return Telling.record(target, by=by or target.updated_by, **given | values)
+
+
+def make_phase_plan(
+    initiative: Initiative, phase: Phase, *, version: int = 0, by: Any = None, **values: Any
+) -> PhasePlan:
+    """Plan the gate of a phase, on top of `version`; without `values` everything about it is said."""
+    planned = values or {
+        "planned_on": timezone.localdate() + timedelta(days=30),
+        "decided_by": "The alderman for work",
+        "ask": "May the desk open next year?",
+    }
+    writer = by or initiative.updated_by
+    return PhasePlan.record(initiative, phase, by=writer, based_on=version, **planned)
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

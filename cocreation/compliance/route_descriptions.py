@@ -119,6 +119,7 @@ WORDS: dict[str, Any] = {
     "phases:item": _("settle a checklist item"),
     "phases:item-undo": _("open a checklist item again"),
     "phases:gate": _("record a gate decision"),
+    "phases:phase-plan": _("plan a gate"),
     "phases:promise": _("write the promise to those who take part"),
     "phases:promise-telling": _("write down when people were told about the promise"),
     "phases:feedback": _("see what people said, with what is done with it"),

@@ -7,6 +7,7 @@ from .feedback import TOLD_AS, Feedback, FeedbackKind
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
 from .outcomes import ASKING, ASKS, UNANSWERED, Consent, Outcome, OutcomeKind
+from .phase_plans import PhasePlan
 from .promises import MEANING, Promise
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
@@ -40,6 +41,7 @@ __all__ = [
     "OwnMethod",
     "Paper",
     "Phase",
+    "PhasePlan",
     "Problem",
     "Promise",
     "Question",

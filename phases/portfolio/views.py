@@ -13,6 +13,7 @@ from projects.typed_text import has_words
 from toolkit.search import SearchWords
 
 from ..progress.feedback_debt import debt_of
+from ..progress.progress import progress_in
 
 PAGE_SIZE = 50
 
@@ -43,17 +44,27 @@ def portfolio(request: Request) -> HttpResponse:
 @requires_role(Role.OBSERVER)
 def overview(request: Request, initiative: Initiative) -> HttpResponse:
     """Show where the initiative stands and what comes next."""
+    prefetch_related_objects([initiative], "promises", "stakeholders")
     stakeholders = list(initiative.stakeholders.all())
-    prefetch_related_objects([initiative], "promises")
+    progress = progress_in(initiative)
+    here = progress.current
+    plan = initiative.phase_plans.filter(phase=here.phase).first()
+    may_lead = may_write(initiative, Role.LEAD)
     context = {
         "initiative": initiative,
         "part": "overview",
         "debt": debt_of(initiative),
+        "progress": progress,
+        "phase": here.phase,
+        "decision": here.decision,
+        "plan": plan,
+        "is_overdue": plan is not None and not initiative.archived_at and plan.is_overdue(here.decision),
+        "shows_plan": here.phase.has_gate and (plan is not None or may_lead),
         "promise": next(iter(initiative.promises.all()), None),
         "has_stakeholders": bool(stakeholders),
         "has_end_users": any(row.end_users for row in stakeholders),
         "may_write": may_write(initiative),
-        "may_lead": may_write(initiative, Role.LEAD),
+        "may_lead": may_lead,
         "may_reopen": initiative.archived_at is not None and role_in(initiative) >= Role.LEAD,
     }
     return render(request, "phases/portfolio/initiative_overview.html", context)

@@ -53,8 +53,18 @@ class DecisionPart:
 
 
 @dataclass(frozen=True)
+class PlanPart:
+    """What is said beforehand about the gate of a phase; each may be empty."""
+
+    planned_on: date | None
+    decided_by: str
+    ask: str
+    origin: str
+
+
+@dataclass(frozen=True)
 class PhasePart:
-    """One phase: how far, its questions, its checklist."""
+    """One phase: how far, what is planned at its gate, its questions, its checklist."""
 
     number: int
     name: str
@@ -62,6 +72,7 @@ class PhasePart:
     standing: str
     done_count: int
     all_count: int
+    plan: PlanPart | None
     questions: tuple[QuestionPart, ...]
     items: tuple[ItemPart, ...]
 

@@ -16,16 +16,25 @@ from ..progress.cycle import cycle_of, state_text
 from ..progress.feedback_debt import debt_of
 from ..progress.gate_criteria import name_and_date
 from ..progress.progress import PhaseProgress, progress_in
-from .contents import HouseStyle, ItemPart, PhasePart, QuestionPart, ReportContents, Section
+from .contents import HouseStyle, ItemPart, PhasePart, PlanPart, QuestionPart, ReportContents, Section
 from .origin import origin_of
-from .sections import decisions_of, feedback_of, map_of, promises_of, stakeholders_of, workshops_of
+from .sections import (
+    decisions_of,
+    feedback_of,
+    map_of,
+    plans_of,
+    promises_of,
+    stakeholders_of,
+    workshops_of,
+)
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:
     """Return what a report says now, of one phase or (None) of the whole initiative."""
     progress = progress_in(initiative)
     rows = [row for row in progress.phases if phase is None or row.phase.pk == phase.pk]
-    phases = tuple(_phase(initiative, row) for row in rows)
+    plans = plans_of(initiative)
+    phases = tuple(_phase(initiative, row, plans.get(row.phase.pk)) for row in rows)
     held, planned = workshops_of(initiative, phase)
     body: dict[str, Any] = {
         "kind": _kind(phase),
@@ -75,7 +84,7 @@ def _kind(phase: Phase | None) -> str:
     return _("Progress report of phase {n}: {name}").format(n=phase.number, name=phase)
 
 
-def _phase(initiative: Initiative, row: PhaseProgress) -> PhasePart:
+def _phase(initiative: Initiative, row: PhaseProgress, plan: PlanPart | None) -> PhasePart:
     return PhasePart(
         number=row.phase.number,
         name=str(row.phase),
@@ -83,6 +92,7 @@ def _phase(initiative: Initiative, row: PhaseProgress) -> PhasePart:
         standing=state_text(row),
         done_count=row.done_count,
         all_count=row.all_count,
+        plan=plan,
         questions=tuple(_questions(initiative, row.phase)),
         items=tuple(_items(initiative, row.phase)),
     )

@@ -11,7 +11,15 @@ from projects.models import Initiative
 
 from ..models import ChecklistItem, Feedback, Outcome, Phase, Workshop
 from ..progress.gate_criteria import name_and_date
-from .contents import DecisionPart, FeedbackPart, OutcomePart, PromisePart, StakeholderPart, WorkshopPart
+from .contents import (
+    DecisionPart,
+    FeedbackPart,
+    OutcomePart,
+    PlanPart,
+    PromisePart,
+    StakeholderPart,
+    WorkshopPart,
+)
 from .origin import origin_of
 
 
@@ -31,6 +39,16 @@ def decisions_of(initiative: Initiative, phase: Phase | None) -> Iterator[Decisi
             origin=origin_of(row),
             skipped=tuple(labels[code] for code in row.waived if code in labels),
         )
+
+
+def plans_of(initiative: Initiative) -> dict[int, PlanPart]:
+    """Return what is planned at the gates, by the key of the phase."""
+    return {
+        row.phase_id: PlanPart(
+            planned_on=row.planned_on, decided_by=row.decided_by, ask=row.ask, origin=origin_of(row)
+        )
+        for row in initiative.phase_plans.all()
+    }
 
 
 def workshops_of(

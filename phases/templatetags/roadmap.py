@@ -35,11 +35,6 @@ def progress_of(initiatives: Sequence[Initiative]) -> dict[UUID, InitiativeProgr
 
 
 @register.simple_tag
-def standing(initiative: Initiative) -> InitiativeProgress:
-    return progress_of_all([initiative])[initiative.pk]
-
-
-@register.simple_tag
 def next_step(
     initiative: Initiative, progress: InitiativeProgress, has_stakeholders: bool, has_end_users: bool
 ) -> NextStep:

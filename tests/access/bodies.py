@@ -58,6 +58,13 @@ PROMISE = {
     "feedback_days": "14",
     "told": "We changed it.",
 }
+PHASE_PLAN = {
+    "planned_on_day": "2",
+    "planned_on_month": "3",
+    "planned_on_year": "2026",
+    "decided_by": "The board",
+    "ask": "May we go on?",
+}
 OUTCOME = {"kind": "quote", "text": "A quote", "consent": "with-name", "speaker": "A speaker"}
 FEEDBACK = {"kind": "not-ours", "passed_to": "The province", "because": "It is theirs", "note": "A note"}
 TELLING = {"told_on_day": "2", "told_on_month": "3", "told_on_year": "2026", "how": "By letter"}
@@ -168,6 +175,7 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
             "decided_on_month": "3",
             "decided_on_year": "2026",
         },
+        "phases:phase-plan": PHASE_PLAN,
         "phases:promise": PROMISE,
         "phases:promise-telling": {
             "told_on_day": "2",

@@ -64,6 +64,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     theme = factories.make_theme(initiative, outcome, by=house.lead, name="Secret theme")
     factories.make_feedback(theme, by=house.lead, because="Secret because", note="Secret note")
     telling = factories.make_telling(workshop, by=house.lead)
+    factories.make_phase_plan(initiative, road.phases[0], by=house.lead, ask="Secret question")
     factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {

@@ -56,6 +56,7 @@ LEFT: dict[str, tuple[Line, ...]] = {
     "phases:own-method-edit": (("own-method.revised", "ownmethod"),),
     "phases:own-method-offer": (("own-method.offered-again", "ownmethod"),),
     "phases:own-method-retire": (("own-method.retired", "ownmethod"),),
+    "phases:phase-plan": (("phase-plan.recorded", "phaseplan"),),
     "phases:promise": (("promise.changed", "promise"),),
     "phases:promise-telling": (("promise.told", "promise"),),
     "phases:report-retry": (("report.asked-again", "report"),),

@@ -163,6 +163,7 @@ def _fill_what_may_be_empty(house: House) -> None:
     initiative.answers.update(**example)
     _promise(house, told="x", told_how="x")
     _say_what_is_done(house)
+    initiative.phase_plans.update(decided_by="x", is_example=True)
     Report.objects.update(missing_signs="x")
     MethodSheet.objects.update(missing_signs="x")
 

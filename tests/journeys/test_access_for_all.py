@@ -64,6 +64,7 @@ OF_AN_INITIATIVE = (
     "phases/co-production/",
     "phases/troubleshooting/",
     "phases/co-production/gate/",
+    "phases/co-production/plan/",
     "phases/needs-analysis/adviser/?question=analyse-needs&people=8",
     "phases/co-design/adviser/?minutes=5&people=9000",
     "questions/right-conditions/",

@@ -148,6 +148,7 @@ def test_every_word_on_a_page_is_marked(
     greek.initiative.stakeholders.filter(name="Secret group").update(name="Άλλη ομάδα")
     words = dict.fromkeys(("fixed", "negotiable", "decided_by", "follow_up"), "Λόγια")
     greek.initiative.promises.update(**words)
+    greek.initiative.phase_plans.update(decided_by="Λόγια", ask="Λόγια")
     greek.initiative.promises.exclude(told="").update(told="Αλλαγή")
     greek.initiative.themes.update(name="Θέμα", description="Λόγια")
     greek.initiative.feedback.update(because="Λόγια", note="Λόγια")

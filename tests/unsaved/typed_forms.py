@@ -111,6 +111,7 @@ FORMS = (
     ),
     TypedForm("phases:item", "note", page="phases:phase", often=True, beside=TICK),
     TypedForm("phases:gate", "reason", often=True),
+    TypedForm("phases:phase-plan", "ask", often=True, versioned=True),
     TypedForm("phases:promise", "fixed", often=True, versioned=True),
     TypedForm("phases:promise-telling", "told_how"),
     TypedForm("phases:theme-add", "name", page="phases:feedback", often=True),

@@ -54,6 +54,7 @@ def phase(request: Request, initiative: Initiative, phase_code: str) -> HttpResp
         "items": items,
         "belonging": sum(item.question == finished for item in still_open) if finished else 0,
         "asked_item": request.GET.get("item", ""),
+        "plan": initiative.phase_plans.filter(phase=page_phase).first() if page_phase.has_gate else None,
         "workshops": list(initiative.workshops.filter(phase=page_phase)),
         "problems": [] if page_phase.has_gate else list(Problem.objects.published()),
     }

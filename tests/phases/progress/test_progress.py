@@ -116,6 +116,8 @@ def fill(house: House, road: Road, number: int) -> Initiative:
         factories.make_team_member(initiative, Role.OBSERVER)
     for version in range(number):
         factories.make_promise(initiative, version=version, by=house.lead)
+    for phase in road.phases[:number]:
+        factories.make_phase_plan(initiative, phase, by=house.lead)
     for question in road.questions[:number]:
         Answer.record(initiative, question, "Text", by=house.lead, version=0)
     for item in road.items[:number]:

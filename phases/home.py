@@ -41,6 +41,7 @@ def _my_work(user: Any) -> dict[str, Any]:
     workshops = Workshop.objects.filter(initiative__in=mine).upcoming()
     notes = HandOver.objects.unread_by(user).select_related("initiative", "giver")
     due = due_for(user, mine)
+    memberships = list(user.memberships.select_related("organisation"))
     initiatives = list(mine.by_activity()[:MAX_INITIATIVES])
     waiting = {each.initiative.pk: place for place, each in reversed(list(enumerate(due)))}
     return {
@@ -51,13 +52,8 @@ def _my_work(user: Any) -> dict[str, Any]:
         "due_beyond": max(0, len(due) - MAX_DUE - 1),
         "initiatives": sorted(initiatives, key=lambda each: waiting.get(each.pk, len(due))),
         "workshops": list(workshops.select_related("initiative")[:MAX_WORKSHOPS]),
-        "may_start": user.memberships.exists(),
-        "administers": list(
-            user.memberships.filter(role=OrganisationRole.ADMINISTRATOR).select_related("organisation")
-        ),
-        "memberships": sorted(
-            user.memberships.select_related("organisation"),
-            key=lambda row: dutch_order(row.organisation.name),
-        ),
+        "may_start": bool(memberships),
+        "administers": [row for row in memberships if row.role == OrganisationRole.ADMINISTRATOR],
+        "memberships": sorted(memberships, key=lambda row: dutch_order(row.organisation.name)),
         "reads_more": visible.exclude(team__user=user).exists(),
     }

@@ -105,9 +105,11 @@ def _meet_people(person: User, initiative: Initiative) -> None:
     workshop.count_people({stakeholder: 7}, by=person)
     quote = {"kind": "quote", "text": "Listen first.", "consent": "with-name", "speaker": "Sem Speaker"}
     said = Outcome.add(workshop, by=person, stakeholder=stakeholder, **quote)
-    theme = factories.make_theme(initiative, said, by=person)
-    factories.make_feedback(theme, by=person, note="A note")
-    factories.make_feedback(said, by=person)
+    confirmed = {"confirmed_by": "Eight tenants", "confirmed_on": timezone.localdate()}
+    theme = factories.make_theme(initiative, said, by=person, **confirmed)
+    passed: dict[str, Any] = {"kind": "not-ours", "passed_to": "The province"}
+    factories.make_feedback(theme, by=person, note="A note", **passed)
+    factories.make_feedback(said, by=person, **passed)
     factories.make_telling(workshop, by=person)
     workshop.close_log(by=person)
 

@@ -24,7 +24,12 @@ class NextStep:
 
 
 def next_step(
-    initiative: Initiative, progress: InitiativeProgress, *, has_stakeholders: bool, has_end_users: bool
+    initiative: Initiative,
+    progress: InitiativeProgress,
+    *,
+    has_stakeholders: bool,
+    has_end_users: bool,
+    debt: FeedbackDebt | None = None,
 ) -> NextStep:
     """Return the step that brings the initiative furthest: people first, then the promise, feedback that is due, questions and the gate."""
     if not has_end_users:
@@ -32,7 +37,7 @@ def next_step(
     here = progress.current
     if _lacks_promise(initiative, here):
         return _promise(initiative)
-    debt = debt_of(initiative)
+    debt = debt or debt_of(initiative)
     if debt.is_urgent:
         return _feedback(initiative, debt)
     if not here.phase.has_gate:

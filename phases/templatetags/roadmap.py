@@ -17,6 +17,7 @@ from ..models import Phase, Question, Workshop
 from ..progress.attendance import AttendanceTable, attendance_table_of
 from ..progress.cycle import cycle_of
 from ..progress.cycle_drawing import home_arrows, home_gates, small_bar, strip_bar
+from ..progress.feedback_debt import FeedbackDebt
 from ..progress.next_step import NextStep, phase_url
 from ..progress.next_step import next_step as step_of
 from ..progress.progress import InitiativeProgress, PhaseProgress
@@ -36,9 +37,15 @@ def progress_of(initiatives: Sequence[Initiative]) -> dict[UUID, InitiativeProgr
 
 @register.simple_tag
 def next_step(
-    initiative: Initiative, progress: InitiativeProgress, has_stakeholders: bool, has_end_users: bool
+    initiative: Initiative,
+    progress: InitiativeProgress,
+    has_stakeholders: bool,
+    has_end_users: bool,
+    debt: FeedbackDebt,
 ) -> NextStep:
-    return step_of(initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users)
+    return step_of(
+        initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users, debt=debt
+    )
 
 
 @register.simple_tag

@@ -88,6 +88,7 @@ PARTS = {
     "phases",
     "stakeholders",
     "workshops",
+    "feedback",
     "team",
     "reports",
     "people",

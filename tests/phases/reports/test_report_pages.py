@@ -162,9 +162,10 @@ def test_decisions_stand_before_the_phases_and_what_is_empty_is_one_line(house: 
     with translation.override("nl"):
         contents = gather(house.initiative, None, made_by="x")
         text = html_of(contents)
-    assert [section.kind for section in contents.sections][:4] == [
+    assert [section.kind for section in contents.sections][:5] == [
         "standing",
         "promise",
+        "feedback",
         "decisions",
         "phase",
     ]

@@ -35,7 +35,7 @@ ACTIONS: dict[str, Any] = {
     "theme.moved": _("gave a theme another place"),
     "theme.removed": _("took a theme away"),
     "theme.revised": _("changed a theme"),
-    "theme.sorted": _("put outcomes into a theme, or took them out"),
+    "theme.sorted": _("put outcomes into a theme"),
     "workshop.counted": _("counted who was there"),
     "workshop.logged": _("finished the log of a workshop"),
     "workshop.planned": _("planned a workshop"),

@@ -28,7 +28,6 @@ of_an_initiative = [
     path("themes/<uuid:theme_id>/", themes.theme, name="theme"),
     path("themes/<uuid:theme_id>/edit/", themes.edit, name="theme-edit"),
     path("themes/<uuid:theme_id>/place/", themes.move, name="theme-move"),
-    path("themes/<uuid:theme_id>/outcomes/removal/", themes.let_go, name="theme-let-go"),
     path("themes/<uuid:theme_id>/report-back/", telling.of_theme, name="theme-telling"),
     path("themes/<uuid:theme_id>/removal/", themes.remove, name="theme-remove"),
     path("questions/<slug:code>/", questions.question, name="question"),

@@ -127,7 +127,6 @@ WORDS: dict[str, Any] = {
     "phases:theme": _("say what is done with a theme"),
     "phases:theme-edit": _("change a theme"),
     "phases:theme-move": _("give a theme another place"),
-    "phases:theme-let-go": _("take outcomes out of a theme"),
     "phases:theme-remove": _("take a theme away"),
     "phases:outcome-feedback": _("say what is done with an outcome"),
     "phases:workshop-telling": _("tell those who came what is done with what they said"),

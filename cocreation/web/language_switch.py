@@ -38,7 +38,6 @@ PAGE_OF_ROUTE = {
     "phases:report-retry": "phases:report",
     "phases:resume": "phases:question",
     "phases:theme-add": "phases:feedback",
-    "phases:theme-let-go": "phases:theme",
     "phases:theme-move": "phases:feedback",
     "phases:workshop-log-close": "phases:workshop-log",
     "projects:archive": "initiative",

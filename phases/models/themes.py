@@ -75,15 +75,8 @@ class Theme(VersionedModel):
 
     def take_in(self, outcomes: Any, *, by: Any) -> None:
         """Let `outcomes`, a queryset, belong to this theme, and to no other any more."""
-        self._sort(outcomes.exclude(theme=self), self, by=by)
-
-    def let_go(self, outcomes: Any, *, by: Any) -> None:
-        """Let `outcomes`, a queryset, belong to no theme any more, as far as they belong to this one."""
-        self._sort(outcomes.filter(theme=self), None, by=by)
-
-    def _sort(self, outcomes: Any, theme: "Theme | None", *, by: Any) -> None:
         with transaction.atomic():
-            if outcomes.update(theme=theme):
+            if outcomes.exclude(theme=self).update(theme=self):
                 self.initiative.touch(by=by)
                 AuditEntry.record("theme.sorted", by=by, initiative=self.initiative, target=self)
 

@@ -202,7 +202,6 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
             "shown": sheet_of(Workshop.objects.get(pk=here["workshop_id"])).digest,
             "groups": [stakeholder],
         },
-        "phases:theme-let-go": {"outcome": [str(here["outcome_id"])]},
         "phases:theme-move": {"way": "up"},
         "phases:reports": {"language": "nl", "phase": phase},
         "phases:own-method-add": OWN_METHOD,

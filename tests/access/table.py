@@ -60,6 +60,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     for version, told in enumerate(("", "Secret change")):
         factories.make_promise(initiative, version=version, by=house.lead, told=told)
     outcome = factories.make_outcome(workshop)
+    factories.make_outcome(workshop, text="Secret without a theme")
     factories.make_theme(initiative, by=house.lead, name="Secret other theme")
     theme = factories.make_theme(initiative, outcome, by=house.lead, name="Secret theme")
     factories.make_feedback(theme, by=house.lead, because="Secret because", note="Secret note")

@@ -28,7 +28,6 @@ SHOWN_AT = {
     "phases:attendance": "phases:workshop-log",
     "phases:consent-withdraw": "phases:outcome",
     "phases:theme-add": "phases:feedback",
-    "phases:theme-let-go": "phases:theme",
     "phases:theme-move": "phases:feedback",
     "projects:archive": "projects:edit",
     "account_email_undo": "account_email",

@@ -65,7 +65,6 @@ LEFT: dict[str, tuple[Line, ...]] = {
     "phases:theme": (("feedback.given", "feedback"),),
     "phases:theme-add": (("theme.made", "theme"),),
     "phases:theme-edit": (("theme.revised", "theme"),),
-    "phases:theme-let-go": (("theme.sorted", "theme"),),
     "phases:theme-move": (("theme.moved", "theme"),),
     "phases:theme-remove": (("theme.removed", "theme"),),
     "phases:theme-telling": (("feedback.told", "telling"),),

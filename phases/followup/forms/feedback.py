@@ -50,7 +50,12 @@ class FeedbackForm(IdempotentForm, VersionedForm):
     )
 
     def __init__(self, *args: Any, target: Outcome | Theme, **options: Any) -> None:
-        initiative = target.initiative if isinstance(target, Theme) else target.workshop.initiative
+        if isinstance(target, Theme):
+            initiative, action = target.initiative, target.get_absolute_url()
+        else:
+            initiative = target.workshop.initiative
+            place = [initiative.pk, target.workshop_id, target.pk]
+            action = reverse("phases:outcome-feedback", args=place)
         standing = target.feedback.with_writer().first()
         cancel_url = reverse("phases:feedback", args=[initiative.pk])
         initial = {name: getattr(standing, name) for name in GIVEN_FIELDS} if standing else {}
@@ -58,7 +63,9 @@ class FeedbackForm(IdempotentForm, VersionedForm):
         super().__init__(*args, **options)
         self.target, self.standing = target, standing
         self.is_stale = False
-        self.helper = form_helper(_("Save the feedback"), cancel_url=cancel_url, depends=("passed_to",))
+        self.helper = form_helper(
+            _("Save the feedback"), action=action, cancel_url=cancel_url, depends=("passed_to",)
+        )
         self.helper.layout = Layout(
             Field("kind", template="nlds/chips.html"),
             Div("passed_to", css_class="only-not-ours"),

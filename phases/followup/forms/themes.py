@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import IdempotentForm, VersionedForm
-from projects.forms.base import DryRunForm
 from projects.forms.dates import ThreePartDateField, validate_past
 from projects.forms.fields import CleanedField, validate_distinct
 from projects.forms.layout import form_helper
@@ -124,16 +123,3 @@ class EditThemeForm(VersionedForm):
     def changes(self) -> dict[str, Any]:
         """Return the cleaned values by the name of the model's field."""
         return {name: self.cleaned_data[name] for name in self.NAMES}
-
-
-class LetGoForm(DryRunForm):
-    """Outcomes that do not belong in a theme any more."""
-
-    outcome = forms.ModelMultipleChoiceField(
-        queryset=Outcome.objects.none(), error_messages={"required": _("Choose the outcomes to take out.")}
-    )
-
-    def __init__(self, *args: Any, outcomes: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["outcome"]
-        field.queryset = outcomes

@@ -1,7 +1,5 @@
 """A theme: what people said about it and what is done with it; its name, its place, and taking it away."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +15,7 @@ from projects.models import Initiative, Role, StaleError
 from ...access import with_theme
 from ...models import Theme
 from ..forms.feedback import FeedbackForm
-from ..forms.themes import EditThemeForm, LetGoForm
+from ..forms.themes import EditThemeForm
 from ..outcome_list import OutcomePage, outcomes_in_order
 
 
@@ -30,38 +28,17 @@ def theme(request: Request, initiative: Initiative, theme: Theme) -> HttpRespons
     if form.is_bound and (answer := form.give(by=request.user)):
         messages.success(request, _("Saved. Tell it to those who took part."))
         return redirect(answer)
-    return _page(request, theme, {"form": form, "status": form.status})
-
-
-def _page(request: Request, theme: Theme, more: dict[str, Any]) -> HttpResponse:
-    initiative = theme.initiative
     rows = outcomes_in_order(initiative, role_in(initiative)).filter(theme=theme)
     context = {
         "initiative": initiative,
         "part": "feedback",
         "theme": theme,
         "page": OutcomePage(rows, request.GET.get("after", "")),
+        "form": form,
         "versions": list(theme.feedback.with_writer()),
         "may_write": may_write(initiative),
-        **more,
     }
-    return render(request, "phases/followup/theme.html", context, status=more.get("status", 200))
-
-
-@require_POST
-@requires_role(Role.FACILITATOR)
-@with_theme
-def let_go(request: Request, initiative: Initiative, theme: Theme) -> HttpResponse:
-    """Take the outcomes that were chosen out of the theme."""
-    form = LetGoForm(request.POST, outcomes=theme.outcomes.all())
-    if not form.is_valid():
-        more = {"form": FeedbackForm(target=theme), "let_go": form, "status": 422}
-        return _page(request, theme, more)
-    theme.let_go(
-        theme.outcomes.filter(pk__in=[row.pk for row in form.cleaned_data["outcome"]]), by=request.user
-    )
-    messages.success(request, _("Saved. They are without a theme now."))
-    return redirect(theme)
+    return render(request, "phases/followup/theme.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

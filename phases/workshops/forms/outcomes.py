@@ -16,7 +16,7 @@ from projects.forms.layout import Unsaved, form_helper
 from projects.models import Stakeholder
 from projects.typed_text import isolated
 
-from ...models import Consent, Outcome, OutcomeKind, Question, Workshop
+from ...models import Consent, Outcome, OutcomeKind, Question, Theme, Workshop
 from .attendance import validate_workshop_date
 
 SEVERAL = "several"
@@ -53,6 +53,13 @@ class QuestionField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.label} {obj.prompt}"
+
+
+class ThemeField(forms.ModelChoiceField):
+    """A theme of the initiative."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return isolated(obj.name)
 
 
 class OutcomeForm(forms.Form):
@@ -133,13 +140,13 @@ class OutcomeForm(forms.Form):
         }
 
 
-def _layout(*hidden: str) -> Layout:
+def _layout(*rest: Any) -> Layout:
     return Layout(
         Field("kind", template="nlds/chips.html"),
         "text",
         Div("consent", "speaker", css_class="two only-quote"),
         Div("stakeholder", "question", css_class="two"),
-        *hidden,
+        *rest,
     )
 
 
@@ -172,12 +179,18 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
         required=False,
     )
 
+    theme = ThemeField(
+        label=_("Theme"), queryset=Theme.objects.none(), required=False, empty_label=_("No theme")
+    )
+
     def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
         initial = {name: getattr(outcome, name) for name in ("kind", "text", "consent", "speaker", "version")}
-        initial["asks"] = ASKS[outcome.asks]
+        initial["asks"], initial["theme"] = ASKS[outcome.asks], outcome.theme_id
         initial["stakeholder"] = SEVERAL if outcome.several_groups else outcome.stakeholder_id
         initial["question"] = outcome.question.code if outcome.question else ""
         super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
+        fields: dict[str, Any] = self.fields
+        fields["theme"].queryset = self.workshop.initiative.themes.all()
         place = [self.workshop.initiative_id, self.workshop.pk]
         self.helper = form_helper(
             _("Save"),
@@ -186,9 +199,12 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
             depends=("consent", "speaker"),
             takes_all=True,
         )
-        self.helper.layout = _layout("asks", "version")
+        self.helper.layout = _layout(Div("asks", "theme", css_class="two"), "version")
 
     def outcome(self) -> dict[str, Any]:
         """Return the cleaned values by the name of the model's field."""
         asks = {text: value for value, text in ASKS.items()}
-        return super().outcome() | {"asks": asks[self.cleaned_data["asks"]]}
+        return super().outcome() | {
+            "asks": asks[self.cleaned_data["asks"]],
+            "theme": self.cleaned_data["theme"],
+        }

@@ -60,6 +60,12 @@ if SERVER:
     check_apart(SECRET_KEY, AUDIT_KEY)
     v.check_site_url_fits(SITE_URL, ALLOWED_HOSTS, https=HTTPS)
 SECRET_KEY_FALLBACKS: list[str] = v.names(env.list("SECRET_KEY_FALLBACKS", []))
+PARTICIPATION_KEY = env.str("PARTICIPATION_KEY", "") or SECRET_KEY
+PARTICIPATION_KEY_FALLBACKS: list[str] = [
+    *v.names(env.list("PARTICIPATION_KEY_FALLBACKS", [])),
+    SECRET_KEY,
+    *SECRET_KEY_FALLBACKS,
+]
 
 # ── Apps and middleware ──────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [

@@ -7,6 +7,7 @@ from .followup.views import feedback, telling, themes
 from .followup.views import outcomes as feedback_list
 from .gates import views as gates
 from .methods.views import adviser, own_methods
+from .participation import views as participation
 from .promise import views as promise
 from .reports.views import reports, sheets
 from .roadmap.views import problems, roadmap, search
@@ -24,6 +25,7 @@ of_an_initiative = [
     path("promise/telling/", promise.telling, name="promise-telling"),
     path("feedback/", feedback_list.feedback, name="feedback"),
     path("feedback/told/<uuid:telling_id>/", telling.telling, name="telling"),
+    path("participants-page/", participation.of_initiative, name="participant-page"),
     path("themes/new/", feedback_list.group, name="theme-add"),
     path("themes/<uuid:theme_id>/", themes.theme, name="theme"),
     path("themes/<uuid:theme_id>/edit/", themes.edit, name="theme-edit"),
@@ -42,6 +44,11 @@ of_an_initiative = [
     path("workshops/<uuid:workshop_id>/edit/", workshops.edit, name="workshop-edit"),
     path("workshops/<uuid:workshop_id>/adviser/", adviser.workshop_adviser, name="workshop-adviser"),
     path("workshops/<uuid:workshop_id>/report-back/", telling.of_workshop, name="workshop-telling"),
+    path(
+        "workshops/<uuid:workshop_id>/participants-page/",
+        participation.of_workshop,
+        name="workshop-participant-page",
+    ),
     path("workshops/<uuid:workshop_id>/log/", log.log, name="workshop-log"),
     path("workshops/<uuid:workshop_id>/attendance/", log.attendance, name="attendance"),
     path("workshops/<uuid:workshop_id>/log/close/", log.close, name="workshop-log-close"),
@@ -74,6 +81,7 @@ urlpatterns = [
     path("troubleshooting/", problems.problems, name="problems"),
     path("troubleshooting/<slug:code>/", problems.problem, name="problem"),
     path("search/", search.search, name="search"),
+    path("p/<str:page_token>/", participation.participation, name="participation"),
     path("toolkit/<slug:code>/print/", sheets.sheet, name="sheet"),
     path("toolkit/<slug:code>/print/<uuid:sheet_id>/", sheets.made, name="sheet-made"),
     path("toolkit/<slug:code>/print/<uuid:sheet_id>/file/", sheets.file, name="sheet-file"),

@@ -19,6 +19,7 @@ from phases.models import (
     ItemState,
     MethodSheet,
     Outcome,
+    ParticipantPage,
     Phase,
     Question,
     Report,
@@ -110,6 +111,7 @@ def _meet_people(person: User, initiative: Initiative) -> None:
     passed: dict[str, Any] = {"kind": "not-ours", "passed_to": "The province"}
     factories.make_feedback(theme, by=person, note="A note", **passed)
     factories.make_feedback(said, by=person, **passed)
+    ParticipantPage.switch_on(initiative, workshop, by=person)
     factories.make_telling(workshop, by=person, groups=[stakeholder])
     workshop.close_log(by=person)
 

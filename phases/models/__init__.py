@@ -6,7 +6,8 @@ from .documents import MAX_ATTEMPTS, Failure, ReportState
 from .feedback import TOLD_AS, Feedback, FeedbackKind
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
-from .outcomes import ASKING, ASKS, UNANSWERED, Consent, Outcome, OutcomeKind
+from .outcomes import AGREED, ASKING, ASKS, UNANSWERED, Consent, Outcome, OutcomeKind
+from .participation import KEPT, ParticipantPage
 from .phase_plans import PhasePlan
 from .promises import MEANING, Promise
 from .reports import MethodSheet, Paper, Report
@@ -16,8 +17,10 @@ from .themes import Theme
 from .workshops import Attendance, Workshop
 
 __all__ = [
+    "AGREED",
     "ASKING",
     "ASKS",
+    "KEPT",
     "MAX_ATTEMPTS",
     "MEANING",
     "STANDING_GO",
@@ -40,6 +43,7 @@ __all__ = [
     "OutcomeKind",
     "OwnMethod",
     "Paper",
+    "ParticipantPage",
     "Phase",
     "PhasePlan",
     "Problem",

@@ -81,7 +81,8 @@ class Outcome(VersionedModel):
     """One thing a workshop brought out. Only a quote has a consent, and a speaker if that was agreed.
 
     Without `stakeholder` and `several_groups` nobody said from which group it came. `asks` says whether it asks for
-    feedback; without it the kind says so, for a workshop at which people were promised to hear back.
+    feedback; without it the kind says so, for a workshop at which people were promised to hear back. `on_page` says
+    whether it may stand on the page for those who took part; None: nobody was asked, so it does not.
 
     `consent_at` and `consent_by` say when the consent was written down and by whom, `withdrawn_at` when it was taken
     back. Whoever lowers a consent takes the quote out of the reports that hold it.
@@ -99,6 +100,7 @@ class Outcome(VersionedModel):
     theme = models.ForeignKey(
         Theme, on_delete=models.SET_NULL, related_name="outcomes", null=True, blank=True
     )
+    on_page = models.BooleanField(null=True, blank=True)
     consent = models.CharField(_("consent"), max_length=20, choices=Consent, blank=True)
     speaker = models.CharField(_("name of the speaker"), max_length=ROOM * 120, blank=True)
     consent_at = models.DateTimeField(null=True, blank=True)
@@ -229,7 +231,9 @@ class Outcome(VersionedModel):
             return
         before = self.consent
         with transaction.atomic():
-            self.update_version(by=by, consent=Consent.NONE, speaker="", withdrawn_at=timezone.now())
+            self.update_version(
+                by=by, consent=Consent.NONE, speaker="", on_page=None, withdrawn_at=timezone.now()
+            )
             initiative = self.workshop.initiative
             AuditEntry.record("outcome.consent-withdrawn", by=by, initiative=initiative, target=self)
             Erasure.record(Erasure.QUOTE, self.pk)
@@ -253,6 +257,7 @@ class Outcome(VersionedModel):
             Erasure.record(Erasure.OUTCOME, self.pk)
             self._withdraw_reports(self.consent, by=by)
             self._take_out_of_tellings(by=by)
+            self.feedback.all().delete()
             self.delete()
 
     def _withdraw_reports(self, consent: str, *, by: Any) -> None:

@@ -109,6 +109,7 @@ class Theme(VersionedModel):
         with transaction.atomic():
             AuditEntry.record("theme.removed", by=by, initiative=self.initiative, target=self)
             self.outcomes.update(theme=None)
+            self.feedback.all().delete()
             self.initiative.touch(by=by)
             self.delete()
 

@@ -41,7 +41,10 @@ def promise(request: Request, initiative: Initiative) -> HttpResponse:
             try:
                 answer = form.run_once(by=request.user, route="phases:promise", create=create)
             except StaleError:
-                form.add_stale_error(initiative.promises.with_writer()[0])
+                now = initiative.promises.with_writer().first()
+                if now is None:
+                    raise Http404 from None  # a version of a promise that never was
+                form.add_stale_error(now)
                 status = 409
             else:
                 messages.success(request, _("Saved. This promise is in force from now on."))

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from phases.models import MethodSheet, Report, ReportState
+from phases.models import MethodSheet, ParticipantPage, Report, ReportState
 from projects.models import Invitation, OrganisationMember, OrganisationRole, Role, User
 from tests import factories
 from tests.conftest import House, Road
@@ -66,6 +66,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     factories.make_feedback(theme, by=house.lead, because="Secret because", note="Secret note")
     telling = factories.make_telling(workshop, by=house.lead)
     factories.make_phase_plan(initiative, road.phases[0], by=house.lead, ask="Secret question")
+    page = ParticipantPage.switch_on(initiative, None, by=house.lead)
     factories.dress(house.organisation, by=house.administrator)
     member = factories.make_member(house.organisation, name="Secret colleague").memberships.get()
     return {
@@ -87,6 +88,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "outcome_id": outcome.pk,
         "theme_id": theme.pk,
         "telling_id": telling.pk,
+        "page_token": page.token,
         "report_id": report.pk,
         "phase_code": road.phases[0].code,
         "session": "0" * 40,

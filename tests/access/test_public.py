@@ -25,6 +25,7 @@ PUBLIC = {
     "openid_connect_callback",
     "openid_connect_login",
     "home",
+    "phases:participation",
     "phases:problem",
     "phases:problems",
     "phases:roadmap",

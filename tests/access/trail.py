@@ -57,6 +57,8 @@ LEFT: dict[str, tuple[Line, ...]] = {
     "phases:own-method-offer": (("own-method.offered-again", "ownmethod"),),
     "phases:own-method-retire": (("own-method.retired", "ownmethod"),),
     "phases:phase-plan": (("phase-plan.recorded", "phaseplan"),),
+    "phases:participant-page": (("participation.renewed", "participantpage"),),
+    "phases:workshop-participant-page": (("participation.switched-on", "participantpage"),),
     "phases:promise": (("promise.changed", "promise"),),
     "phases:promise-telling": (("promise.told", "promise"),),
     "phases:report-retry": (("report.asked-again", "report"),),

@@ -48,6 +48,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "answers": {"progress"},
         "promise": set(),
         "followup": {"progress"},
+        "participation": {"progress"},
         "gates": {"progress"},
         "workshops": {"progress"},
         "methods": {"progress"},

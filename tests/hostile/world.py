@@ -66,6 +66,8 @@ NOT_TYPED = frozenset(
         "MethodSheet.language",
         "MethodSheet.file",
         "MethodSheet.content_hash",
+        "Telling.content_hash",
+        "ParticipantPage.token_hash",
     }
 )
 """Text columns that the app fills by itself, or that hold only what its form finds to be an address or a colour."""
@@ -190,7 +192,13 @@ def _promise(house: House, **told: str) -> None:
 def _say_what_is_done(house: House) -> None:
     """Put every outcome in a theme of its own, with feedback that fills all its fields."""
     outcomes = Outcome.objects.filter(workshop__initiative=house.initiative)
-    confirmed = {"confirmed_by": "x", "confirmed_on": timezone.localdate(), "description": "x"}
+    confirmed = {
+        "source": "x",
+        "is_example": False,
+        "confirmed_by": "x",
+        "confirmed_on": timezone.localdate(),
+        "description": "x",
+    }
     for outcome in outcomes:
         theme = factories.make_theme(house.initiative, outcome, by=house.lead, **confirmed)
         for version in range(2):

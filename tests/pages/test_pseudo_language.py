@@ -81,7 +81,7 @@ def plain_words(page: str) -> set[str]:
     """Return the words in ordinary letters on a page; a secret or a hash is letters by chance, no words."""
     reader = Words()
     reader.feed(re.sub(r'<code class="(?:secret">[A-Z2-7]+|hash">[0-9a-f]+)</code>', "", page))
-    spoken = re.sub(r"\S+@\S+", "", " ".join(reader.found))
+    spoken = re.sub(r"\S+@\S+|https?://\S+", "", " ".join(reader.found))
     return set(re.findall(r"[A-Za-z]{3,}", spoken)) - ALLOWED
 
 

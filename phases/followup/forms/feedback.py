@@ -112,8 +112,17 @@ class FeedbackForm(IdempotentForm, VersionedForm):
             return self.run_once(by=by, route="phases:feedback", create=create)
         except StaleError:
             self.is_stale = True
-            self.add_stale_error(self.target.feedback.with_writer()[0])
+            self._show_what_stands(self.target.feedback.with_writer().first())
             return ""
+
+    def _show_what_stands(self, now: Feedback | None) -> None:
+        if now is not None:
+            self.add_stale_error(now)
+            return
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a form that was sent
+        typed[self.add_prefix("version")] = "0"
+        self.data = typed
+        self.add_error(None, _("What stood here is gone. Your text is still here. Save it once more."))
 
     @property
     def status(self) -> int:

@@ -14,9 +14,10 @@ from projects.forms import IdempotentForm, VersionedForm
 from projects.forms.fields import CleanedField
 from projects.forms.layout import Unsaved, form_helper
 from projects.models import Stakeholder
+from projects.personal_data_detector import find_personal_data
 from projects.typed_text import isolated
 
-from ...models import Consent, Outcome, OutcomeKind, Question, Theme, Workshop
+from ...models import AGREED, Consent, Outcome, OutcomeKind, Question, Theme, Workshop
 from .attendance import validate_workshop_date
 
 SEVERAL = "several"
@@ -168,7 +169,7 @@ class AddOutcomeForm(OutcomeForm, IdempotentForm):
 
 
 ASKS = {None: "", True: "yes", False: "no"}
-"""What stands in the form for whether an outcome asks for feedback."""
+"""What stands in the form for yes, no, and what nobody said."""
 
 
 class EditOutcomeForm(OutcomeForm, VersionedForm):
@@ -179,6 +180,16 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
         required=False,
     )
 
+    on_page = forms.ChoiceField(
+        label=_("May it be on the page for those who took part?"),
+        help_text=_(
+            "Anyone who has the address can read that page. Of a quote, ask it of the person who said it; the name never "
+            "stands there."
+        ),
+        choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
+        required=False,
+    )
+    looked = forms.BooleanField(label=_("I looked: nobody can be recognised in this text."), required=False)
     theme = ThemeField(
         label=_("Theme"), queryset=Theme.objects.none(), required=False, empty_label=_("No theme")
     )
@@ -186,6 +197,7 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
     def __init__(self, *args: Any, outcome: Outcome, **options: Any) -> None:
         initial = {name: getattr(outcome, name) for name in ("kind", "text", "consent", "speaker", "version")}
         initial["asks"], initial["theme"] = ASKS[outcome.asks], outcome.theme_id
+        initial["on_page"] = ASKS[outcome.on_page]
         initial["stakeholder"] = SEVERAL if outcome.several_groups else outcome.stakeholder_id
         initial["question"] = outcome.question.code if outcome.question else ""
         super().__init__(*args, workshop=outcome.workshop, initial=initial, **options)
@@ -199,7 +211,20 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
             depends=("consent", "speaker"),
             takes_all=True,
         )
-        self.helper.layout = _layout(Div("asks", "theme", css_class="two"), "version")
+        self.helper.layout = _layout(Div("asks", "theme", css_class="two"), "on_page", "looked", "version")
+
+    def clean(self) -> dict[str, Any]:
+        """Let only what a speaker agreed to on the page, and nothing that tells who somebody is before someone looked."""
+        cleaned = super().clean()
+        if cleaned.get("on_page") != "yes":
+            return cleaned
+        if cleaned.get("kind") == OutcomeKind.QUOTE and cleaned.get("consent") not in AGREED:
+            self.add_error("on_page", _("The speaker did not agree that this quote is shown."))
+        found = find_personal_data(cleaned.get("text", ""))
+        if found and not cleaned.get("looked"):
+            words = _("The text seems to hold {found}. Take it out, or tick that you looked.")
+            self.add_error("looked", words.format(found=", ".join(str(each.value) for each in found)))
+        return cleaned
 
     def outcome(self) -> dict[str, Any]:
         """Return the cleaned values by the name of the model's field."""
@@ -207,4 +232,5 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
         return super().outcome() | {
             "asks": asks[self.cleaned_data["asks"]],
             "theme": self.cleaned_data["theme"],
+            "on_page": asks[self.cleaned_data["on_page"]],
         }

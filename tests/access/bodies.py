@@ -215,5 +215,4 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
 def _version(route: str) -> int:
     if route == "phases:promise":
         return 2
-    first = {"phases:answer", "phases:finish", "phases:resume", "phases:outcome-feedback"}
-    return 0 if route in first else 1
+    return 0 if route in {"phases:answer", "phases:finish", "phases:resume"} else 1

@@ -64,6 +64,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     factories.make_theme(initiative, by=house.lead, name="Secret other theme")
     theme = factories.make_theme(initiative, outcome, by=house.lead, name="Secret theme")
     factories.make_feedback(theme, by=house.lead, because="Secret because", note="Secret note")
+    factories.make_feedback(outcome, by=house.lead, because="Secret reason")
     telling = factories.make_telling(workshop, by=house.lead)
     factories.make_phase_plan(initiative, road.phases[0], by=house.lead, ask="Secret question")
     page = ParticipantPage.switch_on(initiative, None, by=house.lead)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from projects.forms.fields import CleanedField
 from projects.models import Initiative
 from projects.typed_text import isolated
 from toolkit.search import SearchWords
@@ -17,7 +18,7 @@ from ..outcome_list import TOLD, UNASKED, UNTOLD, WAITING, OutcomeFilter
 class OutcomeFilterForm(forms.Form):
     """Words and limits; nothing is remembered, and odd input limits nothing."""
 
-    q = forms.CharField(label=_("Search"), required=False)
+    q = CleanedField(label=_("Search"), required=False)
     state = forms.ChoiceField(
         label=_("Feedback"),
         choices=[

@@ -31,15 +31,14 @@ def next_step(
     has_end_users: bool,
     debt: FeedbackDebt | None = None,
 ) -> NextStep:
-    """Return the step that brings the initiative furthest: people first, then the promise, feedback that is due, questions and the gate."""
+    """Return the step that brings the initiative furthest: people first, then the promise, feedback that is due or to be told, questions and the gate."""
     if not has_end_users:
         return _people(initiative, has_stakeholders=has_stakeholders)
     here = progress.current
     if _lacks_promise(initiative, here):
         return _promise(initiative)
-    debt = debt or debt_of(initiative)
-    if debt.is_urgent:
-        return _feedback(initiative, debt)
+    if owed := _owed(initiative, debt or debt_of(initiative)):
+        return owed
     if not here.phase.has_gate:
         return _learning(initiative, here.phase)
     if here.answered < here.questions:
@@ -79,6 +78,13 @@ def _promise(initiative: Initiative) -> NextStep:
     )
 
 
+def _owed(initiative: Initiative, debt: FeedbackDebt) -> NextStep | None:
+    """Return what people wait for: feedback whose day has come, or to be told of it when nothing else waits."""
+    if debt.is_urgent:
+        return _feedback(initiative, debt)
+    return _telling(initiative, debt) if debt.untold and not debt.waiting else None
+
+
 def _feedback(initiative: Initiative, debt: FeedbackDebt) -> NextStep:
     return NextStep(
         sentence=ngettext(
@@ -89,6 +95,19 @@ def _feedback(initiative: Initiative, debt: FeedbackDebt) -> NextStep:
         why=_("You promised that people hear back. The day for it is here or over."),
         label=_("Give feedback"),
         url=reverse("phases:feedback", args=[initiative.pk]),
+    )
+
+
+def _telling(initiative: Initiative, debt: FeedbackDebt) -> NextStep:
+    return NextStep(
+        sentence=ngettext(
+            "Tell people what you do with the {n} thing they said.",
+            "Tell people what you do with the {n} things they said.",
+            debt.untold,
+        ).format(n=debt.untold),
+        why=_("You know what you do with it. Those who said it do not know yet."),
+        label=_("See what was not told yet"),
+        url=reverse("phases:feedback", args=[initiative.pk]) + "?state=untold",
     )
 
 

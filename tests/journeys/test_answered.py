@@ -67,6 +67,7 @@ def test_from_what_was_said_to_told_and_read(
 ) -> None:
     phone = Phone(visit(width=390, scripts=scripts), site)
     page, initiative = phone.page, workshop.initiative
+    page.set_default_timeout(60_000)
     sign_in(page, site, site.lead)
     page.goto(f"{site.url}{workshop.get_absolute_url()}log/")
     for number, (kind, text) in enumerate(SAID, 1):

@@ -75,6 +75,7 @@ def test_from_what_was_said_to_told_and_read(
         page.fill("[name=text]", text)
         page.click(".addbar button[type=submit]")
         page.wait_for_selector(f".outcome:nth-child({number})")
+        page.wait_for_load_state()
     assert debt_of(initiative).waiting == 4
 
     page.goto(f"{site.url}{initiative.get_absolute_url()}feedback/")
@@ -85,6 +86,7 @@ def test_from_what_was_said_to_told_and_read(
         page.fill("[name=name]", name)
         phone.tap(".grouping button")
         page.wait_for_selector(f".theme:has-text('{name}')")
+        page.wait_for_load_state()
     for link, kind, because in (
         (".theme:has-text('Werkgevers') a", "will", "u hen wilt spreken."),
         (".theme:has-text('Uitleg') a", "did", BECAUSE),
@@ -95,6 +97,7 @@ def test_from_what_was_said_to_told_and_read(
         page.fill("[name=because]", because)
         phone.tap("main form .nl-button--primary")
         page.wait_for_selector("text=Opgeslagen. Vertel het aan de deelnemers.")
+        page.wait_for_load_state()
     assert (debt_of(initiative).waiting, debt_of(initiative).untold) == (0, 4)
 
     page.goto(f"{site.url}{workshop.get_absolute_url()}participants-page/")

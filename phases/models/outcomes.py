@@ -211,6 +211,7 @@ class Outcome(VersionedModel):
         if (asked, named) != (before, speaker):
             taken_back = before in AGREED and asked not in AGREED
             values |= {"consent_at": now, "consent_by": by, "withdrawn_at": now if taken_back else None}
+            values |= {"on_page": None} if taken_back else {}
         with transaction.atomic():
             self.update_version(by=by, based_on=based_on, **values)
             initiative = self.workshop.initiative

@@ -97,13 +97,16 @@ class Telling(models.Model):
 
     def take_out(self, outcome: uuid.UUID, *, by: Any) -> None:
         """Take the words of one outcome out of what was told; that it stood there, and the hash, stay."""
-        for item in self.content["items"]:
-            for said in item["said"]:
-                if said["outcome"] == str(outcome):
-                    said["text"] = None
-        self.taken_out_at = timezone.now()
-        self.save(update_fields=["content", "taken_out_at"])
-        AuditEntry.record("feedback.taken-out", by=by, initiative=self.initiative, target=self)
+        with transaction.atomic():
+            # of two at once, the second takes out of what the first left
+            self.content = Telling.objects.select_for_update().get(pk=self.pk).content
+            for item in self.content["items"]:
+                for said in item["said"]:
+                    if said["outcome"] == str(outcome):
+                        said["text"] = None
+            self.taken_out_at = timezone.now()
+            self.save(update_fields=["content", "taken_out_at"])
+            AuditEntry.record("feedback.taken-out", by=by, initiative=self.initiative, target=self)
 
 
 class ToldOutcome(models.Model):

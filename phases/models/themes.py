@@ -92,6 +92,8 @@ class Theme(VersionedModel):
         with transaction.atomic():
             _lock(self.initiative)
             places = dict(self.initiative.themes.values_list("pk", "place"))
+            if self.pk not in places:  # somebody took it away meanwhile
+                return False
             here = list(places).index(self.pk)
             if not 0 <= here + steps < len(places):
                 return False

@@ -190,6 +190,19 @@ def test_what_a_person_asks_to_take_out_goes_and_that_it_stood_there_stays(  # n
     assert other in page, "the rest stays"
 
 
+def test_what_is_taken_out_of_an_older_copy_takes_out_what_was_taken_out_before(
+    house: House, workshop: Workshop, theme: Theme
+) -> None:
+    """Two who take something out at once each read the telling first: neither brings back the words of the other."""
+    telling = factories.make_telling(workshop)
+    first, second = (type(telling).objects.get(pk=telling.pk) for _time in range(2))
+    first.take_out(Outcome.objects.get(kind="idea").pk, by=house.lead)
+    second.take_out(Outcome.objects.get(kind="quote").pk, by=house.lead)
+    telling.refresh_from_db()
+    assert "Ring the employers" not in str(telling.content)
+    assert "I wait for them" not in str(telling.content)
+
+
 def test_a_backup_does_not_bring_it_back(house: House, workshop: Workshop, theme: Theme) -> None:
     """After a restore the rows are as they were: the ledger takes the words out again."""
     telling = factories.make_telling(workshop)

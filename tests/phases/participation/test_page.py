@@ -210,6 +210,10 @@ def test_a_quote_that_is_taken_back_leaves_the_page_at_once(
     assert "Canarysaid" not in read(page, client)
     quote.revise(by=house.lead, based_on=quote.version, consent="anonymous")
     assert "Canarysaid" not in read(page, client), "who agrees again is asked for the page again"
+    quote.revise(by=house.lead, based_on=quote.version, on_page=True)
+    for consent in ("none", "anonymous"):
+        quote.revise(by=house.lead, based_on=quote.version, consent=consent)
+    assert "Canarysaid" not in read(page, client), "also where it was taken back by changing the quote"
 
 
 def test_what_seems_to_tell_who_somebody_is_is_held_back_until_someone_looked(

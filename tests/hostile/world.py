@@ -22,7 +22,7 @@ from phases.models import (
     Report,
     Workshop,
 )
-from projects.models import Invitation, OrganisationRole, Role, Stakeholder
+from projects.models import Invitation, OrganisationRole, Role, Stakeholder, User
 from tests import factories
 from tests.access.bodies import OWN_METHOD
 from tests.access.table import arguments
@@ -130,7 +130,7 @@ def build(house: House, road: Road, *, rows: int = ROWS) -> dict[str, Any]:
         ItemCompletion.settle(initiative, item, ItemState.NOT_APPLICABLE, "x", by=lead)
     for _time in range(20):
         _decide(house, road)
-    _invite(house)
+    _invite(house, house.organisation.members.get(pk=known["colleague_id"]).user)
     _fill_what_may_be_empty(house)
     group = Stakeholder.objects.get(pk=known["stakeholder_id"])
     for _address in addresses():
@@ -147,7 +147,7 @@ def _hold_workshops(house: House, road: Road, workshop: Workshop, rows: int) -> 
     workshop.count_people(dict.fromkeys(groups[:30], 3), by=house.lead)
 
 
-def _invite(house: House) -> None:
+def _invite(house: House, colleague: User) -> None:
     """Let as many invitations wait as there are odd addresses."""
     house.initiative.add_member(factories.make_user(), Role.OBSERVER, by=house.lead)
     for number in range(len(addresses()) - 1):
@@ -155,6 +155,9 @@ def _invite(house: House) -> None:
         purpose = team if number % 2 else {"organisation_role": OrganisationRole.MEMBER}
         by = house.lead if number % 2 else house.administrator
         Invitation.invite(house.organisation, f"n{number}@example.org", by=by, **purpose)
+    # Addresses are dealt out by chance: whoever is taken out has sent one anyway, so that each page says that it lapses.
+    for number, inviting in enumerate((colleague, house.observer)):
+        Invitation.objects.filter(email=f"n{number}@example.org").update(invited_by=inviting)
 
 
 def _fill_what_may_be_empty(house: House) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Dialog, Locator, Page
 from playwright.sync_api import Error as BrowserError
 
 from projects.models import User
-from tests.browser import no_longer_than
+from tests.browser import end_browsers, no_longer_than
 from tests.unsaved.typed_forms import TypedForm
 
 PATIENCE = 6.0
@@ -66,7 +66,7 @@ VALUE = """
 
 
 def twice_if_it_broke(attempt: Callable[..., str], *how: Any) -> str:
-    """Return the end of an attempt; where the browser gave up, not the app, of a second one."""
+    """Return the end of an attempt; where the browser gave up, not the app, of a second one in a new browser."""
     for _time in range(2):
         with no_longer_than(LONGEST):
             try:
@@ -74,6 +74,7 @@ def twice_if_it_broke(attempt: Callable[..., str], *how: Any) -> str:
             except BrowserError as broke:
                 end = f"BROKE: {str(broke).splitlines()[0]}"
                 print(end)  # noqa: T201 - read where it fails
+        end_browsers()
     return end
 
 

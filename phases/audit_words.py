@@ -30,6 +30,7 @@ ACTIONS: dict[str, Any] = {
     "promise.made": _("made a promise to who takes part"),
     "promise.changed": _("changed the promise to who takes part"),
     "promise.told": _("wrote down when people were told about the promise"),
+    "report-back.asked": _("asked for a report-back sheet on paper"),
     "report.asked": _("asked for a report"),
     "report.asked-again": _("asked for a report again"),
     "report.finished": _("got a report"),

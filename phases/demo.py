@@ -4,7 +4,7 @@ It is written by the same intention-named writes as people use, so it has a hist
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ from projects.models import (
 from toolkit.content_files import read_yaml
 from toolkit.models import Method
 
-from .followup.sheet import sheet_of
 from .models import (
     Answer,
     Feedback,
@@ -41,6 +40,7 @@ from .models import (
     Theme,
     Workshop,
 )
+from .progress.report_back import sheet_of
 from .workshops.local_time import to_utc
 
 Rows = Mapping[str, Any]
@@ -161,7 +161,7 @@ def _workshop(row: Rows, initiative: Initiative, groups: Rows, people: Rows) -> 
         ends_at=ends,
         time_zone=ZONE,
         is_example=True,
-        **{name: row[name] for name in ("title", "purpose", "place")},
+        **{name: row.get(name, "") for name in ("title", "purpose", "place", "access", "reward")},
     )
     if row.get("attendance"):
         counts = {groups[name]: people_there for name, people_there in row["attendance"].items()}
@@ -211,7 +211,7 @@ def _telling(row: Rows, workshop: Workshop, groups: Rows, people: Rows) -> None:
     told = Telling.record(
         workshop,
         by=people["facilitator"],
-        content=sheet_of(workshop).content(),
+        content=replace(sheet_of(workshop), again=None).content(),
         groups=[groups[name] for name in row["groups"]],
         told_on=_day(row["day"]),
         how=row["how"],

@@ -9,7 +9,7 @@ from .gates import views as gates
 from .methods.views import adviser, own_methods
 from .participation import views as participation
 from .promise import views as promise
-from .reports.views import reports, sheets
+from .reports.views import report_back_sheets, reports, sheets
 from .roadmap.views import problems, roadmap, search
 from .workshops.views import log, outcomes, workshops
 
@@ -25,12 +25,15 @@ of_an_initiative = [
     path("promise/telling/", promise.telling, name="promise-telling"),
     path("feedback/", feedback_list.feedback, name="feedback"),
     path("feedback/told/<uuid:telling_id>/", telling.telling, name="telling"),
+    path("feedback/told/<uuid:telling_id>/pdf/", report_back_sheets.of_telling, name="telling-sheet"),
+    path("feedback/pdf/<uuid:report_back_id>/file/", report_back_sheets.file, name="report-back-file"),
     path("participants-page/", participation.of_initiative, name="participant-page"),
     path("themes/new/", feedback_list.group, name="theme-add"),
     path("themes/<uuid:theme_id>/", themes.theme, name="theme"),
     path("themes/<uuid:theme_id>/edit/", themes.edit, name="theme-edit"),
     path("themes/<uuid:theme_id>/place/", themes.move, name="theme-move"),
     path("themes/<uuid:theme_id>/report-back/", telling.of_theme, name="theme-telling"),
+    path("themes/<uuid:theme_id>/report-back/pdf/", report_back_sheets.of_theme, name="theme-sheet"),
     path("themes/<uuid:theme_id>/removal/", themes.remove, name="theme-remove"),
     path("questions/<slug:code>/", questions.question, name="question"),
     path("questions/<slug:code>/answer/", questions.answer, name="answer"),
@@ -44,6 +47,11 @@ of_an_initiative = [
     path("workshops/<uuid:workshop_id>/edit/", workshops.edit, name="workshop-edit"),
     path("workshops/<uuid:workshop_id>/adviser/", adviser.workshop_adviser, name="workshop-adviser"),
     path("workshops/<uuid:workshop_id>/report-back/", telling.of_workshop, name="workshop-telling"),
+    path(
+        "workshops/<uuid:workshop_id>/report-back/pdf/",
+        report_back_sheets.of_workshop,
+        name="workshop-sheet",
+    ),
     path(
         "workshops/<uuid:workshop_id>/participants-page/",
         participation.of_workshop,

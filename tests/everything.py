@@ -112,7 +112,8 @@ def _meet_people(person: User, initiative: Initiative) -> None:
     factories.make_feedback(theme, by=person, note="A note", **passed)
     factories.make_feedback(said, by=person, **passed)
     ParticipantPage.switch_on(initiative, workshop, by=person)
-    factories.make_telling(workshop, by=person, groups=[stakeholder])
+    telling = factories.make_telling(workshop, by=person, groups=[stakeholder])
+    factories.make_report_back_sheet(telling, by=person)
     workshop.close_log(by=person)
 
 

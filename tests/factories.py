@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from phases.followup.sheet import sheet_of
 from phases.models import (
     ChecklistItem,
     Feedback,
@@ -19,10 +18,12 @@ from phases.models import (
     Problem,
     Promise,
     Question,
+    ReportBackSheet,
     Telling,
     Theme,
     Workshop,
 )
+from phases.progress.report_back import sheet_of
 from projects.models import (
     HandOver,
     IdentityProvider,
@@ -319,6 +320,17 @@ def make_telling(target: Workshop | Theme, *, by: Any = None, **values: Any) -> 
         "content": sheet_of(target).content(),
     }
     return Telling.record(target, by=by or target.updated_by, **given | values)
+
+
+def make_report_back_sheet(
+    target: Workshop | Theme | Telling, *, language: str = "nl", by: Any = None, **values: Any
+) -> ReportBackSheet:
+    """Ask for the report-back sheet on paper; `values` say how far the making of it is."""
+    sheet = ReportBackSheet.ask(
+        target, language=language, shows="0" * 64, by=by or target.initiative.updated_by
+    )
+    ReportBackSheet.objects.filter(pk=sheet.pk).update(**values or {"state": sheet.state})
+    return sheet
 
 
 def make_phase_plan(

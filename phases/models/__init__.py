@@ -10,6 +10,7 @@ from .outcomes import AGREED, ASKING, ASKS, UNANSWERED, Consent, Outcome, Outcom
 from .participation import KEPT, ParticipantPage
 from .phase_plans import PhasePlan
 from .promises import MEANING, Promise
+from .report_back_sheets import ReportBackSheet
 from .reports import MethodSheet, Paper, Report
 from .roadmap import ChecklistItem, Phase, Problem, Question, Recommendation
 from .tellings import Telling, ToldOutcome, hash_of
@@ -52,6 +53,7 @@ __all__ = [
     "Recommendation",
     "Recorded",
     "Report",
+    "ReportBackSheet",
     "ReportState",
     "Telling",
     "Theme",

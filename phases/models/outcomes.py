@@ -267,6 +267,7 @@ class Outcome(VersionedModel):
             Report.withdraw_with_quote(self.workshop.initiative, self.pk, by=by)
 
     def _take_out_of_tellings(self, *, by: Any) -> None:
-        """Take its words out of what people were told; that something stood there stays."""
+        """Take its words out of what people were told; that something stood there stays. No sheet is left that has them."""
         for row in self.told.select_related("telling__initiative"):
             row.telling.take_out(self.pk, by=by)
+        self.workshop.initiative.report_back_sheets.filter(telling=None).withdraw()

@@ -24,7 +24,7 @@ from .workshops import Workshop
 class Telling(models.Model):
     """That people were told, about a workshop or a theme. It is never changed, but for what is taken out at a wish.
 
-    `content` is what they were told (`followup/sheet.py` says its shape). `content_hash` is the hash it had then; it
+    `content` is what they were told (`progress/report_back.py` says its shape). `content_hash` is the hash it had then; it
     stays when something is taken out of the content later, at `taken_out_at`.
     """
 
@@ -106,6 +106,7 @@ class Telling(models.Model):
                         said["text"] = None
             self.taken_out_at = timezone.now()
             self.save(update_fields=["content", "taken_out_at"])
+            self.report_back_sheets.all().withdraw()
             AuditEntry.record("feedback.taken-out", by=by, initiative=self.initiative, target=self)
 
 

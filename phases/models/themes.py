@@ -112,6 +112,7 @@ class Theme(VersionedModel):
             AuditEntry.record("theme.removed", by=by, initiative=self.initiative, target=self)
             self.outcomes.update(theme=None)
             self.feedback.all().delete()
+            self.report_back_sheets.all().withdraw()
             self.initiative.touch(by=by)
             self.delete()
 

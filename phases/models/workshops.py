@@ -42,6 +42,12 @@ class Workshop(VersionedModel):
     title = models.CharField(_("title"), max_length=ROOM * 120)
     purpose = models.TextField(_("purpose"), max_length=1_000, blank=True)
     place = models.CharField(_("place or link"), max_length=ROOM * 200, blank=True)
+    access = models.CharField(
+        _("what makes it easier to come"), max_length=ROOM * 200, blank=True, default="", db_default=""
+    )
+    reward = models.CharField(
+        _("what people get for coming"), max_length=ROOM * 200, blank=True, default="", db_default=""
+    )
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Amsterdam")

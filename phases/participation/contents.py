@@ -44,7 +44,10 @@ class Point:
 
 @dataclass(frozen=True)
 class ParticipantContents:
-    """A page for those who took part. `people` is None where nobody was counted, or too few."""
+    """A page for those who took part. `people` is None where nobody was counted, or too few.
+
+    `is_cut` tells whether more was said than fits on the page.
+    """
 
     page: ParticipantPage
     promise: Promise | None
@@ -52,6 +55,7 @@ class ParticipantContents:
     people: int | None
     upcoming: Workshop | None
     ends_on: date
+    is_cut: bool
 
     @property
     def done(self) -> list[Point]:
@@ -81,10 +85,12 @@ def contents_of(page: ParticipantPage) -> ParticipantContents | None:
     ends_at = max([page.at, *(workshop.ends_at for workshop in workshops)]) + KEPT
     if ends_at < timezone.now() and not _owes(page):
         return None
+    said = _said(page)
     return ParticipantContents(
         page=page,
         promise=page.initiative.promises.first(),
-        points=_points(page),
+        points=_points(said[:MAX_OUTCOMES]),
+        is_cut=len(said) > MAX_OUTCOMES,
         people=_people(page, workshops),
         upcoming=_upcoming(page, workshops),
         ends_on=timezone.localdate(ends_at),
@@ -110,8 +116,8 @@ def _upcoming(page: ParticipantPage, workshops: list[Any]) -> Workshop | None:
     return next(iter([*own, *coming]), None)
 
 
-def _points(page: ParticipantPage) -> list[Point]:
-    """Gather what is done with what was said, in the order of the themes; words of people only as far as they may be shown."""
+def _said(page: ParticipantPage) -> list[dict[str, Any]]:
+    """Return what was said, in the order of the themes, with what is done with it; one more at most than fits."""
     may_be_shown = Q(on_page=True) & (~Q(kind=OutcomeKind.QUOTE) | Q(consent__in=AGREED))
     rows = Outcome.objects.filter(workshop__initiative=page.initiative).with_feedback()
     if page.workshop_id:
@@ -119,11 +125,15 @@ def _points(page: ParticipantPage) -> list[Point]:
     shown = may_be_shown | Q(of_theme__isnull=False)
     fields = [f"{each}__{name}" for each in ("own", "of_theme") for name in FEEDBACK]
     found = rows.filter(shown).order_by("theme__place", "created_at", "pk")
+    said = found.values("text", "kind", "on_page", "consent", "theme", "theme__name", *fields)
+    return list(said[: MAX_OUTCOMES + 1])
+
+
+def _points(said: list[dict[str, Any]]) -> list[Point]:
+    """Gather what was said by what is done with it; words of people only as far as they may be shown."""
     points: list[Point] = []
     themes: dict[Any, Point] = {}
-    for row in found.values("text", "kind", "on_page", "consent", "theme", "theme__name", *fields)[
-        :MAX_OUTCOMES
-    ]:
+    for row in said:
         is_quote = row["kind"] == OutcomeKind.QUOTE
         may = row["on_page"] is True and (not is_quote or row["consent"] in AGREED)
         if row["own__kind"] or not row["theme"]:

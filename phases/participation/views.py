@@ -15,8 +15,8 @@ from projects.models import Initiative, Role
 
 from ..access import with_workshop
 from ..models import ParticipantPage, Workshop
+from ..progress.qr import qr_of
 from .contents import contents_of
-from .qr import qr_of
 
 
 @login_not_required

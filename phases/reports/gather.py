@@ -6,8 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.models import Initiative, Organisation
-from projects.organisations.palette import tones_of
+from projects.models import Initiative
 from toolkit.published import active_language
 
 from ..models import ItemState, Phase
@@ -16,7 +15,8 @@ from ..progress.cycle import cycle_of, state_text
 from ..progress.feedback_debt import debt_of
 from ..progress.gate_criteria import name_and_date
 from ..progress.progress import PhaseProgress, progress_in
-from .contents import HouseStyle, ItemPart, PhasePart, PlanPart, QuestionPart, ReportContents, Section
+from .contents import ItemPart, PhasePart, PlanPart, QuestionPart, ReportContents, Section
+from .house_style import house_style_of
 from .origin import origin_of
 from .sections import (
     decisions_of,
@@ -68,14 +68,8 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         cycle=cycle_of(initiative, progress, linked=False),
         attendance=attendance_table_of(initiative, phase=phase),
         influence_map=map_of(initiative),
-        house_style=_house_style(initiative.organisation),
+        house_style=house_style_of(initiative.organisation),
     )
-
-
-def _house_style(organisation: Organisation) -> HouseStyle:
-    """Return the house style; it is no part of what a report says, so its code does not change with it."""
-    tones = tones_of(organisation.accent) if organisation.accent else None
-    return HouseStyle(organisation.pk, organisation.logo_png(), tones)
 
 
 def _kind(phase: Phase | None) -> str:

@@ -16,10 +16,11 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.utils import translation
 
-from ..models import Failure, MethodSheet, Report
+from ..models import Failure, MethodSheet, Report, ReportBackSheet
 from .gather import gather
 from .pdf_process import RenderTimeoutError, render_in_subprocess
-from .render import document_of, sheet_document_of
+from .render import document_of, report_back_document_of, sheet_document_of
+from .report_back import report_back_of
 from .size import TooLargeError, is_too_large
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,11 @@ def produce(pk: UUID) -> bool:
 def produce_sheet(pk: UUID) -> bool:
     """Claim the sheet of a method and make its file; False when there was nothing to claim or the claim was lost."""
     return _produce(MethodSheet, pk, "sheets", _sheet)
+
+
+def produce_report_back(pk: UUID) -> bool:
+    """Claim a report-back sheet and make its file; False when there was nothing to claim or the claim was lost."""
+    return _produce(ReportBackSheet, pk, "report-back", _report_back)
 
 
 def _report(report: Report) -> Rendered:
@@ -55,6 +61,12 @@ def _sheet(sheet: MethodSheet) -> Rendered:
     document = sheet_document_of(sheet.method, paper=sheet.paper)
     printed = render_in_subprocess(document, seconds=settings.REPORT_MOST_SECONDS)
     return printed.pdf, {"content_hash": sheet.content_hash, "missing_signs": printed.missing}
+
+
+def _report_back(sheet: ReportBackSheet) -> Rendered:
+    contents = report_back_of(sheet.target)
+    printed = render_in_subprocess(report_back_document_of(contents), seconds=settings.REPORT_MOST_SECONDS)
+    return printed.pdf, {"content_hash": contents.shown_hash, "missing_signs": printed.missing}
 
 
 def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Rendered]) -> bool:

@@ -5,13 +5,16 @@ from django.template.loader import render_to_string
 from toolkit.models import Method
 from toolkit.published import active_language
 
-from .contents import ReportContents
+from ..progress.report_back import ICONS
+from .contents import HouseStyle, ReportContents
 from .direction import resolve_directions
 from .hyphenation import forbid_breaks_before_tremas
 from .pdf_process import Document, render_pdf
+from .report_back import ReportBackContents
 
-LOGO, STYLE = "own/logo.png", "own/house-style.css"
+LOGO, STYLE, CODE = "own/logo.png", "own/house-style.css", "own/code.svg"
 """The names under which the document finds the files of its organisation."""
+SVG = "http://www.w3.org/2000/svg"
 
 
 def html_of(contents: ReportContents) -> str:
@@ -20,11 +23,16 @@ def html_of(contents: ReportContents) -> str:
 
 def document_of(contents: ReportContents) -> Document:
     """Return the report as a document, in the house style of its organisation."""
-    style = render_to_string("projects/house_style.css", {"tones": contents.house_style.tones})
+    return Document(html_of(contents), _own_files(contents.house_style))
+
+
+def _own_files(house_style: HouseStyle) -> dict[str, tuple[str, bytes]]:
+    """Return the colours and the logo of an organisation by the names under which a document finds them."""
+    style = render_to_string("projects/house_style.css", {"tones": house_style.tones})
     own = {STYLE: ("text/css", style.encode())}
-    if contents.house_style.logo:
-        own[LOGO] = ("image/png", contents.house_style.logo)
-    return Document(html_of(contents), own)
+    if house_style.logo:
+        own[LOGO] = ("image/png", house_style.logo)
+    return own
 
 
 def pdf_of(contents: ReportContents) -> bytes:
@@ -42,6 +50,18 @@ def sheet_html_of(method: Method, *, paper: str) -> str:
 def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
     """Return the card of a method as PDF/UA-1."""
     return render_pdf(sheet_document_of(method, paper=paper)).pdf
+
+
+def report_back_document_of(contents: ReportBackContents) -> Document:
+    """Return what people are told as a document, in the house style of its organisation."""
+    html = render_to_string("reports/report_back.html", {"report_back": contents})
+    own = _own_files(contents.house_style)
+    for icon in {"quote", *ICONS.values()}:
+        drawn = render_to_string("_icon.html", {"icon": icon}).replace("<svg ", f'<svg xmlns="{SVG}" ', 1)
+        own[f"own/{icon}.svg"] = ("image/svg+xml", drawn.encode())
+    if contents.url:
+        own[CODE] = ("image/svg+xml", contents.qr.encode())
+    return Document(html, own)
 
 
 def sheet_document_of(method: Method, *, paper: str) -> Document:

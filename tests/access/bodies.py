@@ -3,8 +3,8 @@
 import uuid
 from typing import Any
 
-from phases.followup.sheet import sheet_of
 from phases.models import Theme, Workshop
+from phases.progress.report_back import sheet_of
 from projects.models import Role
 from projects.organisations.rights_review import rights_of
 from tests.access.worlds import Worlds
@@ -65,7 +65,13 @@ PHASE_PLAN = {
     "decided_by": "The board",
     "ask": "May we go on?",
 }
-OUTCOME = {"kind": "quote", "text": "A quote", "consent": "with-name", "speaker": "A speaker"}
+OUTCOME = {
+    "kind": "quote",
+    "text": "A quote",
+    "consent": "with-name",
+    "speaker": "A speaker",
+    "on_page": "yes",
+}
 FEEDBACK = {"kind": "not-ours", "passed_to": "The province", "because": "It is theirs", "note": "A note"}
 TELLING = {"told_on_day": "2", "told_on_month": "3", "told_on_year": "2026", "how": "By letter"}
 OWN_METHOD = {

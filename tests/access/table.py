@@ -66,6 +66,7 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     factories.make_feedback(theme, by=house.lead, because="Secret because", note="Secret note")
     factories.make_feedback(outcome, by=house.lead, because="Secret reason")
     telling = factories.make_telling(workshop, by=house.lead)
+    report_back = _report_backs((workshop, theme, telling), ready, by=house.lead)
     factories.make_phase_plan(initiative, road.phases[0], by=house.lead, ask="Secret question")
     page = ParticipantPage.switch_on(initiative, None, by=house.lead)
     factories.dress(house.organisation, by=house.administrator)
@@ -89,12 +90,23 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
         "outcome_id": outcome.pk,
         "theme_id": theme.pk,
         "telling_id": telling.pk,
+        "report_back_id": report_back,
         "page_token": page.token,
         "report_id": report.pk,
         "phase_code": road.phases[0].code,
         "session": "0" * 40,
         "passkey": MISSING,
     }
+
+
+def _report_backs(targets: tuple[Any, ...], ready: dict[str, Any], *, by: Any) -> Any:
+    """Let the sheet of each be there on paper, in both languages; give the id of the first."""
+    made = [
+        factories.make_report_back_sheet(target, language=language, by=by, **ready)
+        for target in targets
+        for language in ("nl", "en")
+    ]
+    return made[0].pk
 
 
 def _provider(house: House) -> Any:

@@ -69,6 +69,7 @@ def test_a_row_of_another_initiative_is_not_there(house: House, road: Road, as_:
         "phases:workshop-log",
         "phases:report",
         "phases:report-file",
+        "phases:report-back-file",
         "projects:stakeholder",
     ):
         url = address(route, {**known, "initiative_id": elsewhere.pk}, road)

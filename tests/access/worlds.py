@@ -70,6 +70,7 @@ def _gone(house: House, road: Road) -> dict[str, Any]:
         "outcome_id": outcome.pk,
         "theme_id": theme.pk,
         "telling_id": uuid4(),
+        "report_back_id": uuid4(),
         "page_token": "x" * 43,
         "stakeholder_id": stakeholder.pk,
         "member_id": member.pk,

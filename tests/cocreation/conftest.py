@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cocreation.operations.backup import write
-from phases.models import MethodSheet, Report, ReportState
+from phases.models import MethodSheet, Report, ReportBackSheet, ReportState
 from projects.models import Initiative, Role, Session
 from tests import factories
 from tests.everything import do_everything
@@ -19,6 +19,7 @@ from tests.published import load_published
 REPORT = "reports/one/x.pdf"
 REPORT_BYTES = b"%PDF-1.7 \x00\xff"
 SHEET = "sheets/x.pdf"
+REPORT_BACK = "report-back/x.pdf"
 MADE: list[bytes] = []
 """The backup of another machine, once it was made; making it takes seconds."""
 
@@ -35,6 +36,8 @@ def fill() -> Initiative:
     Report.objects.update(state=ReportState.READY, file=REPORT)
     default_storage.save(SHEET, ContentFile(b"%PDF-1.7 sheet"))
     MethodSheet.objects.update(state=ReportState.READY, file=SHEET)
+    default_storage.save(REPORT_BACK, ContentFile(b"%PDF-1.7 told"))
+    ReportBackSheet.objects.update(state=ReportState.READY, file=REPORT_BACK)
     return initiative
 
 

@@ -166,7 +166,7 @@ def test_a_document_is_for_saving_under_a_plain_name(house: House, road: Road, a
     house.initiative.title = 'Plan "x"; filename=evil.html\r\nSet-Cookie: x'
     house.initiative.save()
     known = arguments(house, road)
-    for route in ("phases:report-file", "phases:sheet-file"):
+    for route in ("phases:report-file", "phases:sheet-file", "phases:report-back-file"):
         response: Any = as_(house.lead).get(address(route, known, road))
         assert response.headers["Content-Type"] == "application/pdf"
         told = response.headers["Content-Disposition"]

@@ -20,6 +20,7 @@ from phases.models import (
     Outcome,
     OwnMethod,
     Report,
+    ReportBackSheet,
     Workshop,
 )
 from projects.models import Invitation, OrganisationRole, Role, Stakeholder, User
@@ -66,6 +67,9 @@ NOT_TYPED = frozenset(
         "MethodSheet.language",
         "MethodSheet.file",
         "MethodSheet.content_hash",
+        "ReportBackSheet.language",
+        "ReportBackSheet.file",
+        "ReportBackSheet.content_hash",
         "Telling.content_hash",
         "ParticipantPage.token_hash",
     }
@@ -164,13 +168,14 @@ def _fill_what_may_be_empty(house: House) -> None:
     initiative, example = house.initiative, {"source": "x", "is_example": True}
     type(initiative).objects.filter(pk=initiative.pk).update(**example)
     initiative.stakeholders.update(stake="x", **example)
-    initiative.workshops.update(purpose="x", place="x", **example)
+    initiative.workshops.update(purpose="x", place="x", access="x", reward="x", **example)
     initiative.answers.update(**example)
     _promise(house, told="x", told_how="x")
     _say_what_is_done(house)
     initiative.phase_plans.update(decided_by="x", is_example=True)
     Report.objects.update(missing_signs="x")
     MethodSheet.objects.update(missing_signs="x")
+    ReportBackSheet.objects.update(missing_signs="x")
 
 
 def _decide(house: House, road: Road) -> None:

@@ -160,7 +160,7 @@ def test_every_word_on_a_page_is_marked(
     HandOver.objects.update(note="Λόγια")
     IdentityProvider.objects.update(name="Πάροχος")
     StakeholderContact.objects.update(name="Μαρία", reason="Γιατί")
-    if row["route"] in {"phases:report-file", "phases:sheet-file", "organisation:logo", "organisation:style"}:
+    if row["route"].endswith("-file") or row["route"] in {"organisation:logo", "organisation:style"}:
         return
     response = as_(greek.lead).get(address(row["route"], known, road))
     assert response.status_code == 200

@@ -13,7 +13,7 @@ from projects.forms.layout import form_helper
 from projects.models import Initiative, Stakeholder
 from projects.typed_text import isolated
 
-from ..sheet import Sheet
+from ...progress.report_back import Sheet
 
 
 class GroupsField(forms.ModelMultipleChoiceField):

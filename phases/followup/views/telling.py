@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,26 +14,26 @@ from projects.models import Initiative, Role
 
 from ...access import with_telling, with_theme, with_workshop
 from ...models import Telling, Theme, Workshop
+from ...progress.report_back import Sheet, sheet_of
 from ..forms.telling import TellingForm
-from ..sheet import Sheet, sheet_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR, reading=Role.OBSERVER)
 @with_workshop
 def of_workshop(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
-    return _report_back(request, workshop)
+    return _report_back(request, workshop, "phases:workshop-sheet")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_role(Role.FACILITATOR, reading=Role.OBSERVER)
 @with_theme
 def of_theme(request: Request, initiative: Initiative, theme: Theme) -> HttpResponse:
-    return _report_back(request, theme)
+    return _report_back(request, theme, "phases:theme-sheet")
 
 
-def _report_back(request: Request, target: Workshop | Theme) -> HttpResponse:
-    """Show what people can be told; a post says that they were, and freezes it."""
+def _report_back(request: Request, target: Workshop | Theme, pdf: str) -> HttpResponse:
+    """Show what people can be told, with the route of it on paper; a post says that they were, and freezes it."""
     sheet = sheet_of(target)
     form = TellingForm(post_or_none(request), initiative=target.initiative, sheet=sheet)
     if form.is_bound and (answer := _told(request, target, form)):
@@ -44,7 +45,7 @@ def _report_back(request: Request, target: Workshop | Theme) -> HttpResponse:
         "text": sheet.text,
         "form": form,
         "back": target.get_absolute_url(),
-        "is_theme": isinstance(target, Theme),
+        "pdf_url": reverse(pdf, args=[target.initiative.pk, target.pk]),
         "tellings": list(target.tellings.prefetch_related("groups")),
         "may_write": may_write(target.initiative),
     }
@@ -78,5 +79,6 @@ def telling(request: Request, initiative: Initiative, telling: Telling) -> HttpR
         "telling": telling,
         "sheet": Sheet.of_content(telling.content),
         "groups": list(telling.groups.all()),
+        "pdf_url": reverse("phases:telling-sheet", args=[initiative.pk, telling.pk]),
     }
     return render(request, "phases/followup/telling.html", context)

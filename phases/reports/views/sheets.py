@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -41,8 +42,15 @@ def sheet(request: PublicRequest, code: str) -> HttpResponse:
 def made(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponse:
     """Show how far the making is; by htmx only that."""
     method = _method(request, code)
-    context = {"method": method, "sheet": _sheet(method, sheet_id)}
-    template = "phases/reports/sheet_made.html#making" if request.htmx else "phases/reports/sheet_made.html"
+    context = {
+        "method": method,
+        "document": _sheet(method, sheet_id),
+        "making_url": request.path,
+        "file_url": reverse("phases:sheet-file", args=[code, sheet_id]),
+        "again_url": reverse("phases:sheet", args=[code]),
+        "again_is_link": True,
+    }
+    template = "phases/reports/_making.html" if request.htmx else "phases/reports/sheet_made.html"
     return render(request, template, context)
 
 

@@ -1,7 +1,7 @@
 """The form of what a workshop brought out."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
@@ -20,6 +20,9 @@ from projects.typed_text import isolated
 from ...models import AGREED, Consent, Outcome, OutcomeKind, Question, Theme, Workshop
 from .attendance import validate_workshop_date
 
+ASKS = {None: "", True: "yes", False: "no"}
+"""What stands in the form for yes, no, and what nobody said."""
+ASKED = {text: value for value, text in ASKS.items()}
 SEVERAL = "several"
 """Stands for more than one group, where a group is chosen."""
 
@@ -89,6 +92,15 @@ class OutcomeForm(forms.Form):
         max_length=120,
         required=False,
     )
+    on_page = forms.ChoiceField(
+        label=_("May it be on the page for those who took part?"),
+        help_text=_(
+            "Anyone who has the address can read that page. Of a quote, ask it of the person who said it; the name never "
+            "stands there."
+        ),
+        choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
+        required=False,
+    )
     stakeholder = GroupField(
         label=_("From which group?"),
         queryset=Stakeholder.objects.none(),
@@ -103,6 +115,11 @@ class OutcomeForm(forms.Form):
         empty_label=_("No question in particular"),
     )
 
+    asks_quotes_only = False
+    """Whether only of a quote is asked if it may be on the page for those who took part."""
+    if_traced: ClassVar[tuple[str, Any]]
+    """What is said, at which field, where the text seems to tell who somebody is."""
+
     def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:
         super().__init__(*args, **options)
         self.workshop = workshop
@@ -114,6 +131,9 @@ class OutcomeForm(forms.Form):
         """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""
         cleaned: dict[str, Any] = super().clean() or {}
         validate_workshop_date(self.workshop, self.data)
+        if self.asks_quotes_only and cleaned.get("kind") != OutcomeKind.QUOTE:
+            cleaned["on_page"] = ""
+        self._check_the_page(cleaned)
         if cleaned.get("kind") != OutcomeKind.QUOTE:
             return cleaned | {"consent": "", "speaker": ""}
         if "consent" in cleaned and not cleaned["consent"]:
@@ -123,6 +143,17 @@ class OutcomeForm(forms.Form):
             )
         self._check_the_name(cleaned)
         return cleaned
+
+    def _check_the_page(self, cleaned: dict[str, Any]) -> None:
+        """Let only what a speaker agreed to on the page, and nothing that tells who somebody is before someone looked."""
+        if cleaned.get("on_page") != "yes":
+            return
+        if cleaned.get("kind") == OutcomeKind.QUOTE and cleaned.get("consent") not in AGREED:
+            self.add_error("on_page", _("The speaker did not agree that this quote is shown."))
+        found = find_personal_data(cleaned.get("text", ""))
+        if found and not cleaned.get("looked"):
+            field, words = self.if_traced
+            self.add_error(field, words.format(found=", ".join(str(each.value) for each in found)))
 
     def _check_the_name(self, cleaned: dict[str, Any]) -> None:
         with_name = cleaned.get("consent") == Consent.WITH_NAME
@@ -136,28 +167,39 @@ class OutcomeForm(forms.Form):
         values = {name: self.cleaned_data[name] for name in OutcomeForm.base_fields}
         several = values["stakeholder"] == SEVERAL
         return values | {
+            "on_page": ASKED[values["on_page"]],
             "several_groups": several,
             "stakeholder": None if several else values["stakeholder"],
         }
 
 
-def _layout(*rest: Any) -> Layout:
+def _layout(*rest: Any, of_a_quote: tuple[Any, ...] = ()) -> Layout:
     return Layout(
         Field("kind", template="nlds/chips.html"),
         "text",
         Div("consent", "speaker", css_class="two only-quote"),
+        *of_a_quote,
         Div("stakeholder", "question", css_class="two"),
         *rest,
     )
 
 
 class AddOutcomeForm(OutcomeForm, IdempotentForm):
+    asks_quotes_only = True
+    if_traced = (
+        "on_page",
+        _("The text seems to hold {found}. Take it out, or choose “Not asked” and look at it later."),
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         url = reverse("phases:outcome-add", args=[self.workshop.initiative_id, self.workshop.pk])
         kept: Unsaved = "draft" if self.workshop.initiative.organisation.drafts_on_devices else "ask"
-        self.helper = form_helper("", action=url, depends=("consent", "speaker"), unsaved=kept)
-        self.helper.layout = _layout("submission_key", HTML('{% include "phases/workshops/_add_bar.html" %}'))
+        self.helper = form_helper("", action=url, depends=("consent", "speaker", "on_page"), unsaved=kept)
+        self.fields["on_page"].help_text = _("Ask this too. The name never stands there.")
+        page = Div("on_page", css_class="only-quote")
+        bar = HTML('{% include "phases/workshops/_add_bar.html" %}')
+        self.helper.layout = _layout("submission_key", bar, of_a_quote=(page,))
         self.helper.inputs = []
         self.helper.attrs |= {"id": "outcome-form"}
         self.fields["text"].widget.attrs |= {"placeholder": " ", "class": "writing"}
@@ -168,25 +210,12 @@ class AddOutcomeForm(OutcomeForm, IdempotentForm):
         return any(data.get(name, "").strip() for name in ("text", "speaker"))
 
 
-ASKS = {None: "", True: "yes", False: "no"}
-"""What stands in the form for yes, no, and what nobody said."""
-
-
 class EditOutcomeForm(OutcomeForm, VersionedForm):
+    if_traced = ("looked", _("The text seems to hold {found}. Take it out, or tick that you looked."))
     asks = forms.ChoiceField(
         label=_("Does it ask for feedback?"),
         help_text=_("Then it waits until you say what you do with it, and why."),
         choices=[("", _("As others of its kind")), ("yes", _("Yes")), ("no", _("No"))],
-        required=False,
-    )
-
-    on_page = forms.ChoiceField(
-        label=_("May it be on the page for those who took part?"),
-        help_text=_(
-            "Anyone who has the address can read that page. Of a quote, ask it of the person who said it; the name never "
-            "stands there."
-        ),
-        choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
         required=False,
     )
     looked = forms.BooleanField(label=_("I looked: nobody can be recognised in this text."), required=False)
@@ -213,24 +242,7 @@ class EditOutcomeForm(OutcomeForm, VersionedForm):
         )
         self.helper.layout = _layout(Div("asks", "theme", css_class="two"), "on_page", "looked", "version")
 
-    def clean(self) -> dict[str, Any]:
-        """Let only what a speaker agreed to on the page, and nothing that tells who somebody is before someone looked."""
-        cleaned = super().clean()
-        if cleaned.get("on_page") != "yes":
-            return cleaned
-        if cleaned.get("kind") == OutcomeKind.QUOTE and cleaned.get("consent") not in AGREED:
-            self.add_error("on_page", _("The speaker did not agree that this quote is shown."))
-        found = find_personal_data(cleaned.get("text", ""))
-        if found and not cleaned.get("looked"):
-            words = _("The text seems to hold {found}. Take it out, or tick that you looked.")
-            self.add_error("looked", words.format(found=", ".join(str(each.value) for each in found)))
-        return cleaned
-
     def outcome(self) -> dict[str, Any]:
         """Return the cleaned values by the name of the model's field."""
-        asks = {text: value for value, text in ASKS.items()}
-        return super().outcome() | {
-            "asks": asks[self.cleaned_data["asks"]],
-            "theme": self.cleaned_data["theme"],
-            "on_page": asks[self.cleaned_data["on_page"]],
-        }
+        cleaned = self.cleaned_data
+        return super().outcome() | {"asks": ASKED[cleaned["asks"]], "theme": cleaned["theme"]}

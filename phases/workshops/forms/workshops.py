@@ -102,6 +102,18 @@ class WorkshopForm(forms.Form):
         max_length=200,
         required=False,
     )
+    access = CleanedField(
+        label=_("What makes it easier to come?"),
+        help_text=_("For example: a lift, an interpreter, childcare, or something to eat."),
+        max_length=200,
+        required=False,
+    )
+    reward = CleanedField(
+        label=_("What do people get for coming?"),
+        help_text=_("For example: their travel costs back, or a voucher."),
+        max_length=200,
+        required=False,
+    )
 
     def __init__(self, *args: Any, initiative: Initiative, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -156,7 +168,8 @@ class WorkshopForm(forms.Form):
 
     def plan(self) -> dict[str, Any]:
         """Return the cleaned values by the name of the model's field."""
-        names = ("title", "purpose", "phase", "method", "place", "starts_at", "ends_at", "time_zone")
+        words = ("title", "purpose", "place", "access", "reward")
+        names = (*words, "phase", "method", "starts_at", "ends_at", "time_zone")
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -182,6 +195,8 @@ def _plan_layout(hidden: str) -> Layout:
         Div("start", "end", css_class="two"),
         TimeZoneFold("time_zone"),
         "place",
+        "access",
+        "reward",
         hidden,
     )
 
@@ -200,7 +215,7 @@ class EditWorkshopForm(WorkshopForm, VersionedForm):
         initial = {
             **{
                 name: getattr(workshop, name)
-                for name in ("title", "purpose", "place", "time_zone", "version")
+                for name in ("title", "purpose", "place", "access", "reward", "time_zone", "version")
             },
             "phase": workshop.phase.code,
             "method": chosen.code if chosen else "",

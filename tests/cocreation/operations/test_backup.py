@@ -91,7 +91,7 @@ def test_the_commands_say_what_they_did(
 ) -> None:
     path = tmp_path / "b.zip"
     call_command("backup", str(path))
-    assert "and 3 files" in capsys.readouterr().out
+    assert "and 4 files" in capsys.readouterr().out
     call_command("backup", str(path), check=True)
     with pytest.raises(CommandError, match="there already"):
         call_command("backup", str(path))

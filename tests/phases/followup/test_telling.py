@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from cocreation.compliance.apply_erasures import apply_erasures
-from phases.followup.sheet import sheet_of
 from phases.models import Feedback, Outcome, Theme, Workshop, hash_of
 from phases.progress.feedback_debt import debt_of
+from phases.progress.report_back import sheet_of
 from projects.models import Erasure, User
 from tests import factories
 from tests.conftest import House, Road

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as of_the_site
@@ -308,3 +309,26 @@ def test_outcomes_of_before_stand_on_no_page(
         workshop=workshop, kind="quote", text="Canaryold", consent="with-name", speaker="Sem"
     )
     assert "Canaryold" not in read(page, client)
+
+
+def test_a_speaker_is_asked_about_the_page_in_the_log(house: House, workshop: Workshop, as_: Browser) -> None:
+    browser = as_(house.facilitator)
+    add = f"{workshop.get_absolute_url()}outcomes/new/"
+
+    def said(**more: str) -> Outcome | None:
+        words = f"Words {uuid4()}"
+        body = {"submission_key": str(uuid4()), "text": words, "sure": "yes", **more}
+        answer = browser.post(add, body | {"text": more.get("text", words)})
+        assert answer.status_code == (302 if workshop.outcomes.filter(text=words).exists() else 422)
+        return workshop.outcomes.filter(text=words).first()
+
+    quote = {"kind": "quote", "consent": "anonymous"}
+    for chosen, kept in (("yes", True), ("no", False), ("", None)):
+        added = said(**quote, on_page=chosen)
+        assert added is not None
+        assert added.on_page is kept
+    assert said(kind="quote", consent="none", on_page="yes") is None
+    assert said(**quote, on_page="yes", text="Ring me on 06 12345678") is None
+    idea = said(kind="idea", on_page="yes")
+    assert idea is not None
+    assert idea.on_page is None  # the log asks it of a quote only

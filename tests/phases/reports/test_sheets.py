@@ -106,13 +106,13 @@ def test_the_page_follows_the_making_and_offers_to_try_again(method: Method) -> 
     sheet = MethodSheet.ask(method, language="en", paper="a4")
     browser = Client(headers={"accept-language": "en"})
     url = f"/toolkit/soup/print/{sheet.pk}/"
-    assert "We are making your card" in browser.get(url).text
+    assert "We are making your PDF" in browser.get(url).text
     assert browser.get(f"{url}file/").status_code == 404
     fragment = browser.get(url, headers={"HX-Request": "true"}).text
     assert "<html" not in fragment
     assert 'hx-trigger="every 2s"' in fragment
     MethodSheet.objects.update(state=ReportState.FAILED, attempts=3)
-    assert "The card could not be made" in browser.get(url).text
+    assert "The PDF could not be made" in browser.get(url).text
     assert ask(browser, "a4").headers["Location"] == url
     sheet.refresh_from_db()
     assert (sheet.state, sheet.attempts) == (ReportState.WAITING, 0)

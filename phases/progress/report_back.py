@@ -3,18 +3,26 @@
 What people are told is frozen as it stands here: `content()` gives it as plain values. Its `items` are what was said
 about one thing, each with `name` (of a theme, else empty), `said` (a list of `outcome`, its id, and `text`: None once it
 was taken out) and `feedback` (an id), `kind`, `passed_to` and `because`, all four None where feedback is still to come.
+`again` is where people meet next: `title`, `at` (what the clock of the room shows then), `place`, `access` and `reward`;
+None without one.
+`left_off` is how many outcomes more there are than fit.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from projects.models import Initiative
+from projects.typed_text import isolated
 
 from ..models import TOLD_AS, Feedback, FeedbackKind, Outcome, Theme, Workshop, hash_of
 
 MAX_SHOWN = 5
 """So many of the things that were said about one theme are shown on a sheet."""
+ICONS = {"did": "tick", "will": "clock", "partly": "half", "will-not": "minus", "not-ours": "minus"}
 MAX_SAID = 200
 """So many outcomes stand on one sheet."""
 
@@ -60,9 +68,42 @@ class Item:
         return str(TOLD_AS[self.kind]) if self.kind else ""
 
     @property
+    def icon(self) -> str:
+        """Return the name of the picture beside what is done with it."""
+        return ICONS.get(self.kind or "", "clock")
+
+    @property
     def title(self) -> str | None:
         """Return what it is about in short: the theme, or what the one outcome said; None where that was taken out."""
         return self.name or self.said[0].text
+
+
+@dataclass(frozen=True)
+class Again:
+    """Where people meet next."""
+
+    title: str
+    at: str
+    place: str
+    access: str = ""
+    reward: str = ""
+
+    @property
+    def start(self) -> datetime:
+        """Return what the clock of the room shows then, without a time zone."""
+        return datetime.fromisoformat(self.at)
+
+    @property
+    def when(self) -> str:
+        """Return its day and time in words."""
+        day, time = date_format(self.start, "l j F"), date_format(self.start, "H:i")
+        return _("{day} at {time}").format(day=day, time=time)
+
+    @property
+    def text(self) -> str:
+        """Return it as a sentence."""
+        where = ", ".join(filter(None, (self.title, self.when, self.place)))
+        return ". ".join(part.rstrip(".") for part in (where, self.access, self.reward) if part) + "."
 
 
 @dataclass(frozen=True)
@@ -72,6 +113,15 @@ class Sheet:
     title: str
     day: str | None
     items: list[Item]
+    again: Again | None = None
+    left_off: int = 0
+
+    @property
+    def heading(self) -> str:
+        """Return what stands above it, to those who took part."""
+        about = _("This is what you said about ‘{title}’, and what we do with it")
+        words = _("This is what you said at ‘{title}’, and what we do with it") if self.day else about
+        return words.format(title=isolated(self.title))
 
     @property
     def done(self) -> list[Item]:
@@ -108,6 +158,8 @@ class Sheet:
             ]
             parts.append((title, told))
         parts.append((_("You hear about this later"), [f"- {row.title}" for row in self.to_come]))
+        if self.again:
+            parts.append((_("We meet again"), [f"- {self.again.text}"]))
         return "\n\n".join("\n".join([title, *lines]) for title, lines in parts if lines)
 
     def content(self) -> dict[str, Any]:
@@ -124,7 +176,14 @@ class Sheet:
         items = [
             Item(**{**item, "said": [Said(**said) for said in item["said"]]}) for item in content["items"]
         ]
-        return cls(content["title"], content["day"], items)
+        again = content.get("again")
+        return cls(
+            content["title"],
+            content["day"],
+            items,
+            again=Again(**again) if again else None,
+            left_off=content.get("left_off", 0),
+        )
 
 
 def sheet_of(target: Workshop | Theme) -> Sheet:
@@ -135,8 +194,20 @@ def sheet_of(target: Workshop | Theme) -> Sheet:
     else:
         title, day = target.title, target.local_start.date().isoformat()
         rows = Outcome.objects.filter(workshop=target)
-    outcomes = rows.reportable().select_related("theme", "workshop")[:MAX_SAID]
-    return Sheet(title, day, _items(outcomes.prefetch_related("feedback", "theme__feedback")))
+    rows = rows.reportable()
+    outcomes = list(
+        rows.select_related("theme", "workshop").prefetch_related("feedback", "theme__feedback")[:MAX_SAID]
+    )
+    left_off = rows.count() - MAX_SAID if len(outcomes) == MAX_SAID else 0
+    return Sheet(title, day, _items(outcomes), again=_again(target.initiative), left_off=left_off)
+
+
+def _again(initiative: Initiative) -> Again | None:
+    coming = initiative.workshops.upcoming().first()
+    if coming is None:
+        return None
+    at = coming.wall_start.isoformat("T", "minutes")
+    return Again(coming.title, at, coming.place, coming.access, coming.reward)
 
 
 def _items(outcomes: Any) -> list[Item]:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from phases.models import MethodSheet, ParticipantPage, Report, ReportState
+from phases.models import MethodSheet, ParticipantPage, Report, ReportBackSheet, ReportState
 from projects.models import Invitation, OrganisationMember, OrganisationRole, Role, User
 from tests import factories
 from tests.conftest import House, Road
@@ -66,7 +66,8 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     factories.make_feedback(theme, by=house.lead, because="Secret because", note="Secret note")
     factories.make_feedback(outcome, by=house.lead, because="Secret reason")
     telling = factories.make_telling(workshop, by=house.lead)
-    report_back = _report_backs((workshop, theme, telling), ready, by=house.lead)
+    on_paper = {"workshop": workshop, "theme": theme, "telling": telling}
+    report_back = _report_backs(initiative, on_paper, ready)
     factories.make_phase_plan(initiative, road.phases[0], by=house.lead, ask="Secret question")
     page = ParticipantPage.switch_on(initiative, None, by=house.lead)
     factories.dress(house.organisation, by=house.administrator)
@@ -99,14 +100,14 @@ def arguments(house: House, road: Road) -> dict[str, Any]:
     }
 
 
-def _report_backs(targets: tuple[Any, ...], ready: dict[str, Any], *, by: Any) -> Any:
+def _report_backs(initiative: Any, targets: dict[str, Any], ready: dict[str, Any]) -> Any:
     """Let the sheet of each be there on paper, in both languages; give the id of the first."""
-    made = [
-        factories.make_report_back_sheet(target, language=language, by=by, **ready)
-        for target in targets
+    rows = [
+        ReportBackSheet(initiative=initiative, language=language, **{kind: target}, **ready)
+        for kind, target in targets.items()
         for language in ("nl", "en")
     ]
-    return made[0].pk
+    return ReportBackSheet.objects.bulk_create(rows)[0].pk
 
 
 def _provider(house: House) -> Any:

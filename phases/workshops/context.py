@@ -12,6 +12,9 @@ from ..models import Outcome, Workshop
 from .forms.attendance import AttendanceForm
 from .forms.outcomes import AddOutcomeForm
 
+MAX_SHOWN = 100
+"""So many outcomes stand on the page of a workshop, and in its log."""
+
 
 def stored_counts(request: Request, workshop: Workshop) -> AttendanceForm:
     """Store the numbers that were changed, if all of them are right, and give their form."""
@@ -35,13 +38,19 @@ def log_url(workshop: Workshop) -> str:
     return reverse("phases:workshop-log", args=[workshop.initiative_id, workshop.pk])
 
 
-def outcomes_of(workshop: Workshop, role: Role) -> dict[str, Any]:
-    """Return what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out."""
-    every = workshop.outcomes.select_related("stakeholder", "question", "theme")
-    every = every.prefetch_related("feedback", "theme__feedback", "told")
-    outcomes = list(every.readable_by(role))
-    left_out = 0 if role >= Role.FACILITATOR else every.count() - len(outcomes)
-    return {"outcomes": outcomes, "left_out": left_out}
+def outcomes_of(workshop: Workshop, role: Role, *, latest: bool = False) -> dict[str, Any]:
+    """Return what the workshop brought out, as far as `role` may read it, and how many quotes that leaves out.
+
+    These are the first ones, or the last ones, when there are more than a page shows; `more` says how many more.
+    """
+    readable = workshop.outcomes.readable_by(role)
+    rows = readable.select_related("stakeholder", "question", "theme")
+    rows = rows.prefetch_related("feedback", "theme__feedback", "told")
+    shown = list(rows.reverse()[: MAX_SHOWN + 1])[::-1] if latest else list(rows[: MAX_SHOWN + 1])
+    more = readable.count() - MAX_SHOWN if len(shown) > MAX_SHOWN else 0
+    outcomes = (shown[1:] if latest else shown[:-1]) if more else shown
+    left_out = 0 if role >= Role.FACILITATOR else workshop.outcomes.count() - len(outcomes) - more
+    return {"outcomes": outcomes, "more": more, "left_out": left_out}
 
 
 def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dict[str, Any]:
@@ -50,7 +59,7 @@ def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dic
         "initiative": initiative,
         "part": "workshops",
         "workshop": workshop,
-        **outcomes_of(workshop, role_in(initiative)),
+        **outcomes_of(workshop, role_in(initiative), latest=True),
         **_total(workshop),
         **extra,
     }

@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from cocreation.operations.mail_preview import BACKEND
 from phases.demo import make_demonstration
-from phases.models import Report
+from phases.models import ParticipantPage, Report
 from projects.mail import send
-from projects.models import Initiative, Invitation, OrganisationRole, User
+from projects.models import Initiative, Invitation, OrganisationRole, Role, User
 from tests import factories
 from tests.journeys.conftest import Site, Watched, sign_in
 from tests.journeys.judging import overflow, violations
@@ -65,6 +65,10 @@ OF_AN_INITIATIVE = (
     "phases/troubleshooting/",
     "phases/co-production/gate/",
     "phases/co-production/plan/",
+    "promise/",
+    "feedback/",
+    "feedback/?words=zzz",
+    "participants-page/",
     "phases/needs-analysis/adviser/?question=analyse-needs&people=8",
     "phases/co-design/adviser/?minutes=5&people=9000",
     "questions/right-conditions/",
@@ -176,8 +180,21 @@ def test_no_page_has_a_fault_that_axe_can_see(  # noqa: PLR0917 - fixtures
     settings.EMBEDDED, settings.EMAIL_BACKEND = True, BACKEND
     monkeypatch.setattr("cocreation.operations.mail_preview.folder", lambda: tmp_path)
     found += mails(page, site)
+    found += participants(visit(width=width, language=language).page, site, demo, language)
     found += organisation(visit(width=width, language=language).page, site, demo)
     assert found == []
+
+
+def participants(page: Page, site: Site, demo: Initiative, language: str) -> list[str]:
+    """Look at the page of those who took part: filled, before anything was said, and where an address opens nothing."""
+    lead, empty = demo.team.get(role=Role.LEAD).user, Initiative.objects.exclude(pk=demo.pk).get()
+    filled = [ParticipantPage.switch_on(demo, each, by=lead) for each in (None, *demo.workshops.all())]
+    tokens = [each.token for each in (*filled, ParticipantPage.switch_on(empty, None, by=lead))]
+    found = []
+    for token in (*tokens, "x" * 43):
+        page.goto(f"{site.url}/p/{token}/?lang={language}")
+        found += violations(page) + overflow(page)
+    return found
 
 
 def organisation(page: Page, site: Site, demo: Initiative) -> list[str]:
@@ -240,6 +257,13 @@ def inside(demo: Initiative, lead: User) -> list[str]:
     workshop = demo.workshops.first()
     outcome = workshop.outcomes.first()
     report = Report.ask(demo, None, language="nl", by=lead)
+    theme = demo.themes.first()
+    assert theme is not None
+    ParticipantPage.switch_on(demo, None, by=lead)
+    targets: tuple[Any, ...] = (workshop, theme, demo.tellings.get())
+    for target in targets:
+        for language in ("nl", "en"):
+            factories.make_report_back_sheet(target, language=language, by=lead)
     member = demo.team.first()
     group = demo.stakeholders.first()
     assert group is not None
@@ -253,6 +277,17 @@ def inside(demo: Initiative, lead: User) -> list[str]:
         f"{workshop.get_absolute_url()}edit/",
         f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/",
         f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/removal/",
+        f"{workshop.get_absolute_url()}outcomes/{outcome.pk}/feedback/",
+        f"{workshop.get_absolute_url()}report-back/",
+        f"{workshop.get_absolute_url()}report-back/pdf/",
+        f"{workshop.get_absolute_url()}participants-page/",
+        theme.get_absolute_url(),
+        f"{theme.get_absolute_url()}edit/",
+        f"{theme.get_absolute_url()}removal/",
+        f"{theme.get_absolute_url()}report-back/",
+        f"{theme.get_absolute_url()}report-back/pdf/",
+        demo.tellings.get().get_absolute_url(),
+        f"{demo.tellings.get().get_absolute_url()}pdf/",
         report.get_absolute_url(),
         group.get_absolute_url(),
         f"{group.get_absolute_url()}removal/",
@@ -272,7 +307,9 @@ def inside(demo: Initiative, lead: User) -> list[str]:
 def wrong_forms(page: Page, site: Site, demo: Initiative) -> list[str]:
     """Send forms empty; the page says what is wrong, with the focus on the summary."""
     found = []
-    base = site.url + demo.get_absolute_url()
+    base, theme = site.url + demo.get_absolute_url(), demo.themes.last()
+    assert theme is not None
+    empty = Initiative.objects.exclude(pk=demo.pk).get().get_absolute_url()
     for url in (
         f"{site.url}/initiatives/new/",
         f"{base}stakeholders/new/",
@@ -282,6 +319,10 @@ def wrong_forms(page: Page, site: Site, demo: Initiative) -> list[str]:
         f"{base}hand-over/",
         f"{base}team/departure/",
         f"{site.url}{demo.stakeholders.first().get_absolute_url()}contacts/new/",
+        f"{site.url}{empty}promise/",
+        f"{site.url}{theme.get_absolute_url()}",
+        f"{site.url}{theme.get_absolute_url()}report-back/",
+        f"{site.url}{demo.workshops.first().get_absolute_url()}report-back/",
     ):
         page.goto(url)
         page.locator("main form button[type=submit]").last.click()

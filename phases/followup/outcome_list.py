@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import Coalesce
 
 from projects.models import Initiative, Role
@@ -78,9 +78,11 @@ class OutcomePage:
     after: str = ""
 
     @cached_property
-    def _found(self) -> list[Outcome]:
+    def _found(self) -> list[Any]:
         related = ("workshop", "stakeholder", "question", "theme")
-        rows = self._later().select_related(*related).prefetch_related("feedback", "theme__feedback", "told")
+        rows = self._later().select_related(*related).prefetch_related("feedback", "theme__feedback")
+        if not self.after:
+            rows = rows.annotate(of_all=Window(Count("pk")))
         return list(rows[: PAGE_SIZE + 1])
 
     def _later(self) -> Any:
@@ -108,5 +110,7 @@ class OutcomePage:
 
     @cached_property
     def count(self) -> int:
-        """Return how many outcomes all pages have."""
-        return int(self.rows.count())
+        """Return how many outcomes all pages have; the first page knows it by itself."""
+        if self.after:
+            return int(self.rows.count())
+        return int(self._found[0].of_all) if self._found else 0

@@ -35,6 +35,10 @@ class ThemeRow:
         return max(0, late)
 
     @property
+    def is_told(self) -> bool:
+        return not self.untold
+
+    @property
     def is_one_day(self) -> bool:
         """Tell whether all of it was said on one day."""
         return bool(self.first) and timezone.localdate(self.first) == timezone.localdate(self.last)

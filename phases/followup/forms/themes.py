@@ -41,13 +41,25 @@ class NewThemeForm(IdempotentForm):
         empty_label=_("Choose a theme"),
     )
 
-    def __init__(self, *args: Any, initiative: Initiative, outcomes: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        initiative: Initiative,
+        outcomes: Any,
+        themes: list[Theme] | None = None,
+        **options: Any,
+    ) -> None:
+        """Offer the themes of the initiative; `themes` are these where they are at hand already."""
         super().__init__(*args, **options)
         self.initiative = initiative
         fields: dict[str, Any] = self.fields
         fields["outcome"].queryset = outcomes
         fields["theme"].queryset = initiative.themes.all()
         fields["theme"].label_from_instance = lambda theme: isolated(theme.name)
+        if themes is not None:
+            field = fields["theme"]
+            offered = [(theme.pk, field.label_from_instance(theme)) for theme in themes]
+            field.choices = [("", field.empty_label), *offered]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two: a name, or a theme."""

@@ -64,6 +64,7 @@ def _context(request: Request, initiative: Initiative) -> dict[str, Any]:
     if not limits.is_set:
         rows = rows.filter(theme=None)
     themes = [] if limits.is_set else theme_rows(initiative)
+    at_hand = None if limits.is_set else [row.theme for row in themes]
     query = request.GET.copy()
     query.pop("after", None)
     return {
@@ -79,7 +80,7 @@ def _context(request: Request, initiative: Initiative) -> dict[str, Any]:
         "query": query.urlencode(),
         "address": request.GET.urlencode(),
         "ordering": "order" in request.GET,
-        "form": NewThemeForm(initiative=initiative, outcomes=rows),
+        "form": NewThemeForm(initiative=initiative, outcomes=rows, themes=at_hand),
         "depends": ("name", "theme"),
         "chosen": set(),
         "may_write": may_write(initiative),

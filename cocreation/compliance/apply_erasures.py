@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from phases.models import Outcome
+from phases.models import Outcome, ParticipantPage
 from projects.models import Erasure, StakeholderContact, User, read_ledger
 from projects.privacy.erasure import erase
 
@@ -18,6 +18,7 @@ def apply_erasures(path: Path | None = None) -> int:
         Erasure.SPEAKER: _speaker,
         Erasure.OUTCOME: _outcome,
         Erasure.CONTACT: _contact,
+        Erasure.ADDRESS: _address,
     }
     return sum(handlers[kind](target, at) for kind, target, at in read_ledger(path) if kind in handlers)
 
@@ -64,3 +65,12 @@ def _contact(target: UUID, at: datetime) -> bool:
     if row is not None:
         row.remove(by=None)
     return row is not None
+
+
+def _address(target: UUID, at: datetime) -> bool:
+    """Take back the page that stands at this address again."""
+    rows = ParticipantPage.objects.select_related("initiative")
+    page = rows.filter(token_hash__startswith=target.hex, revoked_at=None).first()
+    if page is not None:
+        page.revoke(by=None)
+    return page is not None

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import AuditEntry, Initiative
+from projects.models import AuditEntry, Erasure, Initiative
 from projects.personal_data import DONE_BY, PersonalFields
 
 from .workshops import Workshop
@@ -56,6 +56,11 @@ class ParticipantPage(models.Model):
         return f"{self.initiative_id} {self.version}"
 
     @property
+    def address_id(self) -> uuid.UUID:
+        """Return an id of its address of now, by which the ledger of erasures knows that this opens nothing any more."""
+        return uuid.UUID(self.token_hash[:32])
+
+    @property
     def token(self) -> str:
         """Return the token of its address; empty where no key of the site makes it any more."""
         tokens = (self._token_with(key) for key in _keys())
@@ -91,15 +96,22 @@ class ParticipantPage(models.Model):
         """Give it another address; the one of before opens nothing any more."""
         with transaction.atomic():
             page = ParticipantPage.objects.select_for_update().get(pk=self.pk)
+            Erasure.record(Erasure.ADDRESS, page.address_id)
             self.version, self.revoked_at = page.version + 1, None
             self.token_hash = _hash(self._token_with(_keys()[0]))
             self.save(update_fields=["version", "token_hash", "revoked_at"])
             AuditEntry.record("participation.renewed", by=by, initiative=self.initiative, target=self)
 
     def revoke(self, *, by: Any) -> None:
-        """Let its address open nothing any more."""
+        """Let its address open nothing any more. It cannot come back by a backup.
+
+        `by` is None when the app does it by itself, after a backup was restored.
+        """
         with transaction.atomic():
-            if ParticipantPage.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            page = ParticipantPage.objects.select_for_update().get(pk=self.pk)
+            if page.revoked_at is None:
+                ParticipantPage.objects.filter(pk=self.pk).update(revoked_at=timezone.now())
+                Erasure.record(Erasure.ADDRESS, page.address_id)
                 AuditEntry.record("participation.revoked", by=by, initiative=self.initiative, target=self)
         self.refresh_from_db()
 

@@ -20,7 +20,7 @@ class Erasure(models.Model):
     """That something was erased: of what kind, and which; only its id."""
 
     ACCOUNT, QUOTE, SPEAKER, OUTCOME = "account", "quote", "speaker", "outcome"
-    CONTACT = "contact"
+    CONTACT, ADDRESS = "contact", "address"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20)

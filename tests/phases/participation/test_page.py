@@ -14,8 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cocreation.compliance.apply_erasures import apply_erasures
 from phases.models import Outcome, ParticipantPage, Workshop
-from projects.models import AuditEntry, User
+from projects.models import AuditEntry, Erasure, User
 from tests import factories
 from tests.conftest import House, Road
 from tests.markup import on_one_line
@@ -332,3 +333,23 @@ def test_a_speaker_is_asked_about_the_page_in_the_log(house: House, workshop: Wo
     idea = said(kind="idea", on_page="yes")
     assert idea is not None
     assert idea.on_page is None  # the log asks it of a quote only
+
+
+@pytest.mark.parametrize("how", ["revoke", "renew"])
+def test_no_backup_brings_an_address_back(how: str, house: House, workshop: Workshop) -> None:
+    page = ParticipantPage.switch_on(house.initiative, workshop, by=house.lead)
+    other = ParticipantPage.switch_on(house.initiative, None, by=house.lead)
+    before, token = ParticipantPage.objects.filter(pk=page.pk).values().get(), page.token
+    getattr(page, how)(by=house.lead)
+    Erasure.write_ledger()
+    assert apply_erasures() == 0  # it stands as it was left
+    ParticipantPage.objects.filter(pk=page.pk).update(**before)  # the backup of yesterday
+    assert Client().get(f"/p/{token}/").status_code == 200
+    assert apply_erasures() == 1
+    assert Client().get(f"/p/{token}/").status_code == 404
+    assert Client().get(f"/p/{other.token}/").status_code == 200
+    page.refresh_from_db()
+    page.renew(by=house.lead)
+    Erasure.write_ledger()
+    assert apply_erasures() == 0
+    assert Client().get(f"/p/{page.token}/").status_code == 200

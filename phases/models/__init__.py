@@ -6,7 +6,8 @@ from .documents import MAX_ATTEMPTS, Failure, ReportState
 from .feedback import TOLD_AS, Feedback, FeedbackKind
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
-from .outcomes import AGREED, ASKING, ASKS, UNANSWERED, Consent, Outcome, OutcomeKind
+from .outcome_kinds import AGREED, ASKING, ASKS, UNANSWERED, Consent, OutcomeKind
+from .outcomes import Outcome
 from .participation import KEPT, ParticipantPage
 from .phase_plans import PhasePlan
 from .promises import MEANING, Promise

@@ -1,4 +1,4 @@
-"""What a workshop brought out, and what the speaker of a quote agreed to."""
+"""What a workshop brought out."""
 
 from typing import Any, ClassVar, Self
 
@@ -12,42 +12,11 @@ from projects.models import AuditEntry, Erasure, Role, Stakeholder, VersionedMod
 from projects.personal_data import DONE_BY, SPEAKER, WORDS, PersonalFields
 from projects.typed_text import ROOM
 
+from .outcome_kinds import AGREED, ASKING, ASKS, UNANSWERED, Consent, OutcomeKind
 from .reports import Report
 from .roadmap import Question
 from .themes import Theme
 from .workshops import Workshop
-
-
-class OutcomeKind(models.TextChoices):
-    INSIGHT = "insight", _("Insight")
-    IDEA = "idea", _("Idea")
-    QUOTE = "quote", _("Quote")
-    AGREEMENT = "agreement", _("Agreement")
-    OPEN_QUESTION = "open-question", _("Open question")
-    RISK = "risk", _("Risk")
-    FEAR = "fear", _("Fear or objection")
-    WISH = "wish", _("Wish")
-    ADVICE = "advice", _("Advice of a council")
-
-
-class Consent(models.TextChoices):
-    """What the speaker of a quote agreed to."""
-
-    TO_ASK = "to-ask", _("Still to ask")
-    NONE = "none", _("No consent")
-    ANONYMOUS = "anonymous", _("Yes, without a name")
-    WITH_NAME = "with-name", _("Yes, with the name")
-
-
-ASKING = frozenset(set(OutcomeKind.values) - {OutcomeKind.INSIGHT.value, OutcomeKind.QUOTE.value})
-"""Kinds that ask for feedback by themselves."""
-AGREED = frozenset({Consent.ANONYMOUS.value, Consent.WITH_NAME.value})
-
-
-ASKS = models.Q(asks=True) | models.Q(asks=None, kind__in=ASKING, workshop__feedback_due__isnull=False)
-"""What asks for feedback: what was marked so, or by its kind where people were promised to hear back."""
-UNANSWERED = models.Q(own=None, of_theme=None)
-"""What has no feedback, of its own or by its theme; of rows `with_feedback`."""
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):

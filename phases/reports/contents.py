@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from ..progress.attendance import AttendanceTable
+from .house_style import HouseStyle
 
 LONG_TITLE = 30
 VERY_LONG_TITLE = 60
@@ -187,15 +187,6 @@ class Section:
     def anchor(self) -> str:
         """Return the id of the heading."""
         return f"section-{self.number}"
-
-
-@dataclass(frozen=True)
-class HouseStyle:
-    """What the organisation looks like: its id, its logo as PNG, and the shades of its accent colour."""
-
-    organisation_id: UUID
-    logo: bytes | None
-    tones: Any
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from toolkit.models import Method
 from toolkit.published import active_language
 
 from ..progress.report_back import ICONS
-from .contents import HouseStyle, ReportContents
+from .contents import ReportContents
 from .direction import resolve_directions
+from .house_style import HouseStyle
 from .hyphenation import forbid_breaks_before_tremas
 from .pdf_process import Document, render_pdf
 from .report_back import ReportBackContents

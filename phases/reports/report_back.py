@@ -11,8 +11,7 @@ from toolkit.published import active_language
 from ..models import ParticipantPage, Telling, Theme
 from ..progress.qr import qr_of
 from ..progress.report_back import Sheet, sheet_of
-from .contents import HouseStyle
-from .house_style import house_style_of
+from .house_style import HouseStyle, house_style_of
 
 
 @dataclass(frozen=True)

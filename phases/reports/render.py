@@ -27,6 +27,17 @@ def document_of(contents: ReportContents) -> Document:
     return Document(html_of(contents), _own_files(contents.house_style))
 
 
+def _icon_files() -> dict[str, tuple[str, bytes]]:
+    """Return the pictures beside lines of a document, and the sheet by which they stand there as decoration."""
+    names = sorted({"quote", *ICONS.values()})
+    rules = "".join(f'.paper .icon--{name} {{ background-image: url("{name}.svg"); }}\n' for name in names)
+    files = {"own/icons.css": ("text/css", rules.encode())}
+    for name in names:
+        drawn = render_to_string("_icon.html", {"icon": name}).replace("<svg ", f'<svg xmlns="{SVG}" ', 1)
+        files[f"own/{name}.svg"] = ("image/svg+xml", drawn.encode())
+    return files
+
+
 def _own_files(house_style: HouseStyle) -> dict[str, tuple[str, bytes]]:
     """Return the colours and the logo of an organisation by the names under which a document finds them."""
     style = render_to_string("projects/house_style.css", {"tones": house_style.tones})
@@ -56,10 +67,7 @@ def sheet_pdf_of(method: Method, *, paper: str) -> bytes:
 def report_back_document_of(contents: ReportBackContents) -> Document:
     """Return what people are told as a document, in the house style of its organisation."""
     html = render_to_string("reports/report_back.html", {"report_back": contents})
-    own = _own_files(contents.house_style)
-    for icon in {"quote", *ICONS.values()}:
-        drawn = render_to_string("_icon.html", {"icon": icon}).replace("<svg ", f'<svg xmlns="{SVG}" ', 1)
-        own[f"own/{icon}.svg"] = ("image/svg+xml", drawn.encode())
+    own = _own_files(contents.house_style) | _icon_files()
     if contents.url:
         own[CODE] = ("image/svg+xml", contents.qr.encode())
     return Document(html, own)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from phases.models import Answer
 from projects.models import Stakeholder, User
 from projects.templatetags.links import with_links
 from tests import factories
@@ -64,6 +65,23 @@ def test_the_place_of_a_meeting_can_be_followed(house: House, road: Road, as_: B
     factories.make_outcome(workshop, text=f"See {link}")
     for page in (workshop.get_absolute_url(), f"{workshop.get_absolute_url()}log/"):
         assert as_(house.facilitator).get(page).text.count(f'href="{link}"') == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.core
+def test_a_link_in_an_answer_can_be_followed_in_earlier_versions_and_in_a_conflict(
+    house: House, road: Road, as_: Browser
+) -> None:
+    link, other = "https://example.org/letter", "https://example.org/another"
+    question, browser = road.questions[0], as_(house.lead)
+    Answer.record(house.initiative, question, f"See {link} first", by=house.lead, version=0)
+    Answer.record(house.initiative, question, f"See {link} later", by=house.facilitator, version=1)
+    base = f"{house.initiative.get_absolute_url()}questions/{question.code}/"
+    assert browser.get(base).text.count(f'href="{link}"') == 2
+    sent = {"text": f"See {other} instead", "version": "1"}
+    conflict = browser.post(f"{base}answer/", sent).text
+    assert f'href="{other}"' in conflict
+    assert f'href="{link}"' in conflict
 
 
 @pytest.mark.django_db

@@ -72,6 +72,10 @@ class BackgroundDocument(models.Model):
         return self.state in {ReportState.READY, ReportState.FAILED, ReportState.WITHDRAWN}
 
     @property
+    def is_ready(self) -> bool:
+        return self.state == ReportState.READY
+
+    @property
     def is_tried_again(self) -> bool:
         return self.attempts > 1 and not self.is_finished
 

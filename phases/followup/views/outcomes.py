@@ -34,9 +34,9 @@ def group(request: Request, initiative: Initiative) -> HttpResponse:
     """Put the outcomes that were chosen into a new theme, or into one that is there."""
     rows = outcomes_in_order(initiative, role_in(initiative)).order_by()
     form = NewThemeForm(request.POST, initiative=initiative, outcomes=rows)
-    if earlier := form.already_done(by=request.user):
-        return redirect(earlier)
     if not form.is_valid():
+        if earlier := form.already_done(by=request.user):
+            return redirect(earlier)
         context = _context(request, initiative) | {
             "form": form,
             "chosen": set(request.POST.getlist("outcome")),

@@ -48,25 +48,24 @@ def of_telling(request: Request, initiative: Initiative, telling: Telling) -> Ht
 
 
 def _sheet(request: Request, target: Any, title: str, back: str) -> HttpResponse:
-    """Show how far the making is (by htmx only that); a post asks for it and never waits for the making."""
-    language = active_language()
+    """Offer the sheet on paper, or show how far the making is (by htmx only that); a post asks for it, and never waits."""
+    language, contents = active_language(), report_back_of(target)
+    if not contents.sheet.items:
+        return redirect(back)
     if request.method == "POST":
-        contents = report_back_of(target)
-        if not contents.sheet.items:
-            return redirect(back)
         ReportBackSheet.ask(target, language=language, shows=contents.shown_hash, by=request.user)
         return redirect(request.path)
     sheet = ReportBackSheet.of(target, language=language)
-    if sheet is None:
-        return redirect(back)
+    file = reverse("phases:report-back-file", args=[target.initiative.pk, sheet.pk]) if sheet else ""
     context = {
         "initiative": target.initiative,
         "part": "feedback",
         "title": title,
         "back": back,
         "document": sheet,
+        "is_old": sheet is not None and sheet.is_ready and sheet.content_hash != contents.shown_hash,
         "making_url": request.path,
-        "file_url": reverse("phases:report-back-file", args=[target.initiative.pk, sheet.pk]),
+        "file_url": file,
         "again_url": request.path,
     }
     template = "phases/reports/_making.html" if request.htmx else "phases/reports/report_back_sheet.html"

@@ -88,8 +88,8 @@ def test_who_reads_along_gets_it_on_paper(
 ) -> None:
     browser = as_(house.observer)
     page = f"{workshop.get_absolute_url()}report-back/"
-    assert f'action="{url(workshop)}"' in browser.get(page).text
-    assert browser.get(url(workshop)).headers["Location"] == page
+    assert f'href="{url(workshop)}"' in browser.get(page).text
+    assert "Make the PDF" in browser.get(url(workshop)).text
     assert browser.post(url(workshop)).headers["Location"] == url(workshop)
     assert "We are making your PDF" in browser.get(url(workshop)).text
     fragment = browser.get(url(workshop), headers={"HX-Request": "true"}).text
@@ -100,6 +100,7 @@ def test_who_reads_along_gets_it_on_paper(
     assert browser.get(file).status_code == 404
     assert produce_report_back(sheet.pk)
     assert file in browser.get(url(workshop)).text
+    assert "Something changed" not in browser.get(url(workshop)).text
     answer: Any = browser.get(file)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="report-back-job-cafe.pdf"'
     assert answer.getvalue().startswith(b"%PDF")
@@ -183,6 +184,17 @@ def test_asking_again_makes_it_again_only_where_something_changed(
     assert ReportBackSheet.objects.count() == 2
 
 
+def test_the_page_says_when_something_changed_since(
+    house: House, workshop: Workshop, theme: Theme, as_: Browser
+) -> None:
+    made(workshop)
+    factories.make_feedback(theme, version=1, because="we asked them.")
+    browser = as_(house.observer)
+    assert "Something changed since the PDF was made." in browser.get(url(workshop)).text
+    browser.post(url(workshop))
+    assert "We are making your PDF" in browser.get(url(workshop)).text
+
+
 def test_what_is_taken_out_stands_on_no_paper_any_more(
     house: House,
     workshop: Workshop,
@@ -250,8 +262,9 @@ def test_a_theme_that_is_taken_away_takes_its_paper_along(
 def test_nothing_is_asked_where_there_is_nothing_to_tell(
     house: House, workshop: Workshop, as_: Browser
 ) -> None:
-    answer = as_(house.facilitator).post(url(workshop))
-    assert answer.headers["Location"] == f"{workshop.get_absolute_url()}report-back/"
+    browser = as_(house.facilitator)
+    for answer in (browser.post(url(workshop)), browser.get(url(workshop))):
+        assert answer.headers["Location"] == f"{workshop.get_absolute_url()}report-back/"
     assert not ReportBackSheet.objects.exists()
 
 

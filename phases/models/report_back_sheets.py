@@ -18,10 +18,15 @@ from .workshops import Workshop
 class ReportBackSheetQuerySet(BackgroundDocumentQuerySet):
     def withdraw(self) -> None:
         """Remove the files, once this transaction is over; what is being made starts again."""
-        for name in self.exclude(file="").values_list("file", flat=True):
-            transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        locked = list(
+            self.select_for_update().order_by("pk")
+        )  # who has just made one waits, and finds it taken back
+        for sheet in locked:
+            if sheet.file:
+                transaction.on_commit(partial(default_storage.delete, sheet.file), robust=True)
         self.filter(state=ReportState.READY).update(state=ReportState.WITHDRAWN, file="")
-        self.filter(state=ReportState.WORKING).update(file="", **waiting_again())
+        self.filter(state=ReportState.WORKING).update(**waiting_again())
+        self.update(file="")
 
 
 class ReportBackSheet(BackgroundDocument):

@@ -15,13 +15,14 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from projects.models import Initiative
 from projects.typed_text import isolated
 
 from ..models import TOLD_AS, Feedback, FeedbackKind, Outcome, Theme, Workshop, hash_of
 
 MAX_SHOWN = 5
 """So many of the things that were said about one theme are shown on a sheet."""
+ENDS = ".!?…"
+"""The signs that end a sentence."""
 ICONS = {"did": "tick", "will": "clock", "partly": "half", "will-not": "minus", "not-ours": "minus"}
 MAX_SAID = 200
 """So many outcomes stand on one sheet."""
@@ -101,9 +102,10 @@ class Again:
 
     @property
     def text(self) -> str:
-        """Return it as a sentence."""
+        """Return it as sentences."""
         where = ", ".join(filter(None, (self.title, self.when, self.place)))
-        return ". ".join(part.rstrip(".") for part in (where, self.access, self.reward) if part) + "."
+        said = [part for part in (where, self.access, self.reward) if part]
+        return " ".join(part if part[-1] in ENDS else f"{part}." for part in said)
 
 
 @dataclass(frozen=True)
@@ -199,11 +201,15 @@ def sheet_of(target: Workshop | Theme) -> Sheet:
         rows.select_related("theme", "workshop").prefetch_related("feedback", "theme__feedback")[:MAX_SAID]
     )
     left_off = rows.count() - MAX_SAID if len(outcomes) == MAX_SAID else 0
-    return Sheet(title, day, _items(outcomes), again=_again(target.initiative), left_off=left_off)
+    return Sheet(title, day, _items(outcomes), again=_again(target), left_off=left_off)
 
 
-def _again(initiative: Initiative) -> Again | None:
-    coming = initiative.workshops.upcoming().first()
+def _again(target: Workshop | Theme) -> Again | None:
+    """Return where people meet next, other than at the workshop itself."""
+    upcoming = target.initiative.workshops.upcoming()
+    if isinstance(target, Workshop):
+        upcoming = upcoming.exclude(pk=target.pk)
+    coming = upcoming.first()
     if coming is None:
         return None
     at = coming.wall_start.isoformat("T", "minutes")

@@ -21,6 +21,7 @@ from phases.models import (
     Theme,
     Workshop,
 )
+from phases.progress.report_back import sheet_of
 from phases.reports import produce_report_back
 from phases.reports.render import report_back_document_of
 from phases.reports.report_back import report_back_of
@@ -160,6 +161,10 @@ def test_it_says_what_people_may_read_and_where_they_read_more(
         assert each in words
     for each in ("Secretquote", "Ask Fatima"):
         assert each not in words
+    workshop.initiative.workshops.filter(title="Soup").update(access="There is soup!", reward="A voucher")
+    assert sheet_of(workshop).text.endswith(
+        "Soup, Friday 1 March at 19:00, Town hall. There is soup! A voucher."
+    )
     own = ParticipantPage.switch_on(house.initiative, workshop, by=house.lead)
     assert own.url in words_of(workshop)
     assert page.url in words_of(theme)

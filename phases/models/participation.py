@@ -93,9 +93,11 @@ class ParticipantPage(models.Model):
         return page
 
     def renew(self, *, by: Any) -> None:
-        """Give it another address; the one of before opens nothing any more."""
+        """Give it another address than it has here, once; the one of before opens nothing any more."""
         with transaction.atomic():
             page = ParticipantPage.objects.select_for_update().get(pk=self.pk)
+            if page.version != self.version:
+                return
             Erasure.record(Erasure.ADDRESS, page.address_id)
             self.version, self.revoked_at = page.version + 1, None
             self.token_hash = _hash(self._token_with(_keys()[0]))

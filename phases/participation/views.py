@@ -86,7 +86,8 @@ def _do(request: Request, initiative: Initiative, workshop: Workshop | None) -> 
         page.revoke(by=request.user)
         messages.success(request, _("The address opens nothing any more."))
     elif page is not None and deed == "renew":
-        page.renew(by=request.user)
+        if request.POST.get("version") == str(page.version):  # sent twice, it is renewed once
+            page.renew(by=request.user)
         messages.success(
             request, _("The page has another address. The one of before opens nothing any more.")
         )

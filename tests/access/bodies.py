@@ -208,7 +208,7 @@ def body_of(route: str, house: House, road: Road, worlds: Worlds) -> dict[str, A
             "shown": sheet_of(Workshop.objects.get(pk=here["workshop_id"])).digest,
             "groups": [stakeholder],
         },
-        "phases:participant-page": {"deed": "renew"},
+        "phases:participant-page": {"deed": "renew", "version": "1"},
         "phases:workshop-participant-page": {"deed": "on"},
         "phases:theme-move": {"way": "up"},
         "phases:reports": {"language": "nl", "phase": phase},

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from projects.models import Initiative
 
-from ..models import ASKS, UNANSWERED, Feedback, Outcome, Theme
+from ..models import ASKS, UNANSWERED, Feedback, FeedbackKind, Outcome, Theme
 from ..progress.feedback_debt import with_telling
 
 
@@ -17,11 +17,11 @@ from ..progress.feedback_debt import with_telling
 class ThemeRow:
     """A theme with how many outcomes it holds, how many of these wait until `due`, and of how many people were not told.
 
-    The outcomes were said from `first` to `last`.
+    `kind` says what is done with it, empty where nobody said so yet. The outcomes were said from `first` to `last`.
     """
 
     theme: Theme
-    feedback: Feedback | None
+    kind: str = ""
     size: int = 0
     waiting: int = 0
     untold: int = 0
@@ -35,6 +35,10 @@ class ThemeRow:
         return max(0, late)
 
     @property
+    def kind_words(self) -> str:
+        return str(FeedbackKind(self.kind).label) if self.kind else ""
+
+    @property
     def is_told(self) -> bool:
         return not self.untold
 
@@ -45,9 +49,9 @@ class ThemeRow:
 
 
 def theme_rows(initiative: Initiative) -> list[ThemeRow]:
-    """Return the themes in their order, in three queries."""
-    themes = list(initiative.themes.all())
-    standing = {row.theme_id: row for row in Feedback.objects.standing().filter(theme__in=themes)}
+    """Return the themes in their order, in two queries."""
+    standing = Feedback.objects.standing().filter(theme=OuterRef("pk"))
+    themes = list(initiative.themes.annotate(kind=Subquery(standing.values("kind")[:1])))
     waits = ASKS & UNANSWERED
     counted: Any = (
         with_telling(Outcome.objects.filter(theme__in=themes))
@@ -63,4 +67,4 @@ def theme_rows(initiative: Initiative) -> list[ThemeRow]:
         )
     )
     of = {row.pop("theme"): row for row in counted}
-    return [ThemeRow(theme, standing.get(theme.pk), **of.get(theme.pk, {})) for theme in themes]
+    return [ThemeRow(theme, theme.kind or "", **of.get(theme.pk, {})) for theme in themes]

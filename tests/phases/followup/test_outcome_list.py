@@ -127,4 +127,4 @@ def test_the_number_of_queries_does_not_grow(
             factories.make_feedback(own)
             factories.make_feedback(factories.make_theme(house.initiative, own))
     assert counted[0] == counted[1]
-    assert counted[0] <= (13 if place == "list" else 12)
+    assert counted[0] <= 12

@@ -50,12 +50,12 @@ def of_telling(request: Request, initiative: Initiative, telling: Telling) -> Ht
 def _sheet(request: Request, target: Any, title: str, back: str) -> HttpResponse:
     """Offer the sheet on paper, or show how far the making is (by htmx only that); a post asks for it, and never waits."""
     language, contents = active_language(), report_back_of(target)
-    if not contents.sheet.items:
+    sheet = ReportBackSheet.of(target, language=language)
+    if not contents.sheet.items and (request.method == "POST" or sheet is None):
         return redirect(back)
     if request.method == "POST":
         ReportBackSheet.ask(target, language=language, shows=contents.shown_hash, by=request.user)
         return redirect(request.path)
-    sheet = ReportBackSheet.of(target, language=language)
     file = reverse("phases:report-back-file", args=[target.initiative.pk, sheet.pk]) if sheet else ""
     context = {
         "initiative": target.initiative,

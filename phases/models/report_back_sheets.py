@@ -18,10 +18,8 @@ from .workshops import Workshop
 class ReportBackSheetQuerySet(BackgroundDocumentQuerySet):
     def withdraw(self) -> None:
         """Remove the files, once this transaction is over; what is being made starts again."""
-        locked = list(
-            self.select_for_update().order_by("pk")
-        )  # who has just made one waits, and finds it taken back
-        for sheet in locked:
+        # a worker that has just made one waits for this, and finds its claim gone
+        for sheet in list(self.select_for_update().order_by("pk")):
             if sheet.file:
                 transaction.on_commit(partial(default_storage.delete, sheet.file), robust=True)
         self.filter(state=ReportState.READY).update(state=ReportState.WITHDRAWN, file="")

@@ -19,6 +19,7 @@ from ..models import (
     Workshop,
 )
 from ..progress.feedback_debt import debt_of
+from ..progress.report_back import ICONS
 
 FEWEST = 5
 """A number of people under this is not shown."""
@@ -40,6 +41,11 @@ class Point:
     @property
     def told_as(self) -> str:
         return str(TOLD_AS[self.kind]) if self.kind else ""
+
+    @property
+    def icon(self) -> str:
+        """Return the name of the picture beside what is done with it."""
+        return ICONS[self.kind]
 
 
 @dataclass(frozen=True)

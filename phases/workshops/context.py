@@ -45,7 +45,7 @@ def outcomes_of(workshop: Workshop, role: Role, *, latest: bool = False) -> dict
     """
     readable = workshop.outcomes.readable_by(role)
     rows = readable.select_related("stakeholder", "question", "theme")
-    rows = rows.prefetch_related("feedback", "theme__feedback", "told")
+    rows = rows.prefetch_related("feedback", "theme__feedback")
     shown = list(rows.reverse()[: MAX_SHOWN + 1])[::-1] if latest else list(rows[: MAX_SHOWN + 1])
     more = readable.count() - MAX_SHOWN if len(shown) > MAX_SHOWN else 0
     outcomes = (shown[1:] if latest else shown[:-1]) if more else shown

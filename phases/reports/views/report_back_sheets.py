@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +18,8 @@ from projects.models import Initiative, Role
 from toolkit.published import active_language
 
 from ...access import with_telling, with_theme, with_workshop
-from ...models import ReportBackSheet, ReportState, Telling, Theme, Workshop
+from ...models import ReportBackSheet, Telling, Theme, Workshop
+from ..download import download_of
 from ..report_back import report_back_of
 
 
@@ -76,14 +76,7 @@ def _sheet(request: Request, target: Any, title: str, back: str) -> HttpResponse
 @requires_role(Role.OBSERVER)
 def file(request: Request, initiative: Initiative, report_back_id: UUID) -> HttpResponseBase:
     found: ReportBackSheet = get_object_or_404(initiative.report_back_sheets, pk=report_back_id)
-    if found.state != ReportState.READY or not default_storage.exists(found.file):
-        raise Http404
-    return FileResponse(
-        default_storage.open(found.file),
-        as_attachment=True,
-        filename=_file_name(found),
-        content_type="application/pdf",
-    )
+    return download_of(found, _file_name(found))
 
 
 def _file_name(sheet: ReportBackSheet) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -21,9 +20,10 @@ from projects.forms import post_or_none
 from projects.http import Request
 from projects.models import Initiative, Role
 
-from ...models import Report, ReportState
+from ...models import Report
 from ...progress.progress import loaded_phases
 from .. import gather, is_too_large
+from ..download import download_of
 from ..forms import PreviewForm, ReportForm
 
 MAX_REPORTS = 50
@@ -96,14 +96,7 @@ def preview(request: Request, initiative: Initiative) -> HttpResponse:
 @requires_role(Role.OBSERVER)
 def file(request: Request, initiative: Initiative, report_id: UUID) -> HttpResponseBase:
     found = _found(initiative, report_id)
-    if found.state != ReportState.READY or not default_storage.exists(found.file):
-        raise Http404
-    return FileResponse(
-        default_storage.open(found.file),
-        as_attachment=True,
-        filename=_file_name(found),
-        content_type="application/pdf",
-    )
+    return download_of(found, _file_name(found))
 
 
 @require_POST

@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +18,8 @@ from projects.http import PublicRequest
 from toolkit.models import Method
 from toolkit.published import active_language
 
-from ...models import MethodSheet, Paper, ReportState, methods_for
+from ...models import MethodSheet, Paper, methods_for
+from ..download import download_of
 
 
 @login_not_required
@@ -58,16 +58,9 @@ def made(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponse:
 @require_safe
 def file(request: PublicRequest, code: str, sheet_id: UUID) -> HttpResponseBase:
     found = _sheet(_method(request, code), sheet_id)
-    if found.state != ReportState.READY or not default_storage.exists(found.file):
-        raise Http404
     with translation.override(found.language):
         name = slugify(_("method {name}").format(name=found.method.name))[:80].strip("-")
-    return FileResponse(
-        default_storage.open(found.file),
-        as_attachment=True,
-        filename=f"{name}-{found.paper}.pdf",
-        content_type="application/pdf",
-    )
+    return download_of(found, f"{name}-{found.paper}.pdf")
 
 
 def _method(request: PublicRequest, code: str) -> Method:

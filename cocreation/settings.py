@@ -17,16 +17,9 @@ from .operations.secret_checks import check_apart, check_password, check_secret
 from .web.content_policy import CONTENT_SECURITY_POLICY
 from .web.log_redaction import LOGGING
 from .web.rate_limits import ACCOUNT_RATE_LIMITS, MFA_RATE_LIMITS, shared_cache
-from .web.sign_in_forms import ACCOUNT_FORMS, MFA_FORMS
+from .web.sign_in_settings import *  # noqa: F403 - all of them are settings
 
-__all__ = [
-    "ACCOUNT_FORMS",
-    "ACCOUNT_RATE_LIMITS",
-    "CONTENT_SECURITY_POLICY",
-    "LOGGING",
-    "MFA_FORMS",
-    "MFA_RATE_LIMITS",
-]
+__all__ = ["ACCOUNT_RATE_LIMITS", "CONTENT_SECURITY_POLICY", "LOGGING", "MFA_RATE_LIMITS"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -147,52 +140,11 @@ _waits = {
 DATABASES = {"default": with_limits(_database, **_waits)}
 
 # ── People and sign-in ───────────────────────────────────────────────────────────────────────────────────
-AUTH_USER_MODEL = "projects.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["projects.accounts.hashers.TunedArgon2"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "projects.accounts.password_validators.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "projects.accounts.password_validators.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "projects.accounts.password_validators.CommonPasswordValidator"},
-    {"NAME": "projects.accounts.password_validators.NumericPasswordValidator"},
-]
-ACCOUNT_ADAPTER = "projects.accounts.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = False
-MFA_ADAPTER = "projects.accounts.second_factor.SecondFactor"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_TOTP_TOLERANCE = 1  # the code of half a minute before and after is right too, each once
-MFA_ALLOW_UNVERIFIED_EMAIL = True
+# What is the same everywhere stands in web/sign_in_settings.py.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=v.check_not_negative)
 # Sign-in of organisations (OpenID Connect): only at hosts that the operator names; none named: it is off.
 OIDC_HOSTS = v.provider_hosts(env.list("OIDC_HOSTS", [], validate=v.check_provider_hosts))
 OIDC_PLAIN_ON_LOOPBACK = DEBUG or EMBEDDED
-SOCIALACCOUNT_ADAPTER = "projects.accounts.oidc.adapter.SocialAccountAdapter"
-SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_LOGIN_ON_GET = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=v.check_not_negative)
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-PASSWORD_RESET_TIMEOUT = 60 * 60
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_PREVENT_ENUMERATION = True
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "nl"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 END = "end of typed work"
+STEP = "step from promise to told"
 COUNTED: dict[str, tuple[int, str]] = {
     "access checks": (6_500, "checks of route, role, state and fragment"),
     "missing ids": (1_000, "refusals that are byte-equal to those of an id that does not exist"),
@@ -68,13 +69,16 @@ def sums(terminal: Any) -> dict[str, int]:
     return found
 
 
+def _noted(terminal: Any, wanted: str) -> list[str]:
+    """Return what tests noted under a name."""
+    reports = [report for report in terminal.stats.get("", []) if report.when == "teardown"]
+    pairs = [pair for report in reports for pair in getattr(report, "user_properties", [])]
+    return [str(value) for name, value in pairs if name == wanted]
+
+
 def ends_of_typed_work(terminal: Any) -> list[str]:
     """Return the table of what became of typed work: how often each end was seen, by exit and mechanism."""
-    reports = [report for report in terminal.stats.get("", []) if report.when == "teardown"]
-    seen = Counter(
-        end for report in reports for name, end in getattr(report, "user_properties", []) if name == END
-    )
-    return [f"{end} × {number}" for end, number in sorted(seen.items())]
+    return [f"{end} × {number}" for end, number in sorted(Counter(_noted(terminal, END)).items())]
 
 
 def floors(config: pytest.Config) -> dict[str, int]:
@@ -109,5 +113,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(f"trust: {number} {COUNTED[name][1]}")
     for line in ends_of_typed_work(terminalreporter):
         terminalreporter.write_line(f"typed work: {line}")
+    for line in _noted(terminalreporter, STEP):
+        terminalreporter.write_line(f"{STEP}: {line}")
     for line in too_few(counted, floors(config)):
         terminalreporter.write_line(f"trust, too few: {line}")

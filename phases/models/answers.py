@@ -94,13 +94,13 @@ class Answer(VersionedModel):
         fresh = {"text": text, "question_revision": question.revision, "updated_by": by}
         if not text.strip():
             fresh |= {"finished_at": None, "finished_by": None}
+        here = cls.objects.filter(initiative=initiative, question=question)
         if version:
-            here = cls.objects.filter(initiative=initiative, question=question)
             mine = here.filter(version=version)
             if mine.update(**fresh, version=version + 1, updated_at=timezone.now()):
                 return here.get()
-            if here.exists():
-                return None
+        if here.exists():
+            return None
         try:
             with transaction.atomic():
                 return cls.objects.create(initiative=initiative, question=question, **fresh)

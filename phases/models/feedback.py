@@ -126,7 +126,11 @@ class Feedback(models.Model):
         of = {"theme" if is_theme else "outcome": target}
         with transaction.atomic():
             earlier = cls.objects.filter(**of, superseded_at=None)
-            if based_on and not earlier.filter(version=based_on).update(superseded_at=timezone.now()):
+            if based_on:
+                was_standing = earlier.filter(version=based_on).update(superseded_at=timezone.now())
+            else:
+                was_standing = not earlier.exists()
+            if not was_standing:
                 raise StaleError
             try:
                 with transaction.atomic():

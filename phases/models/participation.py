@@ -72,6 +72,14 @@ class ParticipantPage(models.Model):
         token = self.token
         return f"{settings.SITE_URL}{reverse('phases:participation', args=[token])}" if token else ""
 
+    @classmethod
+    def url_for(cls, initiative: Initiative, workshop: Workshop | None) -> str:
+        """Return the whole address of the page of a workshop, else of the initiative; empty where neither is there."""
+        pages = cls.objects.filter(initiative=initiative, revoked_at=None)
+        own = pages.filter(workshop=workshop).first() if workshop else None
+        page = own or pages.filter(workshop=None).first()
+        return page.url if page else ""
+
     def _token_with(self, key: str) -> str:
         words = f"participation {self.pk} {self.version}".encode()
         digest = hmac.new(key.encode(), words, hashlib.sha256).digest()

@@ -143,9 +143,8 @@ class Sheet:
     def day_said(self) -> date | None:
         return date.fromisoformat(self.day) if self.day else None
 
-    @property
-    def text(self) -> str:
-        """Return it as plain text, for a mail or a message."""
+    def message(self, url: str = "") -> str:
+        """Return it as plain text, for a mail or a message; `url` is where those who took part can read it."""
         because, parts = (
             _("because"),
             [(_("This is what we heard"), [f"- {row.title}" for row in self.items])],
@@ -162,6 +161,8 @@ class Sheet:
         parts.append((_("You hear about this later"), [f"- {row.title}" for row in self.to_come]))
         if self.again:
             parts.append((_("We meet again"), [f"- {self.again.text}"]))
+        if url:
+            parts.append((_("You can also read this here, without an account"), [url]))
         return "\n\n".join("\n".join([title, *lines]) for title, lines in parts if lines)
 
     def content(self) -> dict[str, Any]:

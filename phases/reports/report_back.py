@@ -53,17 +53,9 @@ def report_back_of(target: Any) -> ReportBackContents:
         organisation=initiative.organisation.name,
         language=active_language(),
         text_language=initiative.language,
-        url=_url(initiative, workshop),
+        url=ParticipantPage.url_for(initiative, workshop),
         code=target.short_code if is_telling else "",
         told_on=target.told_on if is_telling else None,
         is_example=target.is_example if is_telling else initiative.is_example,
         house_style=house_style_of(initiative.organisation),
     )
-
-
-def _url(initiative: Initiative, workshop: Any) -> str:
-    """Return the address of the page of a workshop, else of the initiative."""
-    pages = ParticipantPage.objects.filter(initiative=initiative, revoked_at=None)
-    own = pages.filter(workshop=workshop).first() if workshop else None
-    page = own or pages.filter(workshop=None).first()
-    return page.url if page else ""

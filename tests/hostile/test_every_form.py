@@ -14,7 +14,9 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from hypothesis import HealthCheck, given, settings
 
+from phases.models import Answer, Feedback, PhasePlan, Promise
 from projects.forms.fields import AddressField, CleanedField, SecretField, WholeNumberField
+from projects.models import StaleError
 from projects.typed_text import is_broken
 from tests import factories
 from tests.access.bodies import body_of
@@ -189,3 +191,26 @@ def test_what_the_database_refuses_is_seen(house: House) -> None:
     with connection.execute_wrapper(refused), pytest.raises(IntegrityError), transaction.atomic():
         factories.make_stakeholder(house.initiative, "Twice")
     assert len(refused.told) == 1
+
+
+def test_who_did_not_see_the_first_version_is_told_before_the_database_has_to(
+    house: House, road: Road
+) -> None:
+    question, phase = road.questions[0], road.phases[0]
+    theme = factories.make_theme(house.initiative, by=house.lead)
+    factories.make_feedback(theme, by=house.lead)
+    factories.make_promise(house.initiative, by=house.lead)
+    factories.make_phase_plan(house.initiative, phase, by=house.lead)
+    Answer.record(house.initiative, question, "Mine", by=house.lead, version=0)
+    refused, again = Refused(), {"by": house.facilitator, "based_on": 0}
+    with connection.execute_wrapper(refused):
+        for write in (
+            lambda: Feedback.give(theme, kind="did", because="of that", **again),
+            lambda: Promise.make(house.initiative, level="consult", **again),
+            lambda: PhasePlan.record(house.initiative, phase, ask="Theirs", **again),
+        ):
+            with pytest.raises(StaleError):
+                write()
+        theirs = Answer.record(house.initiative, question, "Theirs", by=house.facilitator, version=0)
+    assert theirs.answer.text == "Mine"
+    assert refused.told == []

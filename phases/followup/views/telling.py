@@ -13,7 +13,7 @@ from projects.http import Request
 from projects.models import Initiative, Role
 
 from ...access import with_telling, with_theme, with_workshop
-from ...models import Telling, Theme, Workshop
+from ...models import ParticipantPage, Telling, Theme, Workshop
 from ...progress.report_back import Sheet, sheet_of
 from ..forms.telling import TellingForm
 
@@ -38,16 +38,21 @@ def _report_back(request: Request, target: Workshop | Theme, pdf: str) -> HttpRe
     form = TellingForm(post_or_none(request), initiative=target.initiative, sheet=sheet)
     if form.is_bound and (answer := _told(request, target, form)):
         return redirect(answer)
+    writes = may_write(target.initiative)
+    workshop = target if isinstance(target, Workshop) else None
+    page_url = ParticipantPage.url_for(target.initiative, workshop) if writes else ""
     context = {
         "initiative": target.initiative,
         "part": "feedback",
         "sheet": sheet,
-        "text": sheet.text,
+        "text": sheet.message(page_url),
+        "page_url": page_url,
+        "workshop": workshop,
         "form": form,
         "back": target.get_absolute_url(),
         "pdf_url": reverse(pdf, args=[target.initiative.pk, target.pk]),
         "tellings": list(target.tellings.prefetch_related("groups")),
-        "may_write": may_write(target.initiative),
+        "may_write": writes,
     }
     return render(request, "phases/followup/report_back.html", context, status=form.status)
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cocreation.compliance.apply_erasures import apply_erasures
-from phases.models import Feedback, Outcome, Theme, Workshop, hash_of
+from phases.models import Feedback, Outcome, ParticipantPage, Theme, Workshop, hash_of
 from phases.progress.feedback_debt import debt_of
 from phases.progress.report_back import sheet_of
 from projects.models import Erasure, User
@@ -72,7 +72,7 @@ def test_the_sheet_says_what_was_heard_what_is_done_and_what_is_not(
             assert words in page
         for words in ("Secretquote", "Asks nothing", "Ask Fatima"):
             assert words not in page
-    assert "We will do that, because nobody came so far." in sheet.text
+    assert "We will do that, because nobody came so far." in sheet.message()
     assert "Ring the employers" in as_(house.observer).get(url(theme)).text
 
 
@@ -229,3 +229,25 @@ def test_a_theme_with_many_outcomes_shows_some_and_says_how_many_more(
     assert page.count("Idea number") == 5
     factories.make_telling(theme)
     assert Feedback.objects.get().told.count() == 9
+
+
+def test_the_text_to_send_ends_with_the_address_where_people_read_it(
+    house: House, workshop: Workshop, theme: Theme, as_: Browser
+) -> None:
+    browser, switch = as_(house.lead), f"{workshop.get_absolute_url()}participants-page/"
+    assert switch in browser.get(url(workshop)).text
+    whole = ParticipantPage.switch_on(house.initiative, None, by=house.lead)
+    for target in (workshop, theme):
+        page = browser.get(url(target)).text
+        assert f"without an account\n{whole.url}</textarea>" in page
+        assert switch not in page
+    own = ParticipantPage.switch_on(house.initiative, workshop, by=house.lead)
+    assert own.url in browser.get(url(workshop)).text
+    assert own.url not in browser.get(url(theme)).text
+    for page in (own, whole):
+        page.revoke(by=house.lead)
+    assert "/p/" not in browser.get(url(workshop)).text
+    whole.renew(by=house.lead)
+    assert "/p/" not in as_(house.observer).get(url(workshop)).text, (
+        "who may not switch it is not shown it here"
+    )

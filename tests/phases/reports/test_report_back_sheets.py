@@ -162,8 +162,10 @@ def test_it_says_what_people_may_read_and_where_they_read_more(
     for each in ("Secretquote", "Ask Fatima"):
         assert each not in words
     workshop.initiative.workshops.filter(title="Soup").update(access="There is soup!", reward="A voucher")
-    assert sheet_of(workshop).text.endswith(
-        "Soup, Friday 1 March at 19:00, Town hall. There is soup! A voucher."
+    assert (
+        sheet_of(workshop)
+        .message()
+        .endswith("Soup, Friday 1 March at 19:00, Town hall. There is soup! A voucher.")
     )
     own = ParticipantPage.switch_on(house.initiative, workshop, by=house.lead)
     assert own.url in words_of(workshop)

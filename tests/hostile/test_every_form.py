@@ -202,7 +202,8 @@ def test_who_did_not_see_the_first_version_is_told_before_the_database_has_to(
     factories.make_promise(house.initiative, by=house.lead)
     factories.make_phase_plan(house.initiative, phase, by=house.lead)
     Answer.record(house.initiative, question, "Mine", by=house.lead, version=0)
-    refused, again = Refused(), {"by": house.facilitator, "based_on": 0}
+    refused = Refused()
+    again: dict[str, Any] = {"by": house.facilitator, "based_on": 0}
     with connection.execute_wrapper(refused):
         for write in (
             lambda: Feedback.give(theme, kind="did", because="of that", **again),

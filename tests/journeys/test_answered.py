@@ -125,8 +125,8 @@ def promise_and_plan(phone: Phone, initiative: Initiative) -> Workshop:
     day = timezone.localdate() - timedelta(days=1)
     phone.go(f"{initiative.get_absolute_url()}workshops/new/")
     typed = {"title": "Banencafé", "day_day": day.day, "day_month": day.month, "day_year": day.year}
-    for name, words in {**typed, "start": "10:00", "end": "12:00"}.items():
-        phone.type(f"[name={name}]", str(words))
+    for name, value in {**typed, "start": "10:00", "end": "12:00"}.items():
+        phone.type(f"[name={name}]", str(value))
     phone.choose("[name=phase]", "needs-analysis")
     phone.tap("main form .nl-button--primary", until="h1:has-text('Banencafé')")
     return initiative.workshops.get()

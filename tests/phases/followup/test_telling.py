@@ -244,8 +244,8 @@ def test_the_text_to_send_ends_with_the_address_where_people_read_it(
     own = ParticipantPage.switch_on(house.initiative, workshop, by=house.lead)
     assert own.url in browser.get(url(workshop)).text
     assert own.url not in browser.get(url(theme)).text
-    for page in (own, whole):
-        page.revoke(by=house.lead)
+    for each in (own, whole):
+        each.revoke(by=house.lead)
     assert "/p/" not in browser.get(url(workshop)).text
     whole.renew(by=house.lead)
     assert "/p/" not in as_(house.observer).get(url(workshop)).text, (

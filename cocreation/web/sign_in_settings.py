@@ -47,7 +47,6 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 # The forms of the sign-in library: ours, in our words and look.
-
 ACCOUNT_FORMS = {
     "login": "projects.accounts.forms.account.SignInForm",
     "reset_password": "projects.accounts.forms.account.RequestResetForm",

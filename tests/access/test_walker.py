@@ -192,9 +192,8 @@ def test_no_address_makes_a_fault(
     known = arguments(house, road)
     calls, faults, turn = 0, [], count()
     for route, row in READ.items():
-        browser = as_(
-            getattr(house, actor, None)
-        )  # at night a walk takes longer than a sign-in counts as recent
+        # Signed in for each route: at night a walk takes longer than a sign-in counts as recent.
+        browser = as_(getattr(house, actor, None))
         browser.raise_request_exception = False
         opened = str(browser.get(address(route, known, road)).status_code)
         assert opened == {"login": "302"}.get(row[actor], row[actor]), (

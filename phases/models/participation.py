@@ -4,7 +4,8 @@ import base64
 import hashlib
 import hmac
 import uuid
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -74,11 +75,22 @@ class ParticipantPage(models.Model):
 
     @classmethod
     def url_for(cls, initiative: Initiative, workshop: Workshop | None) -> str:
-        """Return the whole address of the page of a workshop, else of the initiative; empty where neither is there."""
+        """Return the whole address of the page of a workshop, else of the initiative, for people to read on later.
+
+        It is empty where neither is there, and where its time is over: what is owed keeps such a page only until it is told.
+        """
         pages = cls.objects.filter(initiative=initiative, revoked_at=None)
         own = pages.filter(workshop=workshop).first() if workshop else None
         page = own or pages.filter(workshop=None).first()
-        return page.url if page else ""
+        return page.url if page and not page.is_past_term else ""
+
+    @property
+    def is_past_term(self) -> bool:
+        """Tell whether it is there only as long as people wait for feedback, or not even that."""
+        return self.end_of_term(self.initiative.workshops.values_list("ends_at", flat=True)) < timezone.now()
+
+    def end_of_term(self, workshops_ended_at: Iterable[datetime]) -> datetime:
+        return max([self.at, *workshops_ended_at]) + KEPT
 
     def _token_with(self, key: str) -> str:
         words = f"participation {self.pk} {self.version}".encode()

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from projects.models import Initiative
+
 from ..models import (
     AGREED,
-    KEPT,
     TOLD_AS,
     FeedbackKind,
     Outcome,
@@ -52,7 +53,8 @@ class Point:
 class ParticipantContents:
     """A page for those who took part. `people` is None where nobody was counted, or too few.
 
-    `is_cut` tells whether more was said than fits on the page.
+    `ends_on` is None when the page is there only until people have heard back. `is_cut` tells whether more was said than
+    fits on the page.
     """
 
     page: ParticipantPage
@@ -60,7 +62,7 @@ class ParticipantContents:
     points: list[Point]
     people: int | None
     upcoming: Workshop | None
-    ends_on: date
+    ends_on: date | None
     is_cut: bool
 
     @property
@@ -88,8 +90,9 @@ def contents_of(page: ParticipantPage) -> ParticipantContents | None:
     workshops = list(
         page.initiative.workshops.annotate(people=Sum("attendance__people")).order_by("starts_at")
     )
-    ends_at = max([page.at, *(workshop.ends_at for workshop in workshops)]) + KEPT
-    if ends_at < timezone.now() and not _owes(page):
+    ends_at = page.end_of_term(workshop.ends_at for workshop in workshops)
+    is_over = ends_at < timezone.now()
+    if is_over and not owes_feedback(page.initiative):
         return None
     said = _said(page)
     return ParticipantContents(
@@ -99,12 +102,13 @@ def contents_of(page: ParticipantPage) -> ParticipantContents | None:
         is_cut=len(said) > MAX_OUTCOMES,
         people=_people(page, workshops),
         upcoming=_upcoming(page, workshops),
-        ends_on=timezone.localdate(ends_at),
+        ends_on=None if is_over else timezone.localdate(ends_at),
     )
 
 
-def _owes(page: ParticipantPage) -> bool:
-    debt = debt_of(page.initiative)
+def owes_feedback(initiative: Initiative) -> bool:
+    """Tell whether people wait for feedback, or were not told of it yet."""
+    debt = debt_of(initiative)
     return bool(debt.waiting or debt.untold)
 
 

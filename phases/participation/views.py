@@ -16,7 +16,7 @@ from projects.models import Initiative, Role
 from ..access import with_workshop
 from ..models import ParticipantPage, Workshop
 from ..progress.qr import qr_of
-from .contents import contents_of
+from .contents import contents_of, owes_feedback
 
 
 @login_not_required
@@ -67,6 +67,7 @@ def _manage(request: Request, initiative: Initiative, workshop: Workshop | None)
         return redirect(request.path)
     page = initiative.participant_pages.filter(workshop=workshop).first()
     url = page.url if page and page.revoked_at is None else ""
+    is_past_term = bool(page and url and page.is_past_term)
     context = {
         "initiative": initiative,
         "part": "workshops" if workshop else "feedback",
@@ -74,6 +75,8 @@ def _manage(request: Request, initiative: Initiative, workshop: Workshop | None)
         "page": page,
         "url": url,
         "code": qr_of(url) if url else "",
+        "is_past_term": is_past_term,
+        "is_over": is_past_term and not owes_feedback(initiative),
         "may_write": may_write(initiative),
     }
     return render(request, "phases/participation/participant_page.html", context)

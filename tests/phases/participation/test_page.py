@@ -149,11 +149,27 @@ def test_a_year_after_the_last_workshop_it_is_over_but_not_while_something_is_ow
     Workshop.objects.update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))
     assert client.get(url(page)).status_code == 404
     owed = factories.make_outcome(workshop, kind="idea")
-    assert client.get(url(page)).status_code == 200
+    assert "until you have heard back about everything" in read(page, client, lang="en")
     factories.make_feedback(owed)
     assert client.get(url(page)).status_code == 200, "given, but not told"
     factories.make_telling(workshop)
     assert client.get(url(page)).status_code == 404
+
+
+def test_what_is_told_names_no_address_that_is_closed_once_it_was_told(
+    house: House, workshop: Workshop, page: ParticipantPage, as_: Browser
+) -> None:
+    factories.make_feedback(factories.make_outcome(workshop, kind="idea"))
+    path = f"/initiatives/{house.initiative.pk}/workshops/{workshop.pk}"
+    facilitator = as_(house.facilitator)
+    assert page.token in facilitator.get(f"{path}/report-back/").text
+    long_ago = timezone.now() - timedelta(days=400)
+    ParticipantPage.objects.update(at=long_ago)
+    Workshop.objects.update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))
+    assert page.token not in facilitator.get(f"{path}/report-back/").text
+    assert "stays until people have heard back" in facilitator.get(f"{path}/participants-page/").text
+    factories.make_telling(workshop)
+    assert "so this page is closed" in facilitator.get(f"{path}/participants-page/").text
 
 
 TEAM, REPORT, PAGE = "team", "report", "page"

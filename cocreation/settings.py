@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cocreation.web.log_redaction.RefusalLogMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "projects.accounts.authentication.AuthenticationMiddleware",
     "cocreation.web.middleware.UserLanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cocreation.web.middleware.LoginRequiredMiddleware",
@@ -220,7 +220,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_ENGINE = "projects.accounts.session_store"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # at most; how long one may sit idle: projects/models/session.py
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from ..http import PublicRequest
 from ..models.encryption import UnreadableSecretError
 from .oidc.providers import organisations_with_second_factor
 from .second_factor import lacks_second_factor
 
 logger = logging.getLogger(__name__)
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[PublicRequest], HttpResponse]
 EXEMPT_PATHS = ("/account/", "/language/", "/health/", "/static/", "/.well-known/")
 
 
@@ -22,10 +23,11 @@ class SecondFactorRequiredMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PublicRequest) -> HttpResponse:
         if (
             request.user.is_authenticated
             and not request.path.startswith(EXEMPT_PATHS)
+            and (request.session.row is None or request.session.row.may_lack_second_factor)
             and lacks_second_factor(
                 request.user, proven_for=organisations_with_second_factor(request, request.user)
             )

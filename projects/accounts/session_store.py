@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from ..models.session import ABSOLUTE_TIMEOUT, IDLE_TIMEOUT, REAUTH_GRACE, Session, hash_of_key
+from .session_query import running_session
 
 BEGUN = "begun"
 DEVICE = "device"
@@ -31,7 +32,7 @@ class SessionStore(DatabaseStore):
     row: Session | None = None
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = Session.objects.running().filter(pk=hash_of_key(str(self.session_key))).first()
+        self.row = running_session(hash_of_key(str(self.session_key)))
         if self.row is None:
             self._session_key = None
         return self.row

@@ -63,6 +63,9 @@ class Session(AbstractBaseSession):
         "seen_at": SIGNED_IN,
     }
 
+    may_lack_second_factor = False
+    """Set by the query of a request."""
+
     objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]  # the library has another manager and plain names
 
     class Meta(AbstractBaseSession.Meta):

@@ -1,0 +1,51 @@
+"""What every request of a signed-in person begins with, in one query: the session, the person, the second factor."""
+
+from functools import cache
+
+from django.db import connection
+from django.utils import timezone
+
+from ..fixed_sql import ModelColumns
+from ..models import Session, User
+
+
+@cache
+def _written() -> tuple[ModelColumns, ModelColumns, str]:
+    session, user = ModelColumns(Session, "s"), ModelColumns(User, "u")
+    query = f"""
+        SELECT {session.sql}, {user.sql},
+          NOT EXISTS (SELECT 1 FROM mfa_authenticator a WHERE a.user_id = u.id) AND (
+            EXISTS (
+              SELECT 1 FROM projects_organisationmember m
+              JOIN projects_organisation o ON o.id = m.organisation_id
+              WHERE m.user_id = u.id AND o.second_factor_required
+            ) OR EXISTS (
+              SELECT 1 FROM projects_organisation o
+              JOIN projects_initiative i ON i.organisation_id = o.id
+              JOIN projects_teammember t ON t.initiative_id = i.id
+              WHERE t.user_id = u.id AND o.second_factor_required
+            )
+          )
+        FROM projects_session s LEFT JOIN projects_user u ON u.id = s.user_id
+        WHERE s.session_key = %s AND s.expire_date > %s
+    """  # noqa: S608 - names of columns only
+    return session, user, query
+
+
+def running_session(key_hash: str) -> Session | None:
+    """Return the session with this hash that is not over; None where there is none.
+
+    The person is at hand in it; `may_lack_second_factor` tells whether an organisation of theirs asks for a factor while
+    they have none (it may have been proven at the organisation's own provider).
+    """
+    sessions, users, query = _written()
+    now = Session._meta.get_field("expire_date").get_db_prep_value(timezone.now(), connection)
+    with connection.cursor() as cursor:
+        cursor.execute(query, [key_hash, now])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    session: Session = sessions.instance(row[: len(sessions)])
+    session.user = users.instance(row[len(sessions) : -1])
+    session.may_lack_second_factor = bool(row[-1])
+    return session

@@ -22,7 +22,7 @@ urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
-    path("account/", include("projects.account_urls")),
-    path("organisation/", include("projects.organisation_urls")),
+    path("account/", include("projects.urls.account")),
+    path("organisation/", include("projects.urls.organisation")),
 ]
 handler500 = "cocreation.web.outages.server_error"

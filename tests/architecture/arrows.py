@@ -16,8 +16,6 @@ RANKS = ("urls", "views", "context", "forms", "rest", "models", "leaf")
 """From the roof to the ground: a file imports its own rank or a lower one. `context` is what two views share."""
 RANK_OF = {
     "urls": "urls",
-    "account_urls": "urls",
-    "organisation_urls": "urls",
     "apps": "urls",
     "views": "views",
     "home": "views",
@@ -34,11 +32,9 @@ RANK_OF = {
     "stems": "leaf",
     "typed_text": "leaf",
 }
-GROUND = {"models", "migrations", "management", "templatetags"}
+GROUND = {"models", "migrations", "management", "templatetags", "urls"}
 """Folders of every app that are no rooms."""
-SEES_ALL = frozenset(
-    {"demo", "home", "tasks", "urls", "account_urls", "organisation_urls", "management", "templatetags"}
-)
+SEES_ALL = frozenset({"demo", "home", "tasks", "urls", "management", "templatetags"})
 """What stands beside the rooms and may know each of them, and which no room knows."""
 PAPERS = frozenset({"reports.contents", "reports.gather", "reports.render", "reports.produce"})
 ROOMS: dict[str, dict[str, set[str]]] = {

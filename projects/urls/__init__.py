@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from .audit import views as audit
-from .initiatives.views import contacts, hand_over, initiatives, leave, stakeholders, team
-from .invitations import views as invitations
+from ..audit import views as audit
+from ..initiatives.views import contacts, hand_over, initiatives, leave, stakeholders, team
+from ..invitations import views as invitations
 
 app_name = "projects"
 urlpatterns = [

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from .audit import views as audit
-from .invitations import views as invitations
-from .organisations.views import identity_providers, leave, members, rights_review, settings
+from ..audit import views as audit
+from ..invitations import views as invitations
+from ..organisations.views import identity_providers, leave, members, rights_review, settings
 
 app_name = "organisation"
 urlpatterns = [

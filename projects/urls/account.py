@@ -5,17 +5,17 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 
-from .accounts.oidc import views as oidc
-from .accounts.views import account, second_factor
-from .accounts.views.sign_in import (
+from ..accounts.oidc import views as oidc
+from ..accounts.views import account, second_factor
+from ..accounts.views.sign_in import (
     ChangePasswordView,
     PasswordReauthenticateView,
     RequestResetView,
     SetNewPasswordView,
     SignOutView,
 )
-from .invitations import views as invitations
-from .privacy import views as privacy
+from ..invitations import views as invitations
+from ..privacy import views as privacy
 
 
 class Word:

@@ -6,7 +6,7 @@ be called. Strangers get 404, exactly as for an id that does not exist; members 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
+from .fixed_sql import ModelColumns, fetch_all
 from .http import Request
-from .models import AuditEntry, Initiative, Organisation, OrganisationRole, Role
+from .models import AuditEntry, Initiative, Organisation, OrganisationRole, Role, User
 from .typed_text import dutch_order
 
 View = Callable[..., HttpResponseBase]
@@ -83,6 +84,35 @@ def in_team(initiative: Initiative) -> bool:
     return bool(getattr(initiative, "role", None))
 
 
+@cache
+def _written() -> tuple[ModelColumns, ModelColumns, str]:
+    initiative, organisation = ModelColumns(Initiative, "i"), ModelColumns(Organisation, "o")
+    query = f"""
+        SELECT {initiative.sql}, {organisation.sql}, t.role
+        FROM projects_initiative i
+        JOIN projects_organisation o ON o.id = i.organisation_id
+        LEFT JOIN projects_teammember t ON t.initiative_id = i.id AND t.user_id = %s
+        WHERE i.id = %s AND (t.role IS NOT NULL OR EXISTS (
+          SELECT 1 FROM projects_organisationmember m
+          WHERE m.organisation_id = i.organisation_id AND m.user_id = %s AND m.role = %s
+        ))
+    """  # noqa: S608 - names of columns only
+    return initiative, organisation, query
+
+
+def visible_initiative(user: User, initiative_id: UUID) -> Initiative | None:
+    """Return one initiative with its organisation, if it is `visible_to` the user; written out, as every page asks it."""
+    initiatives, organisations, query = _written()
+    manager = OrganisationRole.MANAGER.value
+    row = next(iter(fetch_all(query, user.pk, initiative_id, user.pk, manager)), None)
+    if row is None:
+        return None
+    initiative: Initiative = initiatives.instance(row[: len(initiatives)])
+    initiative.organisation = organisations.instance(row[len(initiatives) : -1])
+    initiative.role = row[-1]
+    return initiative
+
+
 def requires_role(
     role: Role, *, reading: Role | None = None, when_archived: bool = False, only_team: bool = False
 ) -> Callable[[View], View]:
@@ -97,8 +127,7 @@ def requires_role(
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapper(request: Request, initiative_id: UUID, **rest: Any) -> HttpResponseBase:
-            visible = Initiative.objects.visible_to(request.user).select_related("organisation")
-            initiative = visible.filter(pk=initiative_id).first()
+            initiative = visible_initiative(request.user, initiative_id)
             if initiative is None:
                 raise Http404
             needed = role if reading is None or request.method not in READING else reading

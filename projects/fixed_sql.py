@@ -4,10 +4,11 @@ Django takes several times longer to make the text of such a query than the data
 uses this has a test that compares it with its plain twin on both databases.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -39,6 +40,35 @@ class ModelColumns:
             if row[number] is not None:
                 row[number] = convert(row[number])
         return self.model.from_db(connection.alias, self.names, row)
+
+
+def fetch_all(query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Run a query that is written out, with `values` for its places (%s), and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [as_parameter(value) for value in values])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def as_parameter(value: Any) -> Any:
+    """Return a value as the database keeps it: SQLite knows neither ids nor moments."""
+    if connection.vendor == "postgresql":
+        return value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_id(value: Any) -> UUID:
+    """Return an id that was read from a query written out."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def places(values: Collection[Any]) -> str:
+    """Return the places of a list of values, as in `IN (%s, %s)`."""
+    return ", ".join(["%s"] * len(values))
 
 
 def _converter(field: Any) -> Callable[[Any], Any] | None:

@@ -2,10 +2,9 @@
 
 from functools import cache
 
-from django.db import connection
 from django.utils import timezone
 
-from ..fixed_sql import ModelColumns
+from ..fixed_sql import ModelColumns, fetch_all
 from ..models import Session, User
 
 
@@ -39,10 +38,7 @@ def running_session(key_hash: str) -> Session | None:
     they have none (it may have been proven at the organisation's own provider).
     """
     sessions, users, query = _written()
-    now = Session._meta.get_field("expire_date").get_db_prep_value(timezone.now(), connection)
-    with connection.cursor() as cursor:
-        cursor.execute(query, [key_hash, now])
-        row = cursor.fetchone()
+    row = next(iter(fetch_all(query, key_hash, timezone.now())), None)
     if row is None:
         return None
     session: Session = sessions.instance(row[: len(sessions)])

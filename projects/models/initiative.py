@@ -65,6 +65,9 @@ class Initiative(VersionedModel):
 
     PERSONAL: ClassVar[PersonalFields] = {**VersionedModel.PERSONAL, "archived_by": DONE_BY}
 
+    role: int | None
+    """What the person who asks is here, on rows `visible_to` somebody; None or 0: reads as manager only."""
+
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:

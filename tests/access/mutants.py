@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import PermissionDenied
-from django.db.models import Value
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
@@ -34,8 +33,14 @@ Change = Callable[[pytest.MonkeyPatch, URLPattern, str], None]
 
 def everyone_leads(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:
     """The door of an initiative takes everyone for its lead."""
-    seen = Initiative.objects.get_queryset().__class__
-    patch.setattr(seen, "visible_to", lambda rows, user: rows.annotate(role=Value(int(Role.LEAD))))
+
+    def found(user: Any, initiative_id: Any) -> Initiative | None:
+        initiative = Initiative.objects.select_related("organisation").filter(pk=initiative_id).first()
+        if initiative is not None:
+            initiative.role = int(Role.LEAD)
+        return initiative
+
+    patch.setattr(access, "visible_initiative", found)
 
 
 def nobody_leads(patch: pytest.MonkeyPatch, pattern: URLPattern, url: str) -> None:

@@ -128,7 +128,10 @@ class House:
 
 @pytest.fixture
 def house(db: None) -> House:
-    """Build the house."""
+    return make_house()
+
+
+def make_house() -> House:
     organisation = factories.make_organisation("Gemeente Voorbeeld")
     lead = factories.make_member(organisation, name="Lea Lead")
     initiative = factories.make_initiative(organisation, lead=lead, title="Work and income")
@@ -171,6 +174,10 @@ class Road:
 
 @pytest.fixture
 def road(db: None) -> Road:
+    return make_road()
+
+
+def make_road() -> Road:
     """Lay a short road."""
     phases = factories.make_phases()
     questions = [factories.make_question(phases[0], code) for code in ("first-question", "second-question")]

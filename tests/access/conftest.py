@@ -11,9 +11,11 @@ from tests import factories
 from tests.access.table import REFUSED
 from tests.access.worlds import Worlds, make_worlds
 from tests.actors import as_
+from tests.again import again
 from tests.conftest import House, Road
+from tests.stage import house, road
 
-__all__ = ["as_"]
+__all__ = ["as_", "house", "road"]
 
 LEAVING = frozenset({"projects:team-departure", "organisation:departure", "account_erasure"})
 
@@ -51,6 +53,10 @@ def signed_in(route: str, person: User, as_: Callable[[User | None], Client]) ->
 @pytest.fixture
 def worlds(house: House, road: Road) -> Worlds:
     """Make the worlds; the quote here has a consent to take back, the item is settled."""
+    return again("worlds", lambda: _worlds(house, road))
+
+
+def _worlds(house: House, road: Road) -> Worlds:
     factories.make_problem("a-problem")
     worlds = make_worlds(house, road)
     quote = {"kind": "quote", "consent": "with-name", "speaker": "A speaker"}

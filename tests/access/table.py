@@ -15,6 +15,7 @@ from django.utils import timezone
 from phases.models import MethodSheet, ParticipantPage, Report, ReportBackSheet, ReportState
 from projects.models import Invitation, OrganisationMember, OrganisationRole, Role, User
 from tests import factories
+from tests.again import again
 from tests.conftest import House, Road
 from toolkit.models import Method
 
@@ -39,6 +40,10 @@ def routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPat
 
 def arguments(house: House, road: Road) -> dict[str, Any]:
     """Make one row of everything an address can name."""
+    return again("arguments", lambda: _arguments(house, road))
+
+
+def _arguments(house: House, road: Road) -> dict[str, Any]:
     initiative = house.initiative
     workshop = factories.make_workshop(initiative, road.phases[0])
     report = Report.ask(initiative, None, language="nl", by=house.lead)

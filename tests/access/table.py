@@ -40,10 +40,10 @@ def routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPat
 
 def arguments(house: House, road: Road) -> dict[str, Any]:
     """Make one row of everything an address can name."""
-    return again("arguments", lambda: _arguments(house, road))
+    return again("arguments", lambda: make_arguments(house, road))
 
 
-def _arguments(house: House, road: Road) -> dict[str, Any]:
+def make_arguments(house: House, road: Road) -> dict[str, Any]:
     initiative = house.initiative
     workshop = factories.make_workshop(initiative, road.phases[0])
     report = Report.ask(initiative, None, language="nl", by=house.lead)

@@ -9,7 +9,7 @@ from django.apps import apps
 
 from projects.models import AuditEntry, Invitation, OrganisationRole, Role, Session, TeamMember
 from tests import factories
-from tests.access.table import arguments
+from tests.access.table import make_arguments
 from tests.conftest import House, Road
 from toolkit.models import Method
 
@@ -45,10 +45,10 @@ def make_worlds(house: House, road: Road) -> Worlds:
     )
     for person, role in ((house.facilitator, Role.FACILITATOR), (house.observer, Role.OBSERVER)):
         TeamMember.objects.create(initiative=beside.initiative, user=person, role=role)
-    worlds = [arguments(each, road) for each in (theirs, beside)]
+    worlds = [make_arguments(each, road) for each in (theirs, beside)]
     worlds[1]["sheet_id"] = _sheet_of_another_method(house, road)
     gone = _gone(house, road)
-    return Worlds(arguments(house, road), worlds[1], worlds[0], gone)
+    return Worlds(make_arguments(house, road), worlds[1], worlds[0], gone)
 
 
 def _sheet_of_another_method(house: House, road: Road) -> Any:

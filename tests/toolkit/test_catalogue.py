@@ -1,5 +1,6 @@
 """The catalogue of methods: search, filters, page and fragment, and no page that grows with its rows."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import factories
+from toolkit.models import Method
 from toolkit.stems import stems_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -170,3 +172,14 @@ def test_the_words_of_the_field_stand_in_order_with_their_meaning(browser: Clien
     assert [str(term) for term in page.context["terms"]] == ["ape", "zebra"]
     assert 'id="word-zebra"' in page.text
     assert 'href="#word-ape"' in page.text
+
+
+def test_content_is_read_once_and_holds_what_is_stored() -> None:
+    factories.make_method("a-method")
+    first, second = Method.objects.get(), Method.objects.get()
+    assert first.steps is second.steps
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, steps FROM toolkit_method")
+        name, steps = (json.loads(text) for text in cursor.fetchone())
+    assert (first.name, first.steps) == (name, steps)
+    assert Method.objects.values_list("name__nl", flat=True).get() == name["nl"]

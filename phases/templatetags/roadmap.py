@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from projects.access import may_write
 from projects.models import Initiative
 from toolkit.models import Method
 
-from ..models import Phase, Question, Workshop
+from ..answers.open_items import draw_open_item
+from ..models import ChecklistItem, Phase, Question, Workshop
 from ..progress.attendance import AttendanceTable, attendance_table_of
 from ..progress.cycle import cycle_of
 from ..progress.cycle_drawing import home_arrows, home_gates, small_bar, strip_bar
@@ -74,6 +76,12 @@ def bars(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) ->
         small_bar(row.share, current=row is here, done=row.passed, begun=row.begun) for row in rows.phases
     ]
     return {"bars": drawn, "words": words}
+
+
+@register.simple_tag(takes_context=True)
+def open_item(context: Context, item: ChecklistItem) -> str:
+    """Draw an item of the checklist that nobody touched, for those who may settle it."""
+    return draw_open_item(item, context["initiative"].pk, str(context["csrf_token"]))
 
 
 @register.inclusion_tag("phases/_phase_strip.html")

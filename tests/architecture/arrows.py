@@ -91,6 +91,7 @@ FACES = {
     },
     "toolkit": {
         "content_files",
+        "drawn",
         "forms",
         "glossary_links",
         "loading",

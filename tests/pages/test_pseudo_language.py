@@ -16,6 +16,7 @@ from projects.models import HandOver, IdentityProvider, OrganisationRole, Stakeh
 from tests import factories
 from tests.access.table import TABLE, address, arguments
 from tests.conftest import House, Road
+from toolkit.drawn import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,9 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raising=False,
     )
     monkeypatch.setattr(trans_real, "gettext", strange)
+    forget()
     yield
+    forget()
 
 
 class Words(HTMLParser):

@@ -8,6 +8,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from ..http import PublicRequest
+from ..models import User
 
 
 class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
@@ -18,13 +19,20 @@ class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
         request.user = SimpleLazyObject(lambda: _person_of(request))
 
 
-def _person_of(request: PublicRequest) -> Any:
+def _person_of(request: Any) -> Any:
+    """Return the person, and remember it where Django does: log lines tell by it whether anybody was asked for."""
+    if not hasattr(request, "_cached_user"):
+        request._cached_user = _of_session(request) or get_user(request)
+    return request._cached_user
+
+
+def _of_session(request: PublicRequest) -> User | None:
     """Return the person that came with the session, where the session proves to be theirs; Django decides all the rest."""
     session = request.session
     backend, user_id, proof = (
         session.get(key) for key in (BACKEND_SESSION_KEY, SESSION_KEY, HASH_SESSION_KEY)
     )
-    person = session.row.user if session.row else None
+    person: User | None = session.row.user if session.row else None
     if (
         person is not None
         and person.is_active
@@ -33,4 +41,4 @@ def _person_of(request: PublicRequest) -> Any:
         and constant_time_compare(proof or "", person.get_session_auth_hash())
     ):
         return person
-    return get_user(request)
+    return None

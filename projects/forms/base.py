@@ -40,17 +40,36 @@ def post_or_none(request: HttpRequest) -> QueryDict | None:
 
 
 class IdempotentForm(DryRunForm):
-    """A form that makes something: its key makes that two posts of it make one thing."""
+    """A form that makes something: its key makes that the same words sent twice make one thing.
+
+    Other words with the same key, typed after going back to a page that was sent already, are another thing.
+    """
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def run_once(self, *, by: Any, route: str, create: Callable[[], str]) -> str:
-        """Run `create` unless a post with this key did so before; give the address that answers it."""
-        return IdempotencyKey.run_once(self.cleaned_data["submission_key"], by=by, route=route, create=create)
+        """Run `create` unless these words came with this key before; give the address that answers it."""
+        key = self._key_of_words(self.cleaned_data["submission_key"])
+        return IdempotencyKey.run_once(key, by=by, route=route, create=create)
 
     def already_done(self, *, by: Any) -> str:
-        """Return the address of an earlier post with this key, for a form that became invalid by it."""
-        return IdempotencyKey.earlier(self.data.get(self.add_prefix("submission_key"), ""), by=by)
+        """Return the address of an earlier post of these words, for a form that became invalid by it."""
+        try:
+            key = uuid.UUID(self.data.get(self.add_prefix("submission_key"), ""))
+        except ValueError:
+            return ""
+        return IdempotencyKey.earlier(self._key_of_words(key), by=by)
+
+    def _key_of_words(self, key: uuid.UUID) -> uuid.UUID:
+        """Return a key for what was typed, whichever fields the form has by now."""
+        fields = (self.base_fields | self.fields).items()
+        typed = [
+            (name, str(value))
+            for name, field in sorted(fields)
+            if not field.widget.is_hidden
+            and (value := field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+        ]
+        return uuid.uuid5(key, json.dumps(typed))
 
 
 def _add_what_stands(form: forms.Form) -> None:

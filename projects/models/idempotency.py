@@ -28,12 +28,9 @@ class IdempotencyKey(models.Model):
         return f"{self.route} {self.key}"
 
     @classmethod
-    def earlier(cls, key: str, *, by: Any) -> str:
+    def earlier(cls, key: uuid.UUID, *, by: Any) -> str:
         """Return the address that an earlier post of this person with this key led to; empty when there was none."""
-        try:
-            row = cls.objects.filter(key=key_for_person(uuid.UUID(key), by)).first()
-        except ValueError:
-            return ""
+        row = cls.objects.filter(key=key_for_person(key, by)).first()
         return row.answer_url if row else ""
 
     @classmethod

@@ -141,7 +141,7 @@ def _told(field: Any, row: Any) -> str:
     """Return what a row says in a field; a number that only names a row as the name of an id."""
     value = field.value_from_object(row)
     if field.name in CHANGES_BY_ITSELF and value is not None and value != "":
-        return f"~{field.name} {value}"
+        return f"~{row._meta.model_name}.{field.name} {value}"
     is_name = field.is_relation and isinstance(value, int)
     return f"{field.related_model.__name__} number {value}" if is_name else repr(value)
 

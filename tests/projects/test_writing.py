@@ -68,6 +68,35 @@ def test_a_form_sent_twice_makes_one_thing_and_gives_the_same_answer(
     assert model.objects.count() == before + 1
 
 
+OTHER_WORDS = {
+    "initiative": {"title": "Another one"},
+    "stakeholder": {"name": "Another group"},
+    "gate": {"reason": "Other needs"},
+    "workshop": {"title": "Another workshop"},
+    "outcome": {"text": "Another idea"},
+    "report": {"language": "en"},
+    "theme": {"name": "Another theme"},
+    "telling": {"how": "By mouth"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.core
+@pytest.mark.parametrize("name", NAMES)
+def test_other_words_on_a_page_that_was_sent_already_are_not_lost(
+    name: str, house: House, road: Road, as_: Browser
+) -> None:
+    url, posted, model = creations(house, road)[name]
+    before = model.objects.count()
+    posted = {**posted, "submission_key": str(uuid.uuid4())}
+    assert as_(house.lead).post(url, posted).status_code == 302
+    again = as_(house.lead).post(url, posted | OTHER_WORDS[name])
+    made = model.objects.count() - before
+    assert (again.status_code, made) in {(302, 2), (409, 1), (422, 1)}
+    if again.status_code != 302:
+        assert all(word in again.text for word in OTHER_WORDS[name].values())
+
+
 @pytest.mark.django_db
 @pytest.mark.core
 @pytest.mark.parametrize("name", NAMES)

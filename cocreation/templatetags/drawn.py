@@ -7,7 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
-from toolkit.drawn import SOME_ID, drawn_for, drawn_once
+from projects.drawn import SOME_ID, drawn_for, drawn_once
 
 register = template.Library()
 register.simple_tag(drawn_once)

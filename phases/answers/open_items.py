@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-from toolkit.drawn import SOME_ID, SOME_TOKEN, drawn_for
+from projects.drawn import SOME_ID, SOME_TOKEN, drawn_for
 
 from ..models import ChecklistItem
 

@@ -74,6 +74,7 @@ FACES = {
         "models",
         "access",
         "http",
+        "drawn",
         "fixed_sql",
         "mail",
         "files",
@@ -91,7 +92,6 @@ FACES = {
     },
     "toolkit": {
         "content_files",
-        "drawn",
         "forms",
         "glossary_links",
         "loading",

@@ -12,11 +12,11 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from phases.models import Answer, GateDecision, ItemCompletion, ItemState, Report
+from projects.drawn import forget
 from projects.models import HandOver, IdentityProvider, OrganisationRole, StakeholderContact, User
 from tests import factories
 from tests.access.table import TABLE, address, arguments
 from tests.conftest import House, Road
-from toolkit.drawn import forget
 
 pytestmark = pytest.mark.django_db
 

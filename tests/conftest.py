@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -38,6 +39,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((n for n, mark in enumerate(longest) if item.get_closest_marker(mark)), 9)
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let nobody be left in the database when it is taken away at the end: a thread that was served a page may linger."""
+    yield
+    with django_db_blocker.unblock():
+        end_other_connections()
 
 
 @pytest.fixture(autouse=True)

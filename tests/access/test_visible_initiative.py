@@ -1,7 +1,5 @@
 """The query of the door, which is written out, lets in whom its plain twin lets in, on both databases."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,12 +8,9 @@ from projects.access import visible_initiative
 from projects.models import Initiative, OrganisationMember, OrganisationRole, Role, User
 from tests import factories
 from tests.conftest import House
+from tests.rows import columns_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
-
-
-def columns(row: Any) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def test_everybody_is_let_in_where_a_plain_query_lets_them_in(house: House) -> None:
@@ -35,8 +30,8 @@ def test_everybody_is_let_in_where_a_plain_query_lets_them_in(house: House) -> N
             assert (found is None) == (wanted is None), (user, initiative)
             roles.add("shut" if found is None else found.role)
             if found is not None and wanted is not None:
-                assert columns(found) == columns(wanted)
-                assert columns(found.organisation) == columns(wanted.organisation)
+                assert columns_of(found) == columns_of(wanted)
+                assert columns_of(found.organisation) == columns_of(wanted.organisation)
                 assert found.role == wanted.role
     assert roles == {"shut", None, *Role.values}
 

@@ -16,14 +16,11 @@ from projects.accounts.session_query import running_session
 from projects.models import Organisation, Role, Session, User
 from tests import factories
 from tests.conftest import House
+from tests.rows import columns_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 Browser = Callable[[User | None], Client]
-
-
-def columns(row: Any) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def test_it_reads_the_same_rows_as_plain_queries(house: House, as_: Browser) -> None:
@@ -33,8 +30,8 @@ def test_it_reads_the_same_rows_as_plain_queries(house: House, as_: Browser) -> 
     stored = Session.objects.select_related("user").get(user=house.lead)
     found = running_session(stored.pk)
     assert found is not None
-    assert columns(found) == columns(stored)
-    assert columns(found.user) == columns(stored.user)
+    assert columns_of(found) == columns_of(stored)
+    assert columns_of(found.user) == columns_of(stored.user)
     assert found.expire_date.tzinfo is not None
     assert not found._state.adding
 

@@ -20,7 +20,7 @@ from tests import factories
 from tests.browser import browsers, chromium, no_longer_than
 from tests.counting import pytest_sessionfinish, pytest_terminal_summary
 from tests.logs.listening import REMOTE, Ear, told_too_much
-from tests.unsaved.outages import end_other_connections
+from tests.unsaved.outages import end_other_connections, let_nobody_in_any_more
 
 __all__ = ["browsers", "chromium", "pytest_sessionfinish", "pytest_terminal_summary"]
 
@@ -42,11 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let nobody be left in the database when it is taken away at the end: a thread that was served a page may linger."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    """Let nobody into the database that is taken away at the end: a thread that was served a page may linger."""
     yield
-    with django_db_blocker.unblock():
-        end_other_connections()
+    if not pytestconfig.getoption("reuse_db"):
+        with django_db_blocker.unblock():
+            let_nobody_in_any_more()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """What the tests of typed work share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +16,6 @@ from tests.access.worlds import Worlds
 from tests.browser import Browsers
 from tests.conftest import House, Road
 from tests.unsaved.crawling import forms_in, kind_of, name_of
-from tests.unsaved.outages import let_nobody_in_any_more
 from tests.unsaved.typed_forms import TypedForm
 from tests.unsaved.writing import Desk, enter
 
@@ -32,12 +31,9 @@ def spoiled() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def contexts(
-    django_db_setup: None, live_server: Any, browsers: Browsers
-) -> Iterator[dict[str, BrowserContext]]:
-    """Keep browsers that were opened once; they end with the program, their hold of the database before."""
-    yield {}
-    let_nobody_in_any_more()
+def contexts(live_server: Any, browsers: Browsers) -> dict[str, BrowserContext]:
+    """Keep browsers that were opened once; they end with the program."""
+    return {}
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ def database_gone() -> Iterator[None]:
 
 def let_nobody_in_any_more() -> None:
     """End every connection of the test's database for good, so that it can be taken away."""
+    if connection.vendor != "postgresql":
+        return
     name = connection.settings_dict["NAME"]
     with _beside() as other:
         other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')

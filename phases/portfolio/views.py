@@ -1,6 +1,7 @@
 """The portfolio, and the overview of an initiative."""
 
-from django.core.paginator import Paginator
+from urllib.parse import urlencode
+
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from projects.access import may_write, organisations_of, requires_role, role_in
 from projects.http import Request
+from projects.key_pages import KeyPage
 from projects.models import Initiative, Role
 from projects.typed_text import has_words
 from toolkit.search import SearchWords
 
+from ..progress.attendance import MAX_GROUPS
 from ..progress.feedback_debt import debt_of
 from ..progress.progress import progress_in
-
-PAGE_SIZE = 50
 
 
 @require_safe
@@ -28,10 +29,12 @@ def portfolio(request: Request) -> HttpResponse:
     if words.used:
         rows = found.values_list("pk", "title", "service")
         found = visible.filter(pk__in=[pk for pk, *texts in rows if has_words(" ".join(texts), words.used)])
-    page = Paginator(found.by_activity(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeyPage(found, "updated_at", request.GET.get("after", ""))
+    narrowed = {name: request.GET[name] for name in ("q", "archived") if name in request.GET}
     context = {
         "page": page,
-        "initiatives": list(page.object_list),
+        "query": urlencode(narrowed),
+        "initiatives": page.rows,
         "words": words.typed,
         "words_are_cut": words.is_cut,
         "archived": archived,
@@ -44,8 +47,8 @@ def portfolio(request: Request) -> HttpResponse:
 @requires_role(Role.OBSERVER)
 def overview(request: Request, initiative: Initiative) -> HttpResponse:
     """Show where the initiative stands and what comes next."""
-    prefetch_related_objects([initiative], "promises", "stakeholders")
-    stakeholders = list(initiative.stakeholders.all())
+    prefetch_related_objects([initiative], "promises")
+    groups = list(initiative.stakeholders.all()[: MAX_GROUPS + 1])
     progress = progress_in(initiative)
     here = progress.current
     plan = initiative.phase_plans.filter(phase=here.phase).first()
@@ -61,8 +64,8 @@ def overview(request: Request, initiative: Initiative) -> HttpResponse:
         "is_overdue": plan is not None and not initiative.archived_at and plan.is_overdue(here.decision),
         "shows_plan": here.phase.has_gate and (plan is not None or may_lead),
         "promise": next(iter(initiative.promises.all()), None),
-        "has_stakeholders": bool(stakeholders),
-        "has_end_users": any(row.end_users for row in stakeholders),
+        "groups": groups,
+        "has_end_users": any(row.end_users for row in groups),  # they come first
         "may_write": may_write(initiative),
         "may_lead": may_lead,
         "may_reopen": initiative.archived_at is not None and role_in(initiative) >= Role.LEAD,

@@ -1,5 +1,6 @@
 """Who was in the room: people per group and workshop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,10 @@ from projects.models import Initiative, Stakeholder
 from ..models import Attendance, Workshop
 
 LATEST = 6
+CELL = ("stakeholder", "workshop")
 MAX_ROWS_ON_A_PAGE = 12
+MAX_GROUPS = 20
+"""So many groups stand in the table on the overview."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,16 @@ class AttendanceTable:
 
 
 def attendance_table_of(
-    initiative: Initiative, *, latest: int | None = LATEST, phase: Any = None
+    initiative: Initiative,
+    *,
+    latest: int | None = LATEST,
+    phase: Any = None,
+    groups: Sequence[Stakeholder] | None = None,
 ) -> AttendanceTable:
-    """Return the table of the latest workshops in which people were counted (None: of all), in three queries."""
+    """Return the table of the latest workshops in which people were counted (None: of all), in three queries.
+
+    It holds all groups of the register, or those of `groups`.
+    """
     counted = Workshop.objects.filter(initiative=initiative, attendance__isnull=False)
     if phase is not None:
         counted = counted.filter(phase=phase)
@@ -43,17 +54,16 @@ def attendance_table_of(
     workshops = list(newest[:latest] if latest else newest)[::-1]
     if not workshops:
         return AttendanceTable([], [])
-    people = {
-        (row.stakeholder_id, row.workshop_id): row.people
-        for row in Attendance.objects.filter(workshop__in=workshops)
-    }
+    stakeholders = initiative.stakeholders.all() if groups is None else groups
+    counted_there = Attendance.objects.filter(workshop__in=workshops, stakeholder__in=stakeholders)
+    people = {tuple(at): number for *at, number in counted_there.values_list(*CELL, "people")}
     most = max(people.values(), default=0)
     rows = [
         (
             stakeholder,
             [_cell(people.get((stakeholder.pk, workshop.pk)), most) for workshop in workshops],
         )
-        for stakeholder in initiative.stakeholders.all()
+        for stakeholder in stakeholders
     ]
     return AttendanceTable(workshops, rows)
 

@@ -5,18 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Window
+from django.db.models.functions import RowNumber
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.access import may_write
-from projects.models import Initiative
+from projects.models import Initiative, Stakeholder
 from toolkit.models import Method
 
 from ..answers.open_items import draw_open_item
 from ..models import ChecklistItem, Phase, Question, Workshop
-from ..progress.attendance import AttendanceTable, attendance_table_of
+from ..progress.attendance import MAX_GROUPS, AttendanceTable, attendance_table_of
 from ..progress.cycle import cycle_of
 from ..progress.cycle_drawing import home_arrows, home_gates, small_bar, strip_bar
 from ..progress.feedback_debt import FeedbackDebt
@@ -29,6 +31,7 @@ register = template.Library()
 
 MAX_INITIATIVES = 5
 MAX_USED = 5
+MAX_UNLOGGED = 6
 
 
 @register.simple_tag
@@ -41,18 +44,18 @@ def progress_of(initiatives: Sequence[Initiative]) -> dict[UUID, InitiativeProgr
 def next_step(
     initiative: Initiative,
     progress: InitiativeProgress,
-    has_stakeholders: bool,
+    groups: Sequence[Stakeholder],
     has_end_users: bool,
     debt: FeedbackDebt,
 ) -> NextStep:
     return step_of(
-        initiative, progress, has_stakeholders=has_stakeholders, has_end_users=has_end_users, debt=debt
+        initiative, progress, has_stakeholders=bool(groups), has_end_users=has_end_users, debt=debt
     )
 
 
 @register.simple_tag
 def first_step(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) -> NextStep:
-    kinds = set(initiative.stakeholders.values_list("end_users", flat=True))
+    kinds = set(initiative.stakeholders.order_by().values_list("end_users", flat=True).distinct())
     return step_of(
         initiative, progress[initiative.pk], has_stakeholders=bool(kinds), has_end_users=True in kinds
     )
@@ -111,20 +114,25 @@ def _step(initiative: Initiative, row: PhaseProgress, phase: Phase) -> dict[str,
 
 
 @register.inclusion_tag("phases/_attendance.html")
-def attendance_table(initiative: Initiative) -> dict[str, Any]:
-    found: AttendanceTable = attendance_table_of(initiative)
-    return {"table": found, "initiative": initiative}
+def attendance_table(initiative: Initiative, groups: Sequence[Stakeholder]) -> dict[str, Any]:
+    """Show how many people of each of the first `groups` were at the latest workshops."""
+    found: AttendanceTable = attendance_table_of(initiative, groups=groups[:MAX_GROUPS])
+    return {"table": found, "initiative": initiative, "has_more": len(groups) > MAX_GROUPS}
 
 
 @register.inclusion_tag("phases/_workshops_ahead.html")
 def workshops_ahead(initiative: Initiative, may_write: bool) -> dict[str, Any]:
-    workshops = list(initiative.workshops.select_related("method"))
-    now = timezone.now()
+    """Show the next workshop, and those whose log is missing: the ones that wait longest."""
+    is_past = Q(ends_at__lt=timezone.now())
+    place = Window(RowNumber(), partition_by="is_past", order_by="starts_at")
+    waiting = initiative.workshops.annotate(is_past=ExpressionWrapper(is_past, BooleanField()))
+    waiting = waiting.exclude(is_past=True, logged_at__isnull=False)
+    workshops = list(waiting.annotate(place_in_line=place).filter(place_in_line__lte=MAX_UNLOGGED))
     return {
         "initiative": initiative,
         "may_write": may_write,
-        "next": next((row for row in workshops if row.ends_at >= now), None),
-        "unlogged": [row for row in workshops if row.ends_at < now and row.logged_at is None],
+        "next": next((row for row in workshops if not row.is_past), None),
+        "unlogged": [row for row in workshops if row.is_past],
         "plan_url": reverse("phases:workshop-plan", args=[initiative.pk]),
     }
 
@@ -149,8 +157,9 @@ def fits(context: Any, method: Method) -> dict[str, Any]:
     mine = Initiative.objects.visible_to(user) if user.is_authenticated else Initiative.objects.none()
     held = Workshop.objects.held().filter(method=method, initiative__in=mine).select_related("initiative")
     questions = Question.objects.published().filter(recommendations__method=method).select_related("phase")
-    used = list(held.order_by("-starts_at")) if user.is_authenticated else []
-    return {"questions": questions, "used_count": len(used), "latest_used": used[:MAX_USED]}
+    latest = held.annotate(of_all=Window(Count("pk"))).order_by("-starts_at")[:MAX_USED]
+    used = list(latest) if user.is_authenticated else []
+    return {"questions": questions, "used_count": used[0].of_all if used else 0, "latest_used": used}
 
 
 @register.simple_tag

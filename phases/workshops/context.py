@@ -1,12 +1,13 @@
 """What the pages of a workshop and its log share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from projects.access import role_in
 from projects.http import Request
-from projects.models import Initiative, Role
+from projects.models import Initiative, Role, Stakeholder
 
 from ..models import Outcome, Workshop
 from .forms.attendance import AttendanceForm
@@ -14,11 +15,13 @@ from .forms.outcomes import AddOutcomeForm
 
 MAX_SHOWN = 100
 """So many outcomes stand on the page of a workshop, and in its log."""
+MAX_GROUPS = 50
+"""So many groups stand on the page of a workshop, and in its log."""
 
 
 def stored_counts(request: Request, workshop: Workshop) -> AttendanceForm:
     """Store the numbers that were changed, if all of them are right, and give their form."""
-    form = AttendanceForm(request.POST, **counting(workshop.initiative, workshop))
+    form = posted_counts(request, workshop)
     if form.is_valid() and (changed := form.changed_counts()):
         workshop.count_people(changed, by=request.user)
     return form
@@ -53,8 +56,13 @@ def outcomes_of(workshop: Workshop, role: Role, *, latest: bool = False) -> dict
     return {"outcomes": outcomes, "more": more, "left_out": left_out}
 
 
-def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dict[str, Any]:
-    """Return what the log page shows; `extra` replaces forms by ones that were refused."""
+def log_context(
+    initiative: Initiative, workshop: Workshop, *, groups_from: int = 0, **extra: Any
+) -> dict[str, Any]:
+    """Return what the log page shows; `extra` replaces forms by ones that were refused.
+
+    So many groups of the register as a page shows stand there to be counted, after the first `groups_from`.
+    """
     context = {
         "initiative": initiative,
         "part": "workshops",
@@ -64,14 +72,33 @@ def log_context(initiative: Initiative, workshop: Workshop, **extra: Any) -> dic
         **extra,
     }
     if "attendance_form" not in context:
-        context["attendance_form"] = AttendanceForm(**counting(initiative, workshop))
+        context |= _groups_to_count(workshop, groups_from)
     context.setdefault("form", AddOutcomeForm(workshop=workshop))
     return context
 
 
-def counting(initiative: Initiative, workshop: Workshop) -> dict[str, Any]:
+def _groups_to_count(workshop: Workshop, start: int) -> dict[str, Any]:
+    end = start + MAX_GROUPS
+    groups = list(workshop.initiative.stakeholders.all()[start : end + 1])
+    return {
+        "attendance_form": AttendanceForm(**counting(workshop, groups[:MAX_GROUPS])),
+        "groups_from": start,
+        "groups_next": end if len(groups) > MAX_GROUPS else None,
+    }
+
+
+def counting(workshop: Workshop, groups: Iterable[Stakeholder]) -> dict[str, Any]:
+    """Return what a form of numbers for `groups` starts from."""
     counts = dict(workshop.attendance.values_list("stakeholder", "people"))
-    return {"workshop": workshop, "stakeholders": initiative.stakeholders.all(), "counts": counts}
+    return {"workshop": workshop, "stakeholders": groups, "counts": counts}
+
+
+def posted_counts(request: Request, workshop: Workshop) -> AttendanceForm:
+    """Return the form of the groups of which a number was sent (of none: the first ones), and what is stored now."""
+    groups = workshop.initiative.stakeholders.all()
+    sent = AttendanceForm.groups_in(request.POST)
+    groups = groups.filter(pk__in=sent) if sent else groups[:MAX_GROUPS]
+    return AttendanceForm(request.POST, **counting(workshop, groups))
 
 
 def _total(workshop: Workshop) -> dict[str, Any]:

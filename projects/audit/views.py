@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from ..access import requires_administrator, requires_role
 from ..http import Request
+from ..key_pages import KeyPage
 from ..models import AuditEntry, Initiative, Organisation, Role
 from .words import lines_of
-
-PAGE_SIZE = 100
 
 
 @require_safe
@@ -36,7 +34,6 @@ def of_organisation(request: Request, organisation: Organisation) -> HttpRespons
 
 
 def _history(request: Request, entries: QuerySet[AuditEntry], context: dict[str, Any]) -> HttpResponse:
-    rows = entries.select_related("by", "initiative").order_by("-at", "-pk")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context |= {"page": page, "lines": lines_of(page.object_list)}
+    page = KeyPage(entries.select_related("by", "initiative"), "at", request.GET.get("after", ""))
+    context |= {"page": page, "lines": lines_of(page.rows)}
     return render(request, "projects/audit/history.html", context)

@@ -47,7 +47,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about_account(self, person: Any) -> Self:
         """Keep what happened to the account of one person, newest first."""
         mine = self.filter(target_kind=person._meta.label_lower, target_id=str(person.pk))
-        return mine.select_related("by").order_by("-at", "-pk")
+        return mine.select_related("by", "initiative").order_by("-at", "-pk")
 
 
 class AuditEntry(models.Model):
@@ -65,7 +65,11 @@ class AuditEntry(models.Model):
         "projects.Organisation", on_delete=models.PROTECT, related_name="+", null=True
     )
     initiative = models.ForeignKey(
-        "projects.Initiative", on_delete=models.PROTECT, related_name="audit_entries", null=True
+        "projects.Initiative",
+        on_delete=models.PROTECT,
+        related_name="audit_entries",
+        null=True,
+        db_index=False,  # `audit_of_initiative` begins with it
     )
     target_kind = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=60, blank=True)
@@ -84,6 +88,15 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name_plural = _("lines of the audit trail")
         ordering = ("-at",)
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["initiative", "-at", "-id"], name="audit_of_initiative"),
+            models.Index(
+                fields=["organisation", "-at", "-id"],
+                condition=models.Q(initiative=None),
+                name="audit_of_organisation",
+            ),
+            models.Index(fields=["target_kind", "target_id", "-at", "-id"], name="audit_about_target"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"

@@ -32,9 +32,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
         Seen are initiatives whose team the user is in, and all of an organisation the user manages.
         """
-        mine = TeamMember.objects.filter(initiative=OuterRef("pk"), user=user).values("role")
+        mine = TeamMember.objects.filter(user=user)
         managed = user.memberships.filter(role=OrganisationRole.MANAGER).values("organisation")
-        return self.annotate(role=Subquery(mine)).filter(Q(role__isnull=False) | Q(organisation__in=managed))
+        role = Subquery(mine.filter(initiative=OuterRef("pk")).values("role"))
+        seen = Q(pk__in=mine.values("initiative")) | Q(organisation__in=managed)
+        return self.annotate(role=role).filter(seen)
 
     def current(self) -> Self:
         """Leave out the archive."""
@@ -74,6 +76,11 @@ class Initiative(VersionedModel):
         verbose_name_plural = _("initiatives")
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "-updated_at", "-id"], name="initiative_by_activity"),
+            models.Index(
+                fields=["-updated_at", "-id"],
+                condition=models.Q(archived_at=None),
+                name="initiative_current",
+            ),
         ]
 
     def __str__(self) -> str:

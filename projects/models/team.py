@@ -26,7 +26,12 @@ class LastLeadError(Exception):
 class TeamMember(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey("projects.Initiative", on_delete=models.CASCADE, related_name="team")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="teams")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="teams",
+        db_index=False,  # `teams_of_person` begins with it
+    )
     role = models.PositiveSmallIntegerField(choices=Role)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -35,6 +40,9 @@ class TeamMember(models.Model):
     class Meta:
         verbose_name_plural = _("roles in teams")
         ordering = ("-role", "joined_at")
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["user", "initiative", "role"], name="teams_of_person"),
+        ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["initiative", "user"], name="one_role_per_initiative"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="team_role_is_known"),

@@ -9,12 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
 from ..models import Organisation, OrganisationMember, Role, TeamMember
 from ..typed_text import dutch_order
+
+
+class Place(NamedTuple):
+    """The role of a person in the team of an initiative, all by their ids."""
+
+    initiative_id: UUID
+    user_id: UUID
+    role: int
 
 
 @dataclass(frozen=True)
@@ -61,11 +70,8 @@ def rights_of(organisation: Organisation) -> Rights:
         organisation.members.select_related("user"),
         key=lambda row: (dutch_order(row.user.name), row.user.email),
     )
-    places = list(
-        TeamMember.objects.filter(initiative__organisation=organisation).only(
-            "initiative_id", "user_id", "role"
-        )
-    )
+    in_teams = TeamMember.objects.filter(initiative__organisation=organisation).order_by()
+    places = [Place(*row) for row in in_teams.values_list("initiative", "user", "role")]
     inside = {member.user_id for member in members}
     of_outside = [place for place in places if place.user_id not in inside]
     mixed = {place.initiative_id for place in of_outside}
@@ -82,9 +88,7 @@ def rights_of(organisation: Organisation) -> Rights:
     )
 
 
-def _person(
-    member: OrganisationMember, places: list[TeamMember], mixed: set[Any], safe: set[Any]
-) -> PersonRights:
+def _person(member: OrganisationMember, places: list[Place], mixed: set[Any], safe: set[Any]) -> PersonRights:
     return PersonRights(
         name=member.user.name,
         email=member.user.email,
@@ -96,7 +100,7 @@ def _person(
     )
 
 
-def _in_teams(places: Iterable[TeamMember], mixed: set[Any]) -> tuple[InTeams, ...]:
+def _in_teams(places: Iterable[Place], mixed: set[Any]) -> tuple[InTeams, ...]:
     """Count places by role, the highest role first."""
     by_role = defaultdict(list)
     for place in places:
@@ -118,7 +122,7 @@ def _with_second_factor(people: set[Any]) -> set[Any]:
     return set(factors.values_list("user_id", flat=True))
 
 
-def _digest(members: list[OrganisationMember], places: list[TeamMember]) -> str:
+def _digest(members: list[OrganisationMember], places: list[Place]) -> str:
     lines = [f"organisation {row.user_id} {row.role}" for row in members]
     lines += [f"initiative {row.initiative_id} {row.user_id} {row.role}" for row in places]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

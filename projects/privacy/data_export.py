@@ -1,5 +1,7 @@
 """What is kept about a person, for that person: as rows to read and as a file to take along."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,8 @@ from ..personal_data import Export, marks_of
 from .erasure import relations_of
 
 Row = dict[str, Any]
+MOMENTS = ("at", "created_at", "joined_at", "requested_at", "made_at")
+"""The fields that say when a row came to be, whichever it has."""
 
 
 def data_export(person: User) -> dict[str, Any]:
@@ -19,22 +23,57 @@ def data_export(person: User) -> dict[str, Any]:
     `account` holds the fields of the account, `rows` what points to the person: the kind, the moment, the initiative
     and, where the row marks them so, the words that the person wrote.
     """
-    rows = [
-        *_invitations(person),
-        *(row for relation in relations_of(person) for row in _rows(relation, person)),
+    return {**_head(person), "rows": list(_all_rows(person))}
+
+
+def data_export_as_json(person: User) -> Iterator[str]:
+    """Return the same as the text of a JSON file, a piece at a time, however much it is."""
+    yield json.dumps(_head(person), ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield ',\n "rows": ['
+    for number, row in enumerate(_all_rows(person)):
+        yield f"{',' if number else ''}\n  {json.dumps(row, ensure_ascii=False)}"
+    yield "\n ]\n}\n"
+
+
+def counts_of(person: User) -> dict[str, int]:
+    """Return how many rows of each kind there are, by the name of the kind."""
+    counts: Counter[str] = Counter()
+    for relation in _exported(person):
+        counts[_kind(relation)] += _pointing(relation, person).count()
+    counts[str(Invitation._meta.verbose_name_plural)] += _own_invitations(person).count()
+    return {kind: number for kind, number in counts.items() if number}
+
+
+def _head(person: User) -> dict[str, Any]:
+    return {"made_at": timezone.localtime().isoformat(), "account": _content(person, "")}
+
+
+def _all_rows(person: User) -> Iterator[Row]:
+    """Return all rows, kind by kind."""
+    yield from _invitations(person)
+    for relation in _exported(person):
+        yield from _rows(relation, person)
+
+
+def _exported(person: User) -> list[Any]:
+    """Return the relations to a person of which rows are exported, in the order of their kinds."""
+    marked = [
+        relation
+        for relation in relations_of(person)
+        if (mark := marks_of(relation.related_model).get(relation.field.name))
+        and mark.export is not Export.NO
     ]
-    return {
-        "made_at": timezone.localtime().isoformat(),
-        "account": _content(person, ""),
-        "rows": sorted(rows, key=lambda row: (row["kind"], row["when"], row["id"])),
-    }
+    return sorted(
+        marked, key=lambda relation: (relation.related_model._meta.label_lower, relation.field.name)
+    )
 
 
-def counts_of(data: dict[str, Any]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in data["rows"]:
-        counts[row["name"]] = counts.get(row["name"], 0) + 1
-    return counts
+def _kind(relation: Any) -> str:
+    return str(relation.related_model._meta.verbose_name_plural)
+
+
+def _pointing(relation: Any, person: User) -> Any:
+    return relation.related_model._base_manager.filter(**{relation.field.name: person})
 
 
 def _content(row: Any, author: str) -> Row:
@@ -55,17 +94,15 @@ def _plain(row: Any, field: Any) -> Any:
 
 def _rows(relation: Any, person: User) -> Iterator[Row]:
     model, name = relation.related_model, relation.field.name
-    mark = marks_of(model).get(name)
-    if mark is None or mark.export is Export.NO:
-        return
-    for row in model._base_manager.filter(**{name: person}).iterator(chunk_size=2_000):
+    in_full = marks_of(model)[name].export is Export.CONTENT
+    moments = [each for each in MOMENTS if each in {field.name for field in model._meta.concrete_fields}]
+    for row in _pointing(relation, person).order_by(*moments[:1], "pk").iterator(chunk_size=2_000):
         words = _content(row, name)
-        yield _row(row, name) | (_content(row, "") if mark.export is Export.CONTENT else {}) | words
+        yield _row(row, name) | (_content(row, "") if in_full else {}) | words
 
 
 def _row(row: Any, name: str) -> Row:
-    moments = ("at", "created_at", "joined_at", "requested_at", "made_at")
-    when = next((getattr(row, each) for each in moments if getattr(row, each, None)), None)
+    when = next((getattr(row, each) for each in MOMENTS if getattr(row, each, None)), None)
     return {
         "kind": row._meta.label_lower,
         "name": str(row._meta.verbose_name_plural),
@@ -76,7 +113,13 @@ def _row(row: Any, name: str) -> Row:
     }
 
 
-def _invitations(person: User) -> Iterator[Row]:
+def _own_invitations(person: User) -> Any:
     """Return the invitations of the person's address, and those they accepted under an earlier one."""
-    for row in Invitation.objects.filter(Q(email=person.email) | Q(accepted_by=person)):
+    return Invitation.objects.filter(Q(email=person.email) | Q(accepted_by=person)).order_by(
+        "created_at", "pk"
+    )
+
+
+def _invitations(person: User) -> Iterator[Row]:
+    for row in _own_invitations(person):
         yield _row(row, "email") | _content(row, "")

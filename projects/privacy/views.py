@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -10,22 +10,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..accounts.reauthentication import reauthenticate
 from ..http import Request
-from .data_export import counts_of, data_export
+from .data_export import counts_of, data_export_as_json
 from .erasure import CannotLeaveError, erase
 
 
 @require_safe
 def own_data(request: Request) -> HttpResponse:
-    """Show what is kept, in counts, with the account itself in full."""
-    data = data_export(request.user)
-    context = {"account": data["account"], "counts": sorted(counts_of(data).items())}
+    """Show the account, and of what else is kept how many rows there are."""
+    context = {"counts": sorted(counts_of(request.user).items())}
     return render(request, "projects/privacy/own_data.html", context)
 
 
 @require_safe
 @reauthenticate(always=True)
-def file(request: Request) -> HttpResponse:
-    response = JsonResponse(data_export(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
+def file(request: Request) -> HttpResponseBase:
+    response = StreamingHttpResponse(data_export_as_json(request.user), content_type="application/json")
     name = slugify(_("own data"))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response

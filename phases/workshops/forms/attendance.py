@@ -1,8 +1,10 @@
 """How many people of each group were at a workshop."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,6 +36,7 @@ def validate_workshop_date(workshop: Workshop, data: Mapping[str, Any]) -> None:
         )
 
 
+ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CONCURRENT_CHANGE = "counted_meanwhile"
 """The code of the error that a colleague changed the same number."""
 
@@ -78,6 +81,12 @@ class AttendanceForm(DryRunForm):
                 widget=forms.TextInput({"class": "utrecht-textbox num"}),
                 error_messages={"range": _("Fill in a whole number. It is from %(least)s to %(most)s.")},
             )
+
+    @staticmethod
+    def groups_in(data: Mapping[str, Any]) -> set[UUID]:
+        """Return the ids of the groups of which a number was sent."""
+        sent = (name.removeprefix("people-") for name in data if name.startswith("people-"))
+        return {UUID(key) for key in sent if ID.fullmatch(key)}
 
     def clean(self) -> dict[str, Any]:
         """Ask when the day is still to come, and when a colleague counted another number meanwhile."""

@@ -1,5 +1,6 @@
 """The log of a workshop: who was there, what it brought out, and that the log is complete."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,7 @@ from projects.models import Initiative, Role
 
 from ...access import with_workshop
 from ...models import Workshop
-from ..context import add_outcome, counting, log_context, log_url, stored_counts
-from ..forms.attendance import AttendanceForm
+from ..context import add_outcome, log_context, log_url, posted_counts, stored_counts
 from ..forms.outcomes import AddOutcomeForm
 
 
@@ -26,7 +26,12 @@ from ..forms.outcomes import AddOutcomeForm
 @with_workshop
 def log(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Show the log as a form that is filled in ten minutes; before the day itself the page asks whether it is meant."""
-    return render(request, "phases/workshops/workshop_log.html", log_context(initiative, workshop))
+    context = log_context(initiative, workshop, groups_from=_groups_from(request.GET.get("groups")))
+    return render(request, "phases/workshops/workshop_log.html", context)
+
+
+def _groups_from(typed: str | None) -> int:
+    return int(typed) if typed and re.fullmatch("[0-9]{1,5}", typed) else 0
 
 
 @require_POST
@@ -38,7 +43,7 @@ def attendance(request: Request, initiative: Initiative, workshop: Workshop) -> 
     accepted = form.is_valid()
     if request.htmx:
         if accepted:
-            form = AttendanceForm(request.POST, **counting(initiative, workshop))
+            form = posted_counts(request, workshop)
         context = log_context(initiative, workshop, attendance_form=form) | {"saved_now": accepted}
         status = 200 if accepted else 422
         return render(request, "phases/workshops/workshop_log.html#counted", context, status=status)
@@ -50,11 +55,12 @@ def attendance(request: Request, initiative: Initiative, workshop: Workshop) -> 
 
 
 def _after_counting(request: Request, workshop: Workshop) -> str:
-    if request.POST.get("then") == "another-group":
+    then = request.POST.get("then", "")
+    if then == "another-group":
         return (
             f"{reverse('projects:stakeholder-add', args=[workshop.initiative_id])}?next={log_url(workshop)}"
         )
-    return log_url(workshop)
+    return f"{log_url(workshop)}?groups={_groups_from(then)}#who" if then else log_url(workshop)
 
 
 def _with_what_was_typed(request: Request, workshop: Workshop, **refused: Any) -> HttpResponse:
@@ -71,7 +77,7 @@ def _with_what_was_typed(request: Request, workshop: Workshop, **refused: Any) -
 @with_workshop
 def close(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Say that the log is complete, and take along what stands on the page: numbers, and an outcome that is typed."""
-    counts = AttendanceForm(request.POST, **counting(initiative, workshop))
+    counts = posted_counts(request, workshop)
     typed = AddOutcomeForm.is_typed_in(request.POST)
     form = AddOutcomeForm(request.POST, workshop=workshop)
     added_before = typed and bool(form.already_done(by=request.user))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Window
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects.access import may_write, requires_role, role_in
 from projects.forms import post_or_none
 from projects.http import Request
+from projects.key_pages import KeyPage
 from projects.models import Initiative, Role, StaleError
 
 from ...access import with_workshop
 from ...models import Workshop, methods_for
 from ...progress.progress import loaded_phases
-from ..context import outcomes_of
+from ..context import MAX_GROUPS, outcomes_of
 from ..forms.workshops import EditWorkshopForm, PlanWorkshopForm
 
 
@@ -24,11 +26,12 @@ from ..forms.workshops import EditWorkshopForm, PlanWorkshopForm
 @requires_role(Role.OBSERVER)
 def workshops(request: Request, initiative: Initiative) -> HttpResponse:
     rows = initiative.workshops.select_related("phase", "method")
+    planned, held = request.GET.get("planned", ""), request.GET.get("held", "")
     context = {
         "initiative": initiative,
         "part": "workshops",
-        "upcoming": list(rows.upcoming()),
-        "held": list(rows.held())[::-1],
+        "upcoming": KeyPage(rows.upcoming(), "starts_at", planned, soonest_first=True),
+        "held": KeyPage(rows.held(), "starts_at", held),
         "may_write": may_write(initiative),
     }
     return render(request, "phases/workshops/workshop_list.html", context)
@@ -80,11 +83,14 @@ def _asked_method(request: Request, initiative: Initiative) -> Any:
 @with_workshop
 def workshop(request: Request, initiative: Initiative, workshop: Workshop) -> HttpResponse:
     """Show the plan of a workshop and, once it was held, who was there and what it brought out."""
+    rows = workshop.attendance.select_related("stakeholder").annotate(of_all=Window(Count("pk")))
+    attendance = list(rows.order_by("-people", "pk")[:MAX_GROUPS])
     context = {
         "initiative": initiative,
         "part": "workshops",
         "workshop": workshop,
-        "attendance": list(workshop.attendance.select_related("stakeholder").order_by("-people")),
+        "attendance": attendance,
+        "more_groups": attendance[0].of_all - len(attendance) if attendance else 0,
         **outcomes_of(workshop, role_in(initiative)),
         "promise": initiative.promises.in_force_on(workshop.local_start.date())
         or initiative.promises.first(),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ...audit.words import lines_of
 from ...forms import post_or_none
 from ...http import PublicRequest, Request
+from ...key_pages import KeyPage
 from ...models import AuditEntry, Invitation, Session
 from ...models.session import hash_of_key
 from ..events import credential_change, end_sessions
@@ -34,14 +35,14 @@ def account(request: Request) -> HttpResponse:
         person.revise(**form.cleaned_data, by=person)
         messages.success(request, _("Saved."))
         return redirect("account")
-    entries = AuditEntry.objects.about_account(person)
+    entries = list(AuditEntry.objects.about_account(person)[: RECENT_LINES + 1])
     context = {
         "form": form,
         "factors": factors_of(person),
         "linked": SocialAccount.objects.filter(user=person).count(),
         "browsers": Session.objects.running().of(person).count(),
         "lines": lines_of(entries[:RECENT_LINES]),
-        "there_is_more": entries.count() > RECENT_LINES,
+        "there_is_more": len(entries) > RECENT_LINES,
     }
     return render(request, "projects/accounts/account.html", context, status=form.status)
 
@@ -160,6 +161,7 @@ def session(request: PublicRequest) -> HttpResponse:
 
 @require_safe
 def account_history(request: Request) -> HttpResponse:
-    """Show the newest lines about the account."""
-    lines = lines_of(AuditEntry.objects.about_account(request.user)[:500])
-    return render(request, "projects/accounts/history.html", {"lines": lines})
+    """Show what happened with the account, newest first."""
+    page = KeyPage(AuditEntry.objects.about_account(request.user), "at", request.GET.get("after", ""))
+    context = {"page": page, "lines": lines_of(page.rows)}
+    return render(request, "projects/accounts/history.html", context)

@@ -1,9 +1,7 @@
 """Writes what is kept about a person with an account as JSON."""
 
-import json
-
 from ...models import User
-from ...privacy.data_export import data_export
+from ...privacy.data_export import data_export_as_json
 from ..person_command import PersonCommand
 
 
@@ -13,4 +11,5 @@ class Command(PersonCommand):
     help = __doc__ or ""
 
     def handle_person(self, person: User) -> None:
-        self.stdout.write(json.dumps(data_export(person), ensure_ascii=False, indent=1))
+        for piece in data_export_as_json(person):
+            self.stdout.write(piece, ending="")

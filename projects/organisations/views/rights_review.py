@@ -1,6 +1,7 @@
 """Who may do what in an organisation: looking at it, and signing that it is right."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +16,13 @@ from ..forms.settings import RightsReviewForm
 from ..rights_review import Rights, rights_of
 
 EARLIER = 10
+PAGE_SIZE = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_administrator
 def review(request: Request, organisation: Organisation) -> HttpResponse:
-    """Show all rights; a sign-off holds for what was shown, and is refused when that changed meanwhile."""
+    """Show all rights, and on the last page the form to sign them; a sign-off holds for what was shown, and is refused when that changed meanwhile."""
     rights = rights_of(organisation)
     form = RightsReviewForm(post_or_none(request), organisation=organisation, digest=rights.digest)
     status = 200
@@ -31,11 +33,13 @@ def review(request: Request, organisation: Organisation) -> HttpResponse:
                 return _sign(request, organisation, rights, form)
             form.ask_to_look_again()
             status = 409
+    pages = Paginator(rights.people, PAGE_SIZE)
     reviews = list(organisation.rights_reviews.select_related("by")[:EARLIER])
     context = {
         "organisation": organisation,
         "part": "rights",
         "rights": rights,
+        "page": pages.get_page(pages.num_pages if form.is_bound else request.GET.get("page")),
         "form": form,
         "reviews": reviews,
         "latest": reviews[0] if reviews else None,

@@ -196,3 +196,17 @@ def test_a_sign_off_that_stands_is_never_changed(house: House) -> None:
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
                 tamper()
     assert RightsReview.objects.get().at == review.at
+
+
+def test_many_people_stand_on_pages_and_the_last_one_is_signed(house: House, as_: Browser) -> None:
+    for number in range(210):
+        factories.make_member(house.organisation, name=f"Person {number}")
+    browser = as_(house.administrator)
+    pages = [browser.get(page_of(house), {"page": str(number)}) for number in (1, 2, 3)]
+    shown = [person.email for page in pages for person in page.context["page"]]
+    assert sorted(shown) == sorted(house.organisation.members.values_list("user__email", flat=True))
+    assert ["You sign on the last one." in page.text for page in pages] == [True, True, False]
+    assert ['name="digest"' in page.text for page in pages] == [False, False, True]
+    refused = browser.post(page_of(house), {"digest": "x", "submission_key": str(uuid.uuid4())})
+    assert refused.status_code == 409
+    assert 'name="digest"' in refused.text

@@ -101,7 +101,7 @@ def test_the_pages_show_give_and_erase(canary: User, house: House) -> None:
     assert CANARY in page.text
     assert "Versions of answers: 1" in page.text
     file = browser.get("/account/data/file/")
-    assert json.loads(file.content)["account"]["email"] == ADDRESS
+    assert json.loads(b"".join(file.streaming_content))["account"]["email"] == ADDRESS
     assert file.headers["Content-Disposition"] == 'attachment; filename="own-data.json"'
     assert browser.get("/account/data/erasure/").status_code == 200
     assert User.objects.get(pk=canary.pk).erased_at is None

@@ -25,9 +25,9 @@ look:  ## a picture of every page in every state, as one sheet
 	@scripts/bootstrap --test
 	@$(PYTHON) scripts/look
 
-bench:  ## server time of the main pages as ratios to a yardstick page
+bench:  ## what the main pages cost, as ratios to a yardstick, against their limits
 	@scripts/bootstrap --test
-	@scripts/with_services $(PYTHON) scripts/bench
+	@scripts/with_services $(PYTHON) scripts/bench $(OPTIONS)
 
 lint:  ## style of Python and templates
 	$(BIN)/ruff check .

@@ -115,7 +115,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["projects.templatetags.direction"],
+            "builtins": ["projects.templatetags.direction", "projects.templatetags.icons"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -126,6 +126,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "nlds"
 CRISPY_TEMPLATE_PACK = "nlds"
+FORM_RENDERER = "projects.forms.renderer.ControlRenderer"
 
 # ── Database ─────────────────────────────────────────────────────────────────────────────────────────────
 _sqlite = f"sqlite:///{VAR_DIR / 'database.sqlite3'}"

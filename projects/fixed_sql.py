@@ -66,6 +66,16 @@ def as_id(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
+def as_day(value: Any) -> Any:
+    """Return a day, or None, that was read from a query written out."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def as_moment(value: Any) -> Any:
+    """Return a moment, or None, that was read from a query written out: SQLite gives it as text, in UTC."""
+    return _as_moment(datetime.fromisoformat(value)) if isinstance(value, str) else value
+
+
 def places(values: Collection[Any]) -> str:
     """Return the places of a list of values, as in `IN (%s, %s)`."""
     return ", ".join(["%s"] * len(values))

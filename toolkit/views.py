@@ -28,7 +28,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "filters": [
             {
                 "field": form[name],
-                "options": [(option, numbers[name].get(option.data["value"], 0)) for option in form[name]],
+                "options": [_option(option, numbers[name]) for option in form[name]],
             }
             for name in MANY
         ],
@@ -44,6 +44,19 @@ def methods(request: HttpRequest) -> HttpResponse:
     }
     template = "toolkit/methods.html#found" if request.htmx else "toolkit/methods.html"  # type: ignore[attr-defined]  # set by the middleware of htmx
     return render(request, template, context)
+
+
+def _option(option: Any, numbers: dict[str, int]) -> dict[str, Any]:
+    """Return a choice of a filter as the page shows it, with how many methods it would give."""
+    name, value = option.data["name"], option.data["value"]
+    return {
+        "name": name,
+        "value": value,
+        "id": option.id_for_label,
+        "label": option.choice_label,
+        "is_chosen": option.data["selected"],
+        "number": numbers.get(value, 0),
+    }
 
 
 @login_not_required

@@ -1,13 +1,18 @@
-"""Pieces of every page that are drawn once: the main menu, the parts of an initiative, the words of the scripts, the foot."""
+"""Pieces of pages that are drawn once: the main menu, the parts of an initiative, the words of the scripts, the foot, and
+the cards of methods.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from projects.drawn import SOME_ID, drawn_for, drawn_once
+from toolkit.models import Method
+from toolkit.search import CARD
 
 register = template.Library()
 register.simple_tag(drawn_once)
@@ -32,3 +37,28 @@ def main_menu(request: HttpRequest) -> str:
 def part_menu(initiative_id: UUID, part: Any) -> str:
     """Return the links to the parts of an initiative, of which `part` is the one that is read."""
     return drawn_for("projects/_part_nav.html", initiative_id, initiative_id=SOME_ID, part=part)
+
+
+class CardOf:
+    """A method as far as its card shows it: two are equal when their cards are, in the language of the page."""
+
+    def __init__(self, method: Method) -> None:
+        self.method = method
+        self.shown = tuple(str(getattr(method, name)) for name in CARD)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.method, name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CardOf) and self.shown == other.shown
+
+    def __hash__(self) -> int:
+        return hash(self.shown)
+
+
+@register.simple_tag
+def method_card(method: Method) -> str:
+    """Return the card of a method; that of an own method belongs to one organisation, and is drawn each time."""
+    if method.shared:
+        return drawn_once("toolkit/_card.html", method=CardOf(method))
+    return render_to_string("toolkit/_card.html", {"method": method})

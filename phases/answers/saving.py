@@ -53,7 +53,9 @@ def stored(
     text = form.cleaned_data["text"]
     recorded = None
     if request.POST.get("text") or text or before:
-        recorded = Answer.record(initiative, asked, text, by=request.user, version=form.based_on())
+        recorded = Answer.record(
+            initiative, asked, text, by=request.user, version=form.based_on(), before=before
+        )
         if recorded.refused is not None:
             return _conflict(request, initiative, asked, recorded)
         asked.answer = recorded.answer

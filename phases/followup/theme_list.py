@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from projects.drawn import drawn_once
+from projects.fixed_sql import as_day, as_id, as_moment, fetch_all
 from projects.models import Initiative
 
-from ..models import ASKS, UNANSWERED, Feedback, FeedbackKind, Outcome, Theme
-from ..progress.feedback_debt import with_telling
+from ..models import ASKING, Feedback, Theme
+from ..progress.feedback_debt import ASKS_SQL, STANDING_SQL, TOLD_SQL
+from .outcome_list import drawn_stand
 
 
 @dataclass(frozen=True)
@@ -35,36 +39,49 @@ class ThemeRow:
         return max(0, late)
 
     @property
-    def kind_words(self) -> str:
-        return str(FeedbackKind(self.kind).label) if self.kind else ""
-
-    @property
     def is_told(self) -> bool:
         return not self.untold
 
     @property
-    def is_one_day(self) -> bool:
-        """Tell whether all of it was said on one day."""
-        return bool(self.first) and timezone.localdate(self.first) == timezone.localdate(self.last)
+    def about(self) -> str:
+        """Draw how many outcomes it holds, and of which days."""
+        days = [timezone.localdate(each) if each else None for each in (self.first, self.last)]
+        return drawn_once("phases/followup/_theme_about.html", size=self.size, first=days[0], last=days[1])
+
+    @property
+    def stand(self) -> str:
+        """Draw what is done with it, or until when it waits."""
+        if self.kind:
+            return drawn_stand(kind=self.kind, told=self.is_told)
+        late = self.days_late if self.waiting else 0
+        due = self.due if self.waiting and not late else None
+        return drawn_stand(waits=bool(self.waiting), days_late=late, due=due)
 
 
 def theme_rows(initiative: Initiative) -> list[ThemeRow]:
-    """Return the themes in their order, in two queries."""
+    """Return the themes in their order, in two queries; of what they hold one that is written out."""
     standing = Feedback.objects.standing().filter(theme=OuterRef("pk"))
     themes = list(initiative.themes.annotate(kind=Subquery(standing.values("kind")[:1])))
-    waits = ASKS & UNANSWERED
-    counted: Any = (
-        with_telling(Outcome.objects.filter(theme__in=themes))
-        .order_by()
-        .values("theme")
-        .annotate(
-            size=Count("pk"),
-            waiting=Count("pk", filter=waits),
-            untold=Count("pk", filter=~UNANSWERED & Q(was_told=False)),
-            due=Min("workshop__feedback_due", filter=waits),
-            first=Min("workshop__starts_at"),
-            last=Max("workshop__starts_at"),
-        )
-    )
-    of = {row.pop("theme"): row for row in counted}
-    return [ThemeRow(theme, theme.kind or "", **of.get(theme.pk, {})) for theme in themes]
+    of = themes_held(initiative) if themes else {}
+    return [ThemeRow(theme, theme.kind or "", *of.get(theme.pk, ())) for theme in themes]
+
+
+def themes_held(initiative: Initiative) -> dict[UUID, tuple[Any, ...]]:
+    """Return what each theme holds: how many outcomes, waiting and untold ones, until when, and the first and last day."""
+    rows = fetch_all(_HELD, *ASKING, *ASKING, initiative.pk)
+    return {
+        as_id(theme): (*counts, as_day(due), as_moment(first), as_moment(last))
+        for theme, *counts, due, first, last in rows
+    }
+
+
+_WAITS = f"own.id IS NULL AND of_theme.id IS NULL AND {ASKS_SQL}"
+_HELD = f"""
+    SELECT o.theme_id, COUNT(*), COUNT(*) FILTER (WHERE {_WAITS}),
+      COUNT(*) FILTER (WHERE (own.id IS NOT NULL OR of_theme.id IS NOT NULL) AND NOT {TOLD_SQL}),
+      MIN(w.feedback_due) FILTER (WHERE {_WAITS}), MIN(w.starts_at), MAX(w.starts_at)
+    FROM phases_outcome o
+    {STANDING_SQL}
+    WHERE w.initiative_id = %s AND o.theme_id IS NOT NULL
+    GROUP BY o.theme_id
+"""  # noqa: S608 - nothing of it was typed

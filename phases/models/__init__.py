@@ -6,7 +6,7 @@ from .documents import MAX_ATTEMPTS, Failure, ReportState
 from .feedback import TOLD_AS, Feedback, FeedbackKind
 from .gates import STANDING_GO, GateDecision, GateKind
 from .methods import OwnMethod, methods_for
-from .outcome_kinds import AGREED, ASKING, ASKS, UNANSWERED, Consent, OutcomeKind
+from .outcome_kinds import AGREED, ASKING, ASKS, UNANSWERED, Consent, OutcomeKind, asks_for_feedback
 from .outcomes import Outcome
 from .participation import KEPT, ParticipantPage
 from .phase_plans import PhasePlan
@@ -60,6 +60,7 @@ __all__ = [
     "Theme",
     "ToldOutcome",
     "Workshop",
+    "asks_for_feedback",
     "hash_of",
     "methods_for",
 ]

@@ -1,5 +1,6 @@
 """What a team wrote to a question of the roadmap, with every version of it."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -59,17 +60,26 @@ class Answer(VersionedModel):
 
     @classmethod
     def record(
-        cls, initiative: Initiative, question: Question, text: str, *, by: Any, version: int
+        cls,
+        initiative: Initiative,
+        question: Question,
+        text: str,
+        *,
+        by: Any,
+        version: int,
+        before: "Answer | None" = None,
     ) -> Recorded:
         """Store `text`, written on top of `version` (0: there was none yet).
 
         One conditional update; when someone was earlier (also by the very first save) nothing is
-        overwritten: the refused text is kept as a revision and given back.
+        overwritten: the refused text is kept as a revision and given back. `before` is the answer as it was read a
+        moment ago, where somebody did: it need not be read again.
         """
+        before = before or cls.objects.filter(initiative=initiative, question=question).first()
+        if before and (before.text, before.question_revision) == (text, question.revision):
+            return Recorded(before, changed=False)
         with transaction.atomic():
-            if same := cls._same(initiative, question, text):
-                return Recorded(same, changed=False)
-            answer = cls._stored(initiative, question, text, by=by, version=version)
+            answer = cls._stored(initiative, question, text, by=by, version=version, before=before)
             if answer is not None:
                 AnswerRevision.keep(answer, by=by)
                 initiative.touch(by=by)
@@ -81,14 +91,15 @@ class Answer(VersionedModel):
             return Recorded(standing, AnswerRevision.refuse(standing, text, by=by, version=version))
 
     @classmethod
-    def _same(cls, initiative: Initiative, question: Question, text: str) -> "Answer | None":
-        """Return the answer when it says this already, to the question as it is worded now."""
-        here = cls.objects.filter(initiative=initiative, question=question)
-        return here.filter(text=text, question_revision=question.revision).first()
-
-    @classmethod
     def _stored(
-        cls, initiative: Initiative, question: Question, text: str, *, by: Any, version: int
+        cls,
+        initiative: Initiative,
+        question: Question,
+        text: str,
+        *,
+        by: Any,
+        version: int,
+        before: "Answer | None",
     ) -> "Answer | None":
         """Write the row if it still stands at `version`, or is not there at all; give None when it moved on."""
         fresh = {"text": text, "question_revision": question.revision, "updated_by": by}
@@ -96,9 +107,9 @@ class Answer(VersionedModel):
             fresh |= {"finished_at": None, "finished_by": None}
         here = cls.objects.filter(initiative=initiative, question=question)
         if version:
-            mine = here.filter(version=version)
-            if mine.update(**fresh, version=version + 1, updated_at=timezone.now()):
-                return here.get()
+            written = {**fresh, "version": version + 1, "updated_at": timezone.now()}
+            if here.filter(version=version).update(**written):
+                return before.as_written(written) if before and before.version == version else here.get()
         if here.exists():
             return None
         try:
@@ -106,6 +117,13 @@ class Answer(VersionedModel):
                 return cls.objects.create(initiative=initiative, question=question, **fresh)
         except IntegrityError:
             return None
+
+    def as_written(self, values: dict[str, Any]) -> "Answer":
+        """Return the row as it stands after these values were written to it."""
+        written = copy(self)
+        for name, value in values.items():
+            setattr(written, name, value)
+        return written
 
     def finish(self, *, by: Any) -> bool:
         """Say that the answer is complete for now, and tell whether that was news; an empty one is left as it is."""
@@ -155,16 +173,15 @@ class AnswerRevision(models.Model):
     def keep(cls, answer: Answer, *, by: Any) -> None:
         """Add the answer as it stands to its history; a writer's uninterrupted saves are one revision."""
         now = timezone.now()
-        latest = cls.objects.filter(answer=answer).order_by("-at", "-pk").first()
-        goes_on = (
-            latest is not None
-            and latest.accepted
-            and latest.by_id == by.pk
-            and latest.question_revision == answer.question_revision
-            and now - latest.at < REVISION_WINDOW
+        latest = cls.objects.filter(answer=answer).order_by("-at", "-pk").values("pk")[:1]
+        going_on = cls.objects.filter(
+            pk=models.Subquery(latest),
+            accepted=True,
+            by=by,
+            question_revision=answer.question_revision,
+            at__gt=now - REVISION_WINDOW,
         )
-        if latest is not None and goes_on:
-            cls.objects.filter(pk=latest.pk).update(text=answer.text, version=answer.version, at=now)
+        if going_on.update(text=answer.text, version=answer.version, at=now):
             return
         cls.objects.create(
             answer=answer,

@@ -1,5 +1,7 @@
 """Of what kind an outcome is, what the speaker of a quote agreed to, and which outcomes ask for feedback."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +35,8 @@ ASKS = models.Q(asks=True) | models.Q(asks=None, kind__in=ASKING, workshop__feed
 """What asks for feedback: what was marked so, or by its kind where people were promised to hear back."""
 UNANSWERED = models.Q(own=None, of_theme=None)
 """What has no feedback, of its own or by its theme; of rows `with_feedback`."""
+
+
+def asks_for_feedback(kind: str, said: bool | None, due: date | None) -> bool:
+    """Tell whether an outcome asks for feedback: as somebody `said`, else by its kind where a day was promised."""
+    return kind in ASKING and due is not None if said is None else said

@@ -12,7 +12,7 @@ from projects.models import AuditEntry, Erasure, Role, Stakeholder, VersionedMod
 from projects.personal_data import DONE_BY, SPEAKER, WORDS, PersonalFields
 from projects.typed_text import ROOM
 
-from .outcome_kinds import AGREED, ASKING, ASKS, UNANSWERED, Consent, OutcomeKind
+from .outcome_kinds import AGREED, ASKS, UNANSWERED, Consent, OutcomeKind, asks_for_feedback
 from .reports import Report
 from .roadmap import Question
 from .themes import Theme
@@ -123,11 +123,11 @@ class Outcome(VersionedModel):
     @property
     def asks_by_kind(self) -> bool:
         """Tell whether one of this kind asks for feedback, as long as nobody says otherwise."""
-        return self.kind in ASKING and self.workshop.feedback_due is not None
+        return asks_for_feedback(self.kind, None, self.workshop.feedback_due)
 
     @property
     def asks_for_feedback(self) -> bool:
-        return self.asks_by_kind if self.asks is None else self.asks
+        return asks_for_feedback(self.kind, self.asks, self.workshop.feedback_due)
 
     @property
     def standing_feedback(self) -> Any:

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from projects.fixed_sql import fetch_all, places
+from projects.fixed_sql import as_day, fetch_all, places
 from projects.models import Initiative
 
 from ..models import ASKING, ASKS, UNANSWERED, Outcome, ToldOutcome
@@ -60,26 +60,33 @@ def debt_of(initiative: Initiative) -> FeedbackDebt:
     """Count the debt of one initiative, in one query; written out, since many pages ask for it."""
     values = (timezone.localdate(), initiative.pk, *ASKING)
     asking, waiting, late, untold, due = fetch_all(_DEBT_OF_ONE, *values)[0]
-    due = date.fromisoformat(due) if isinstance(due, str) else due
-    return FeedbackDebt(asking=asking, waiting=waiting, late=late, untold=untold, due=due)
+    return FeedbackDebt(asking=asking, waiting=waiting, late=late, untold=untold, due=as_day(due))
 
 
+STANDING_SQL = """
+    JOIN phases_workshop w ON w.id = o.workshop_id
+    LEFT JOIN phases_feedback own ON own.outcome_id = o.id AND own.superseded_at IS NULL
+    LEFT JOIN phases_feedback of_theme ON of_theme.theme_id = o.theme_id AND of_theme.superseded_at IS NULL
+"""
+"""What joins to outcomes `o` their workshop and the feedback that stands for each."""
+ASKS_SQL = f"""(
+    o.asks OR (o.asks IS NULL AND w.feedback_due IS NOT NULL AND o.kind IN ({places(ASKING)}))
+)"""
+"""Whether such an outcome asks for feedback; the kinds of `ASKING` are its values."""
+TOLD_SQL = """EXISTS (
+    SELECT 1 FROM phases_toldoutcome told
+    WHERE told.outcome_id = o.id AND told.feedback_id = COALESCE(own.id, of_theme.id)
+)"""
+"""Whether people were told the feedback that stands for it."""
 _WAITS = "own.id IS NULL AND of_theme.id IS NULL"
 _DEBT_OF_ONE = f"""
     SELECT COUNT(*), COUNT(*) FILTER (WHERE {_WAITS}),
       COUNT(*) FILTER (WHERE {_WAITS} AND w.feedback_due < %s),
-      COUNT(*) FILTER (WHERE NOT ({_WAITS}) AND NOT EXISTS (
-        SELECT 1 FROM phases_toldoutcome told
-        WHERE told.outcome_id = o.id AND told.feedback_id = COALESCE(own.id, of_theme.id)
-      )),
+      COUNT(*) FILTER (WHERE NOT ({_WAITS}) AND NOT {TOLD_SQL}),
       MIN(w.feedback_due) FILTER (WHERE {_WAITS})
     FROM phases_outcome o
-    JOIN phases_workshop w ON w.id = o.workshop_id
-    LEFT JOIN phases_feedback own ON own.outcome_id = o.id AND own.superseded_at IS NULL
-    LEFT JOIN phases_feedback of_theme ON of_theme.theme_id = o.theme_id AND of_theme.superseded_at IS NULL
-    WHERE w.initiative_id = %s AND (
-      o.asks OR (o.asks IS NULL AND w.feedback_due IS NOT NULL AND o.kind IN ({places(ASKING)}))
-    )
+    {STANDING_SQL}
+    WHERE w.initiative_id = %s AND {ASKS_SQL}
 """  # noqa: S608 - nothing of it was typed
 
 

@@ -106,7 +106,7 @@ def test_a_base_template_reads_only_what_a_page_shares_with_it(name: str) -> Non
         ("{% include '_brand.html' with house=x %}", {"x"}),
         ("{% include '_brand.html' with house=x only %}", {"x"}),
         ("{% include '_brand.html' only %}", set()),
-        ("{% block a %}{% include '_icon.html' with icon='down' %}{{ b }}{% endblock %}", {"b"}),
+        ("{% block a %}{% icon 'down' %}{{ b }}{% endblock %}", {"b"}),
     ],
 )
 def test_the_reader_of_templates_sees_every_name(text: str, read: set[str]) -> None:

@@ -98,7 +98,7 @@ def test_the_choices_say_how_many_each_would_give(browser: Client) -> None:
     make("Three", family="research")
     page = browser.get("/toolkit/", {"family": "digital", "cost": "none"})
     numbers = {
-        filter_["field"].name: {option.data["value"]: number for option, number in filter_["options"]}
+        filter_["field"].name: {option["value"]: option["number"] for option in filter_["options"]}
         for filter_ in page.context["filters"]
     }
     assert numbers["family"] == {**dict.fromkeys(numbers["family"], 0), "digital": 1}

@@ -100,7 +100,7 @@ def test_the_pages_show_give_and_erase(canary: User, house: House) -> None:
     page = browser.get("/account/data/")
     assert CANARY in page.text
     assert "Versions of answers: 1" in page.text
-    file = browser.get("/account/data/file/")
+    file: Any = browser.get("/account/data/file/")
     assert json.loads(b"".join(file.streaming_content))["account"]["email"] == ADDRESS
     assert file.headers["Content-Disposition"] == 'attachment; filename="own-data.json"'
     assert browser.get("/account/data/erasure/").status_code == 200

@@ -4,10 +4,10 @@ PYTHON := .venv/bin/python
 BIN := .venv/bin
 EMBEDDED := EMBEDDED=true DEBUG=true
 
-.PHONY: help run test night look bench lint types messages locks clean
+.PHONY: help run test night look bench bench-growth lint types messages locks clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run:  ## start the app on this machine, with a demonstration
 	@scripts/bootstrap
@@ -28,6 +28,10 @@ look:  ## a picture of every page in every state, as one sheet
 bench:  ## what the main pages cost, as ratios to a yardstick, against their limits
 	@scripts/bootstrap --test
 	@scripts/with_services $(PYTHON) scripts/bench $(OPTIONS)
+
+bench-growth:  ## every page with a hundredth of the data and with all of it: what grows fails
+	@scripts/bootstrap --test
+	@scripts/with_services $(PYTHON) scripts/bench_growth
 
 lint:  ## style of Python and templates
 	$(BIN)/ruff check .

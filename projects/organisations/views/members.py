@@ -1,8 +1,10 @@
 """The organisation's people: who belongs to it and as what."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,25 +15,41 @@ from ...accounts.reauthentication import reauthenticate
 from ...forms import post_or_none
 from ...http import Request
 from ...models import LastAdministratorError, OnlyLeadError, Organisation, OrganisationRole
-from ...typed_text import dutch_order, isolated
+from ...typed_text import dutch_order, has_words, isolated
 from ..forms.members import OrganisationRoleForm
+
+PAGE_SIZE, MAX_LETTERS = 50, 100
 
 
 @require_safe
 @requires_administrator
 def people(request: Request, organisation: Organisation) -> HttpResponse:
+    """Show who belongs to the organisation, a page at a time; `q` keeps those with these words in name or address."""
+    typed = request.GET.get("q", "")
+    words = typed[:MAX_LETTERS].strip()
+    page = Paginator(_in_order(organisation, words), PAGE_SIZE).get_page(request.GET.get("page"))
+    members = organisation.members.select_related("user").in_bulk(list(page.object_list))
     context = {
         "organisation": organisation,
         "part": "people",
-        "members": sorted(
-            organisation.members.select_related("user"),
-            key=lambda row: (dutch_order(row.user.name), row.user.email),
-        ),
+        "page": page,
+        "members": [members[key] for key in page.object_list if key in members],
+        "words": typed.strip(),
+        "words_are_cut": len(typed) > MAX_LETTERS,
+        "query": urlencode({"q": typed}) if words else "",
+        "is_long": words or page.has_other_pages(),
         "invitations": list(
             organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
         ),
     }
     return render(request, "projects/organisations/people.html", context)
+
+
+def _in_order(organisation: Organisation, words: str) -> list[UUID]:
+    """Return the ids of those who belong to the organisation, in the order of their names."""
+    found = organisation.members.order_by().values_list("pk", "user__name", "user__email")
+    rows = [row for row in found if not words or has_words(f"{row[1]} {row[2]}", words)]
+    return [key for key, _name, _email in sorted(rows, key=lambda row: (dutch_order(row[1]), row[2]))]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -76,3 +76,21 @@ def test_a_problem_with_a_solution_in_it_is_asked_again(house: House, as_: Brows
     refused = as_(house.lead).post("/initiatives/new/", sent)
     assert refused.status_code == 422
     assert "points to a solution" in refused.text
+
+
+def test_everyone_stands_on_one_page_of_a_long_list_and_is_found_by_name_or_address(
+    house: House, as_: Browser
+) -> None:
+    for number in range(120):
+        factories.make_member(house.organisation, name=f"Person {number:03}", email=f"p{number}@long.example")
+    browser, url = as_(house.administrator), f"/organisation/{house.organisation.pk}/people/"
+    pages = [browser.get(url, {"page": number}) for number in (1, 2, 3)]
+    shown = [member.pk for page in pages for member in page.context["members"]]
+    assert sorted(shown) == sorted(house.organisation.members.values_list("pk", flat=True))
+    assert [len(page.context["members"]) for page in pages][:2] == [50, 50]
+    by_name = browser.get(url, {"q": "person07"})
+    assert [row.user.name for row in by_name.context["members"]] == [f"Person 07{n}" for n in range(10)]
+    assert [row.user.name for row in browser.get(url, {"q": "p9@long"}).context["members"]] == ["Person 009"]
+    assert "Nobody has these words" in browser.get(url, {"q": "nobody at all"}).text
+    assert "is looked for" not in by_name.text
+    assert browser.get(url, {"q": "x" * 101}).context["words_are_cut"]

@@ -61,4 +61,12 @@ SELECT gen_random_uuid(), 1, (ARRAY['consult', 'involve', 'collaborate'])[1 + mo
 FROM scale_initiative AS i JOIN scale_prose AS p ON p.n = i.t
 JOIN scale_prose AS q ON q.n = 1 + mod(i.t + 7, %(texts)s)
 """
-STATEMENTS = (INITIATIVES, ROWS, TEAMS, LED, GROUPS, REGISTER, CONTACTS, PROMISES)
+CHANGED_PROMISE = """
+INSERT INTO phases_promise (id, version, level, fixed, negotiable, decided_by, follow_up, feedback_days, told, told_how, at,
+  is_example, by_id, initiative_id)
+SELECT gen_random_uuid(), 2, level, fixed, negotiable, decided_by, follow_up, feedback_days, 'U beslist nu mee.', '',
+  %(now)s - interval '1 day', false, by_id, initiative_id
+FROM phases_promise WHERE initiative_id = %(big)s
+"""
+"""Of the big initiative, of which people still have to be told."""
+STATEMENTS = (INITIATIVES, ROWS, TEAMS, LED, GROUPS, REGISTER, CONTACTS, PROMISES, CHANGED_PROMISE)

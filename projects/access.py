@@ -11,13 +11,22 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from .fixed_sql import ModelColumns, fetch_all
 from .http import Request
-from .models import AuditEntry, Initiative, Organisation, OrganisationRole, Role, User
+from .models import (
+    AuditEntry,
+    Initiative,
+    Organisation,
+    OrganisationMember,
+    OrganisationRole,
+    Role,
+    TeamMember,
+    User,
+)
 from .typed_text import dutch_order
 
 View = Callable[..., HttpResponseBase]
@@ -211,8 +220,10 @@ def requires_membership(view: View) -> View:
 
 
 def organisations_connected_to(user: Any) -> QuerySet[Organisation]:
-    """Return the organisations to which `user` belongs, or in whose initiatives they are; one may come up twice."""
-    return Organisation.objects.filter(Q(members__user=user) | Q(initiatives__team__user=user))
+    """Return the organisations to which `user` belongs, or in whose initiatives they are."""
+    belonging = OrganisationMember.objects.filter(organisation=OuterRef("pk"), user=user)
+    working = TeamMember.objects.filter(initiative__organisation=OuterRef("pk"), user=user)
+    return Organisation.objects.filter(Exists(belonging) | Exists(working))
 
 
 def requires_connection(view: View) -> View:

@@ -13,16 +13,15 @@ def _written() -> tuple[ModelColumns, ModelColumns, str]:
     session, user = ModelColumns(Session, "s"), ModelColumns(User, "u")
     query = f"""
         SELECT {session.sql}, {user.sql},
-          NOT EXISTS (SELECT 1 FROM mfa_authenticator a WHERE a.user_id = u.id) AND (
-            EXISTS (
-              SELECT 1 FROM projects_organisationmember m
-              JOIN projects_organisation o ON o.id = m.organisation_id
-              WHERE m.user_id = u.id AND o.second_factor_required
-            ) OR EXISTS (
-              SELECT 1 FROM projects_organisation o
-              JOIN projects_initiative i ON i.organisation_id = o.id
-              JOIN projects_teammember t ON t.initiative_id = i.id
-              WHERE t.user_id = u.id AND o.second_factor_required
+          NOT EXISTS (SELECT 1 FROM mfa_authenticator a WHERE a.user_id = u.id) AND EXISTS (
+            SELECT 1 FROM projects_organisation o
+            WHERE o.second_factor_required AND (
+              EXISTS (
+                SELECT 1 FROM projects_organisationmember m WHERE m.organisation_id = o.id AND m.user_id = u.id
+              ) OR EXISTS (
+                SELECT 1 FROM projects_teammember t JOIN projects_initiative i ON i.id = t.initiative_id
+                WHERE t.user_id = u.id AND i.organisation_id = o.id
+              )
             )
           )
         FROM projects_session s LEFT JOIN projects_user u ON u.id = s.user_id

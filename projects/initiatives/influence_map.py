@@ -17,6 +17,7 @@ __all__ = ["InfluenceMap", "MapMark", "build_map"]
 
 MAX_IN_ONE_COLUMN = 8
 MAX_UNFOLDED = 20
+MAX_LISTED = 50
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ class InfluenceMap:
     groups: tuple[Numbered, ...]
     wide: Picture
     narrow: Picture
+
+    @property
+    def first_groups(self) -> tuple[Numbered, ...]:
+        """Return the groups that a page lists beside the map; the others stand in the register, with their numbers."""
+        return self.groups[:MAX_LISTED]
+
+    @property
+    def left_off(self) -> int:
+        return max(0, len(self.groups) - MAX_LISTED)
 
     @property
     def needs_two_columns(self) -> bool:

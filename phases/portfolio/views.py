@@ -18,13 +18,16 @@ from ..progress.attendance import MAX_GROUPS
 from ..progress.feedback_debt import debt_of
 from ..progress.progress import progress_in
 
+COLUMNS = ("title", "service", "language", "archived_at", "updated_at", "organisation__name")
+"""What a row of the portfolio shows."""
+
 
 @require_safe
 def portfolio(request: Request) -> HttpResponse:
     """List the initiatives the person may see, latest work first."""
     words = SearchWords.of(request.GET)
     archived = "archived" in request.GET
-    visible = Initiative.objects.visible_to(request.user).select_related("organisation")
+    visible = Initiative.objects.visible_to(request.user).select_related("organisation").only(*COLUMNS)
     found = visible if archived else visible.current()
     if words.used:
         rows = found.values_list("pk", "title", "service")

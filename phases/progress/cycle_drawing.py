@@ -6,6 +6,7 @@ degrees after its quarter; its head and its notch take 7 degrees more. Numbers a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import Literal
 
@@ -137,11 +138,14 @@ class Bar:
     done: str
 
 
-def small_bar(share: float, *, current: bool, done: bool, begun: bool) -> Bar:
-    """Draw a phase as an arrow in a box of 42 by 18; the current one is 16 high, others 10."""
-    high = 8.0 if current else 5.0
-    track = _flat(1, 36, 5, 9, high)
-    return Bar(track, track if done else _flat(1, 1 + max(5.0, 35 * share), 5, 9, high) if begun else "")
+@lru_cache(maxsize=2048)
+def small_bar(place: int, share: float, *, current: bool, done: bool, begun: bool) -> Bar:
+    """Draw a phase as an arrow in the `place`-th box of 42 by 18, 45 apart; the current one is 16 high, others 10."""
+    left, high = 45 * place + 1, 8.0 if current else 5.0
+    track = _flat(left, left + 35, 5, 9, high)
+    return Bar(
+        track, track if done else _flat(left, left + max(5.0, 35 * share), 5, 9, high) if begun else ""
+    )
 
 
 def strip_bar(share: float, *, current: bool, done: bool, begun: bool) -> Bar:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.access import may_write
+from projects.drawn import drawn_once
 from projects.models import Initiative, Stakeholder
 from toolkit.models import Method
 
@@ -20,7 +21,7 @@ from ..answers.open_items import draw_open_item
 from ..models import ChecklistItem, Phase, Question, Workshop
 from ..progress.attendance import MAX_GROUPS, AttendanceTable, attendance_table_of
 from ..progress.cycle import cycle_of
-from ..progress.cycle_drawing import home_arrows, home_gates, small_bar, strip_bar
+from ..progress.cycle_drawing import Bar, home_arrows, home_gates, small_bar, strip_bar
 from ..progress.feedback_debt import FeedbackDebt
 from ..progress.next_step import NextStep, phase_url
 from ..progress.next_step import next_step as step_of
@@ -67,18 +68,23 @@ def cycle(initiative: Initiative, progress: InitiativeProgress) -> dict[str, Any
     return {"cycle": cycle_of(initiative, progress)}
 
 
-@register.inclusion_tag("phases/_bars.html")
-def bars(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) -> dict[str, Any]:
-    """Draw the four phases of one row as small bars, with the same in words."""
+@register.simple_tag
+def bars(initiative: Initiative, progress: Mapping[UUID, InitiativeProgress]) -> str:
+    """Draw the four phases of one row as small bars, with the same in words; equal ones are drawn once."""
     rows = progress[initiative.pk]
     here = rows.current
     words = _("phase {number}: {name}, {n} of {all}").format(
         number=here.phase.number, name=here.phase, n=here.done_count, all=here.all_count
     )
-    drawn = [
-        small_bar(row.share, current=row is here, done=row.passed, begun=row.begun) for row in rows.phases
-    ]
-    return {"bars": drawn, "words": words}
+    return drawn_once("phases/_bars.html", bars=bars_of(rows), words=words)
+
+
+def bars_of(progress: InitiativeProgress) -> tuple[Bar, ...]:
+    """Return the small bars of the four phases."""
+    return tuple(
+        small_bar(place, row.share, current=row is progress.current, done=row.passed, begun=row.begun)
+        for place, row in enumerate(progress.phases)
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,13 +1,12 @@
 """What the pages of a workshop and its log share."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from projects.access import role_in
 from projects.http import Request
-from projects.models import Initiative, Role, Stakeholder
+from projects.models import Initiative, Role
 
 from ..models import Outcome, Workshop
 from .forms.attendance import AttendanceForm
@@ -68,29 +67,26 @@ def log_context(
         "part": "workshops",
         "workshop": workshop,
         **outcomes_of(workshop, role_in(initiative), latest=True),
-        **_total(workshop),
         **extra,
     }
+    counted = list(workshop.attendance.values_list("stakeholder", "people", "stakeholder__end_users"))
+    context |= _total(counted)
     if "attendance_form" not in context:
-        context |= _groups_to_count(workshop, groups_from)
+        context |= _groups_to_count(
+            workshop, groups_from, {group: people for group, people, _users in counted}
+        )
     context.setdefault("form", AddOutcomeForm(workshop=workshop))
     return context
 
 
-def _groups_to_count(workshop: Workshop, start: int) -> dict[str, Any]:
+def _groups_to_count(workshop: Workshop, start: int, counts: dict[Any, int]) -> dict[str, Any]:
     end = start + MAX_GROUPS
     groups = list(workshop.initiative.stakeholders.all()[start : end + 1])
     return {
-        "attendance_form": AttendanceForm(**counting(workshop, groups[:MAX_GROUPS])),
+        "attendance_form": AttendanceForm(workshop=workshop, stakeholders=groups[:MAX_GROUPS], counts=counts),
         "groups_from": start,
         "groups_next": end if len(groups) > MAX_GROUPS else None,
     }
-
-
-def counting(workshop: Workshop, groups: Iterable[Stakeholder]) -> dict[str, Any]:
-    """Return what a form of numbers for `groups` starts from."""
-    counts = dict(workshop.attendance.values_list("stakeholder", "people"))
-    return {"workshop": workshop, "stakeholders": groups, "counts": counts}
 
 
 def posted_counts(request: Request, workshop: Workshop) -> AttendanceForm:
@@ -98,13 +94,14 @@ def posted_counts(request: Request, workshop: Workshop) -> AttendanceForm:
     groups = workshop.initiative.stakeholders.all()
     sent = AttendanceForm.groups_in(request.POST)
     groups = groups.filter(pk__in=sent) if sent else groups[:MAX_GROUPS]
-    return AttendanceForm(request.POST, **counting(workshop, groups))
+    counts = dict(workshop.attendance.values_list("stakeholder", "people"))
+    return AttendanceForm(request.POST, workshop=workshop, stakeholders=groups, counts=counts)
 
 
-def _total(workshop: Workshop) -> dict[str, Any]:
-    counted = list(workshop.attendance.values_list("people", "stakeholder__end_users"))
+def _total(counted: list[tuple[Any, int, bool]]) -> dict[str, Any]:
+    """Return how many people were counted, and how many of them are end users."""
     return {
-        "people": sum(people for people, _users in counted),
-        "end_users": sum(people for people, users in counted if users),
+        "people": sum(people for _group, people, _users in counted),
+        "end_users": sum(people for _group, people, users in counted if users),
         "is_counted": bool(counted),
     }

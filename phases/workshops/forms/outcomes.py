@@ -124,8 +124,9 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **options)
         self.workshop = workshop
         fields: dict[str, Any] = self.fields
-        fields["stakeholder"].queryset = workshop.initiative.stakeholders.all()
-        fields["question"].queryset = Question.objects.published().order_by("label")
+        fields["stakeholder"].queryset = workshop.initiative.stakeholders.only("name", "initiative")
+        questions = Question.objects.published().order_by("label")
+        fields["question"].queryset = questions.only("code", "label", "prompt")
 
     def clean(self) -> dict[str, Any]:
         """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_the_cycle_knows_where_the_initiative_stands() -> None:
 
 @pytest.mark.parametrize(
     ("draw", "width", "high", "low", "least"),
-    [(small_bar, 42, 16, 10, 5), (strip_bar, 280, 19, 11, 16)],
+    [(partial(small_bar, 0), 42, 16, 10, 5), (strip_bar, 280, 19, 11, 16)],
     ids=["small", "strip"],
 )
 def test_bars(draw: Callable[..., object], width: float, high: float, low: float, least: float) -> None:

@@ -11,7 +11,7 @@ from phases.models import GateDecision
 from phases.progress.attendance import _cell
 from phases.progress.cycle import cycle_of
 from phases.progress.progress import InitiativeProgress, PhaseProgress
-from phases.templatetags.roadmap import bars, phase_strip
+from phases.templatetags.roadmap import bars_of, phase_strip
 from projects.organisations.palette import WHITE, contrast
 from tests.conftest import House, Road
 from tests.phases.progress.geometry import corners
@@ -61,10 +61,7 @@ def test_what_is_filled_is_what_is_done(done: int, passed: bool, house: House, r
     wanted = 1.0 if passed else min(1.0, done / ALL)
     drawn = {
         "cycle": [filled_ring(each.track, each.done) for each in cycle_of(house.initiative, rows).quadrants],
-        "bars": [
-            filled(each.track, each.done)
-            for each in bars(house.initiative, {house.initiative.pk: rows})["bars"]
-        ],
+        "bars": [filled(each.track, each.done) for each in bars_of(rows)],
         "strip": [
             filled(each["bar"].track, each["bar"].done)
             for each in phase_strip(house.initiative, rows, road.phases[0])["strip"]

@@ -1,15 +1,17 @@
 """The page of one phase: the open question first, then its questions, checklist, methods, workshops and gate."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from projects.access import requires_role
 from projects.http import Request
 from projects.models import Initiative, Role
 from toolkit.models import Method
+from toolkit.search import CARD
 
 from ...models import AnswerRevision, ItemState, Phase, Problem
 from ...progress.next_step import phase_url
@@ -36,15 +38,19 @@ def phase(request: Request, initiative: Initiative, phase_code: str) -> HttpResp
 
     With `finished` in the address, the answer that was just finished is named, and the next question is offered.
     """
-    page_phase = get_object_or_404(Phase.objects.published(), code=phase_code)
+    progress = progress_in(initiative)
+    page_phase = next((each.phase for each in progress.phases if each.phase.code == phase_code), None)
+    if page_phase is None:
+        raise Http404
     questions = questions_of(initiative, page_phase)
     finished = _just_finished(questions, request.GET.get("finished", ""))
     opened = None if finished else _opened(questions, request.GET.get("question", ""))
     shown = finished or opened
-    items = items_of(initiative, page_phase)
+    items = items_of(initiative, page_phase, questions)
     still_open = [*items["first"], *items["others"]]
+    missing = sum(item.required for item in still_open)
     context = {
-        **phase_context(initiative, page_phase),
+        **phase_context(initiative, page_phase, progress=progress, missing=missing),
         "questions": questions,
         "opened": opened,
         "finished": finished,
@@ -78,8 +84,10 @@ def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
     return questions
 
 
-def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
+def items_of(initiative: Initiative, page_phase: Phase, questions: Sequence[Any]) -> dict[str, list[Any]]:
     """Return the checklist as `first`, `others`, `settled` and `earlier`, each item with its `completion` or None.
+
+    `questions` are those of the page, which most items belong to.
 
     What is required stands first. Earlier items are retired ones that this team settled: what was written stays
     readable, and counts for nothing.
@@ -89,8 +97,12 @@ def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
         for row in initiative.completions.filter(item__phase=page_phase).select_related("updated_by")
     }
     lists: dict[str, list[Any]] = {"open": [], "settled": [], "earlier": []}
+    at_hand = {question.pk: question for question in questions}
     item: Any
-    for item in page_phase.items.select_related("question", "phase"):
+    for item in page_phase.items.all():
+        item.phase = page_phase
+        if item.question_id in at_hand:
+            item.question = at_hand[item.question_id]
         item.completion = completions.get(item.pk)
         settled = item.completion is not None and item.completion.state != ItemState.OPEN
         if item.retired_at is None:
@@ -105,7 +117,7 @@ def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
 def _methods(page_phase: Phase, shown: Any) -> list[Method]:
     """Return the methods advised first: for the question shown or, without questions, for the phase."""
     if shown:
-        return list(shown.advised()[:MAX_METHODS])
+        return list(shown.advised().only(*CARD)[:MAX_METHODS])
     rows = {row.code: row for row in Method.objects.published().filter(code__in=page_phase.methods)}
     return [rows[code] for code in page_phase.methods if code in rows][:MAX_METHODS]
 

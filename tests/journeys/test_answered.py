@@ -2,13 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import TimeoutError as TooLate
 
 from phases.models import Promise, Workshop
 from phases.progress.feedback_debt import debt_of
@@ -75,27 +74,13 @@ class Phone:
             self.page.goto(f"{self.base}{path}")
 
     def tap(self, selector: str, *, until: str = "") -> None:
-        """Press or tick something, and wait for what has to stand there then.
-
-        A page that scrolls to where it was asked for can move away under a finger: who missed presses again, and that counts.
-        """
+        """Press or tick something, and wait for what has to stand there then."""
+        self.now.taps += 1
         with self._waiting():
-            self._press(selector)
-            if until and not self._stands(until):
-                self._press(selector)
+            self.page.locator(selector).first.click()
+            if until:
                 self.page.wait_for_selector(until)
             self.page.wait_for_load_state()
-
-    def _press(self, selector: str) -> None:
-        self.now.taps += 1
-        self.page.locator(selector).first.click()
-
-    def _stands(self, selector: str) -> bool:
-        """Wait for something; tell whether it came within half a minute."""
-        with suppress(TooLate):
-            self.page.wait_for_selector(selector, timeout=30_000)
-            return True
-        return False
 
     def type(self, selector: str, text: str) -> None:
         """Fill in a field."""

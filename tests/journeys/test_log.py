@@ -215,3 +215,41 @@ def test_a_bar_over_the_page_is_seen_by_this_walk(site: Site, workshop: Workshop
     }""")
     _stops, hidden = walk(page)
     assert len(hidden) > 3
+
+
+@pytest.fixture
+def long_register(workshop: Workshop) -> list[Stakeholder]:
+    """Return the groups of a register of which the log shows a part at a time."""
+    for number in range(60):
+        factories.make_stakeholder(workshop.initiative, f"Groep {number}")
+    return list(workshop.initiative.stakeholders.all())
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_typed_is_kept_where_one_goes_to_more_groups_and_back(
+    scripts: bool, site: Site, workshop: Workshop, long_register: list[Stakeholder], visit: Visit
+) -> None:
+    page = open_log(site, workshop, visit(width=390, scripts=scripts))
+    early, late = long_register[3], long_register[55]
+    page.fill(f"[name=people-{early.pk}]", "7")
+    more = page.locator(f".{'with' if scripts else 'without'}-scripts", has_text="Meer groepen")
+    more.click()
+    page.fill(f"[name=people-{late.pk}]", "9")
+    page.locator(f".{'with' if scripts else 'without'}-scripts", has_text="Naar de eerste groepen").click()
+    expect(page.locator(f"[name=people-{early.pk}]")).to_have_value("7")
+    stored = dict(workshop.attendance.values_list("stakeholder", "people"))
+    assert stored == {long_register[0].pk: 25, early.pk: 7, late.pk: 9}
+    expect(page.locator("#total")).to_contain_text("41 mensen")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_outcome_that_is_typed_is_not_lost_where_one_goes_to_more_groups(
+    scripts: bool, site: Site, workshop: Workshop, long_register: list[Stakeholder], visit: Visit
+) -> None:
+    page = open_log(site, workshop, visit(width=390, scripts=scripts))
+    page.fill(f"[name=people-{long_register[3].pk}]", "7")
+    page.fill("#outcomes textarea", TYPED)
+    page.locator(f".{'with' if scripts else 'without'}-scripts", has_text="Meer groepen").click()
+    page.wait_for_url("**/log/?groups=50#who" if scripts else "**/attendance/")
+    expect(page.locator("#outcomes textarea")).to_have_value(TYPED)
+    assert workshop.attendance.get(stakeholder=long_register[3]).people == 7

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "projects.accounts.require_second_factor.SecondFactorRequiredMiddleware",
     "projects.accounts.session_activity.SessionActivityMiddleware",
+    "cocreation.web.middleware.ContentRevisionMiddleware",
     "cocreation.web.middleware.MissingContentMiddleware",
     "cocreation.web.switched_forms.SwitchedFormMiddleware",
 ]

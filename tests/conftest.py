@@ -20,6 +20,7 @@ from tests import factories
 from tests.browser import browsers, chromium, no_longer_than
 from tests.counting import pytest_sessionfinish, pytest_terminal_summary
 from tests.logs.listening import REMOTE, Ear, told_too_much
+from tests.published import renew_when_changed
 from tests.unsaved.outages import end_other_connections, let_nobody_in_any_more
 
 __all__ = ["browsers", "chromium", "pytest_sessionfinish", "pytest_terminal_summary"]
@@ -50,6 +51,11 @@ def django_db_setup(
     if not pytestconfig.getoption("reuse_db"):
         with django_db_blocker.unblock():
             let_nobody_in_any_more()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _changed_content_is_read_anew() -> None:
+    renew_when_changed()
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import Cost, Family, Format, Method, Skill
-from .published import SearchableQuerySet
 from .search import (
-    CARD,
     Condition,
     Found,
     SearchWords,
@@ -21,6 +19,7 @@ from .search import (
     counts,
     filter_methods,
     is_named,
+    published_methods,
     suits_people,
     suits_place,
     time_of,
@@ -128,12 +127,12 @@ class MethodFilterForm(forms.Form):
 
     def search(self) -> tuple[Found, dict[str, dict[str, int]], int]:
         """Return what is found, how many each choice would give, and how many methods there are."""
-        everything: list[Method] = list(self.rows())
+        everything = published_methods()
         conditions = self.conditions()
         found = filter_methods(everything, conditions)
         words, order = self.words(), self.cleaned_data.get("order")
         if not found.methods and words:
-            stems = dict(Method.objects.published().values_list("pk", "stems"))
+            stems = {method.pk: method.stems for method in everything}
             found = filter_methods(everything, conditions, closeness(words, stems))
         if order:
             found.methods.sort(key=ORDERS[order])
@@ -143,11 +142,6 @@ class MethodFilterForm(forms.Form):
             name: dict(counts(everything, conditions, name, value_of)) for name, value_of in MANY.items()
         }
         return found, numbers, len(everything)
-
-    @staticmethod
-    def rows() -> SearchableQuerySet:
-        rows: SearchableQuerySet = Method.objects.published().only(*CARD)
-        return rows
 
     def name_of(self, condition: str) -> str:
         return gettext("Your words") if condition == "q" else str(self.fields[condition].label)

@@ -4,10 +4,12 @@ The lowest floor of the house. It holds what methods and the roadmap have in com
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, ClassVar, Self
+from functools import lru_cache, wraps
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -124,6 +126,41 @@ class PublishedContent(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+_revision: ContextVar[Hashable | None] = ContextVar("revision of the content", default=None)
+Content = TypeVar("Content")
+
+
+@contextmanager
+def content_at(revision: Hashable | None) -> Iterator[None]:
+    """Say at which revision of the content a request began; None where nobody asked."""
+    before = _revision.set(revision)
+    try:
+        yield
+    finally:
+        _revision.reset(before)
+
+
+def read_once(read: Callable[[], Content]) -> Callable[[], Content]:
+    """Keep what `read` gives for as long as requests begin at the same revision; outside of them it reads each time.
+
+    What is kept is the same for everybody: nothing is written to its rows.
+    """
+    kept: tuple[Hashable, Content] | None = None
+
+    @wraps(read)
+    def reader() -> Content:
+        nonlocal kept
+        revision = _revision.get()
+        if revision is None:
+            return read()
+        found = kept
+        if found is None or found[0] != revision:
+            found = kept = (revision, read())
+        return found[1]
+
+    return reader
 
 
 @dataclass

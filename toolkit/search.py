@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from .models import Cost, Duration, Format, Method
+from .published import read_once
 from .stems import spellings
 
 CARD = (
@@ -63,6 +64,12 @@ class SearchWords:
     def of(cls, data: Mapping[str, Any]) -> "SearchWords":
         """Return what stands in `q` of a form that was sent."""
         return cls(str(data.get("q", "")).strip())
+
+
+@read_once
+def published_methods() -> tuple[Method, ...]:
+    """Return the methods of the catalogue in their order, as far as cards show them and words find them."""
+    return tuple(Method.objects.published().only(*CARD, "stems"))
 
 
 def time_of(method: Method) -> str:

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from phases.progress.progress import NoContentError
 from projects.typed_text import is_broken
+from toolkit.published import content_at
 
 from . import views
 from .form_recovery import can_recover_form, recover_form, session_notice
@@ -151,6 +152,21 @@ class UserLanguageMiddleware:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
+
+
+class ContentRevisionMiddleware:
+    """Let a request of a signed-in person use what was read before of the content, if it is still the same.
+
+    Visitors have no session that would tell, and read it each time.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        row = getattr(request.session, "row", None)
+        with content_at(row.content_revision if row else None):
+            return self.get_response(request)
 
 
 class MissingContentMiddleware:

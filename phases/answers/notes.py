@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from projects.http import Request
 from projects.models import Initiative
 
-from ..models import ChecklistItem, ItemCompletion, ItemState, Phase
+from ..models import ItemCompletion, ItemState, Phase
+from ..progress.published_road import published_road
 from .context import phase_context
 from .forms import ItemForm
 
@@ -28,7 +29,7 @@ def store_changed_notes(request: Request, initiative: Initiative, *, but: str = 
         code: pair for code, pair in typed_notes(request).items() if pair[0].strip() != pair[1].strip()
     }
     changed.pop(but, None)
-    items = ChecklistItem.objects.published().filter(code__in=changed).select_related("phase", "question")
+    items = [item for item in map(published_road().item, changed) if item is not None]
     rows = {row.item_id: row for row in initiative.completions.filter(item__in=items)}
     refused = []
     item: Any

@@ -13,6 +13,7 @@ from projects.typed_text import isolated
 
 from ..models import Answer, Question, Recorded
 from ..progress.next_step import phase_url
+from ..progress.published_road import published_road
 from .context import phase_context
 from .forms import AnswerForm
 from .notes import store_changed_notes
@@ -21,9 +22,7 @@ from .text_diff import differences
 
 def store_or_refuse_answer(request: Request, initiative: Initiative) -> HttpResponse | None:
     """Store the answer that was typed on a page where something else was pressed; give the page when it is refused."""
-    asked: Any = (
-        Question.objects.select_related("phase").filter(code=request.POST.get("question", "")).first()
-    )
+    asked: Any = published_road().question(request.POST.get("question", ""))
     form = AnswerForm(request.POST)
     if asked is None or (form.is_valid() and _is_kept(initiative, asked, form)):
         return None

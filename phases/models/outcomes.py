@@ -41,6 +41,11 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
             ),
         )
 
+    def fetch_feedback(self) -> Self:
+        """Fetch the feedback that stands for each along with it."""
+        rows = self.with_feedback().select_related("own", "of_theme")
+        return rows.annotate(feedback_is_fetched=models.Value(value=True))
+
     def waiting(self) -> Self:
         """Keep what asks for feedback and has none, of its own or by its theme."""
         return self.with_feedback().filter(ASKS, UNANSWERED)
@@ -132,6 +137,8 @@ class Outcome(VersionedModel):
     @property
     def standing_feedback(self) -> Any:
         """Return the feedback that stands for it, of its own or else of its theme; None where there is none."""
+        if "feedback_is_fetched" in (fetched := vars(self)):
+            return fetched.get("own") or fetched.get("of_theme")
         own = next(iter(self.feedback.all()), None)
         return own or (self.theme.standing_feedback if self.theme else None)
 

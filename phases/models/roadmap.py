@@ -82,14 +82,6 @@ class Question(PublishedContent):
     def get_absolute_url(self) -> str:
         return f"{self.phase.get_absolute_url()}#{self.code}"
 
-    def advised(self) -> Any:
-        """Return the published methods for this question, the most advised first."""
-        return (
-            Method.objects.published()
-            .filter(recommendations__question=self)
-            .order_by("recommendations__place")
-        )
-
 
 class Recommendation(models.Model):
     """That a question advises a method; the lowest `place` is advised first."""

@@ -5,15 +5,17 @@ when the team marked its answer as finished. The current phase is the first of p
 decision is not a *go* (with or without conditions); when all three have one, it is the fourth.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from uuid import UUID
 
 from projects.fixed_sql import ModelColumns, as_id, fetch_all, places
 from projects.models import Initiative
+from toolkit.published import read_once
 
 from ..models import GateDecision, ItemState, Phase
+from .published_road import published_phases
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,9 @@ class InitiativeProgress:
         return next(p for p in self.phases if p.phase.pk == phase.pk)
 
 
-def loaded_phases() -> list[Phase]:
+def loaded_phases() -> tuple[Phase, ...]:
     """Return the phases in their order; where there are none, the content is not loaded yet."""
-    phases = list(Phase.objects.published().order_by("number"))
+    phases = published_phases()
     if not phases:
         raise NoContentError
     return phases
@@ -88,7 +90,7 @@ def progress_of(initiatives: Iterable[Initiative]) -> dict[UUID, InitiativeProgr
     ids = [initiative.pk for initiative in initiatives]
     if not ids:
         return {}
-    phases = list(_phases())
+    phases = _phases()
     counts = _counts(ids)
     decisions = _last_decisions(ids)
     nothing = (0, 0, 0)
@@ -128,11 +130,11 @@ def _written() -> tuple[ModelColumns, str, ModelColumns]:
     return phase, phases, decision
 
 
-def _phases() -> Iterator[tuple[Phase, int, int]]:
+@read_once
+def _phases() -> tuple[tuple[Phase, int, int], ...]:
     """Return each phase with the number of its published questions and items."""
     columns, query, _decision = _written()
-    for row in fetch_all(query):
-        yield columns.instance(row[:-2]), row[-2], row[-1]
+    return tuple((columns.instance(row[:-2]), row[-2], row[-1]) for row in fetch_all(query))
 
 
 def _counts(ids: list[UUID]) -> dict[tuple[UUID, int], tuple[int, int, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from projects.models import SiteRevision
 from toolkit.content_files import ContentError, refuse_repeated, refuse_unknown, texts_of
 from toolkit.glossary_links import Explainer
 from toolkit.loading import Sources, load_toolkit
@@ -27,6 +28,7 @@ def load_content(fixtures: Path) -> list[SyncResult]:
     """Load all published content; nothing is stored when any file is wrong (call it in a transaction)."""
     done = load_toolkit(fixtures) + load_roadmap(fixtures)
     check_codes(fixtures / "codes.txt")
+    SiteRevision.renew()
     return done
 
 

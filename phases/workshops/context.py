@@ -46,8 +46,7 @@ def outcomes_of(workshop: Workshop, role: Role, *, latest: bool = False) -> dict
     These are the first ones, or the last ones, when there are more than a page shows; `more` says how many more.
     """
     readable = workshop.outcomes.readable_by(role)
-    rows = readable.select_related("stakeholder", "question", "theme")
-    rows = rows.prefetch_related("feedback", "theme__feedback")
+    rows = readable.select_related("stakeholder", "question", "theme").fetch_feedback()
     shown = list(rows.reverse()[: MAX_SHOWN + 1])[::-1] if latest else list(rows[: MAX_SHOWN + 1])
     more = readable.count() - MAX_SHOWN if len(shown) > MAX_SHOWN else 0
     outcomes = (shown[1:] if latest else shown[:-1]) if more else shown
@@ -75,7 +74,8 @@ def log_context(
         context |= _groups_to_count(
             workshop, groups_from, {group: people for group, people, _users in counted}
         )
-    context.setdefault("form", AddOutcomeForm(workshop=workshop))
+    if "form" not in context:
+        context["form"] = AddOutcomeForm(workshop=workshop, groups=_all_groups(context))
     return context
 
 
@@ -87,6 +87,12 @@ def _groups_to_count(workshop: Workshop, start: int, counts: dict[Any, int]) -> 
         "groups_from": start,
         "groups_next": end if len(groups) > MAX_GROUPS else None,
     }
+
+
+def _all_groups(context: dict[str, Any]) -> list[Any] | None:
+    """Return all groups of the register, if the page that counts them has them at hand."""
+    is_first, is_last = context.get("groups_from") == 0, context.get("groups_next") is None
+    return context["attendance_form"].stakeholders if is_first and is_last else None
 
 
 def posted_counts(request: Request, workshop: Workshop) -> AttendanceForm:

@@ -1,10 +1,10 @@
-"""What every request of a signed-in person begins with, in one query: the session, the person, the second factor."""
+"""What every request of a signed-in person begins with, in one query: session, person, second factor, revision of the content."""
 
 from functools import cache
 
 from django.utils import timezone
 
-from ..fixed_sql import ModelColumns, fetch_all
+from ..fixed_sql import ModelColumns, as_id, fetch_all
 from ..models import Session, User
 
 
@@ -23,7 +23,8 @@ def _written() -> tuple[ModelColumns, ModelColumns, str]:
                 WHERE t.user_id = u.id AND i.organisation_id = o.id
               )
             )
-          )
+          ),
+          (SELECT r.content FROM projects_siterevision r)
         FROM projects_session s LEFT JOIN projects_user u ON u.id = s.user_id
         WHERE s.session_key = %s AND s.expire_date > %s
     """  # noqa: S608 - names of columns only
@@ -41,6 +42,7 @@ def running_session(key_hash: str) -> Session | None:
     if row is None:
         return None
     session: Session = sessions.instance(row[: len(sessions)])
-    session.user = users.instance(row[len(sessions) : -1])
-    session.may_lack_second_factor = bool(row[-1])
+    session.user = users.instance(row[len(sessions) : -2])
+    session.may_lack_second_factor = bool(row[-2])
+    session.content_revision = row[-1] and as_id(row[-1])
     return session

@@ -25,6 +25,7 @@ from .organisation import (
 )
 from .rights_review import RightsReview
 from .session import Session
+from .site_revision import SiteRevision
 from .stakeholder import Engagement, Kind, Level, Stakeholder
 from .task_run import BEAT, TaskRun, work_is_late
 from .team import LastLeadError, Role, TeamMember
@@ -61,6 +62,7 @@ __all__ = [
     "RightsReview",
     "Role",
     "Session",
+    "SiteRevision",
     "Stakeholder",
     "StakeholderContact",
     "StaleError",

@@ -6,6 +6,7 @@ Of the key in the cookie the database knows only a hash; of the browser only its
 import hashlib
 from datetime import timedelta
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -64,6 +65,7 @@ class Session(AbstractBaseSession):
     }
 
     may_lack_second_factor = False
+    content_revision: UUID | None = None
     """Set by the query of a request."""
 
     objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]  # the library has another manager and plain names

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,6 +23,13 @@ def wait_for(what: Callable[[], object], *, seconds: float, said: str) -> None:
     while not what():
         assert time.monotonic() < end, f"waited {seconds} s for: {said}"
         time.sleep(0.05)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
 
 
 def database_url() -> str:

@@ -3,7 +3,6 @@
 import http.client
 import logging
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from cocreation.web.log_redaction import LOGGING, actor_of
 from projects.models import Invitation, OrganisationRole, User
 from tests import factories
 from tests.conftest import House, Road
-from tests.faults.workers import wait_for
+from tests.faults.workers import free_port, wait_for
 from tests.logs.listening import Ear, told_too_much
 
 pytestmark = pytest.mark.django_db
@@ -178,13 +177,6 @@ def answers(port: int, path: str) -> int | None:
         return None
     finally:
         line.close()
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 @pytest.mark.parametrize("name", ["weasyprint", "celery.app.trace", "kombu.connection", "anybody"])

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,18 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.workers import wait_for
+from tests.faults.workers import free_port, wait_for
 
 BASE = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.fault
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        port: int = tried.getsockname()[1]
-        return port
 
 
 def processes() -> Iterator[tuple[int, str]]:

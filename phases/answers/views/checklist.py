@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,8 +12,9 @@ from projects.access import requires_role
 from projects.http import Request
 from projects.models import Initiative, Role
 
-from ...models import ChecklistItem, ItemCompletion, ItemState
+from ...models import ItemCompletion, ItemState
 from ...progress.next_step import phase_url
+from ...progress.published_road import published_road
 from ..context import phase_context
 from ..forms import ItemForm
 from ..notes import refusal, refused_item, store_changed_notes, typed_notes
@@ -45,7 +46,10 @@ def item_undo(request: Request, initiative: Initiative, code: str) -> HttpRespon
 
 
 def _found(code: str) -> Any:
-    return get_object_or_404(ChecklistItem.objects.published().select_related("phase", "question"), code=code)
+    found = published_road().item(code)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _after(

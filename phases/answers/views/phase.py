@@ -1,6 +1,5 @@
 """The page of one phase: the open question first, then its questions, checklist, methods, workshops and gate."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,11 +10,12 @@ from projects.access import requires_role
 from projects.http import Request
 from projects.models import Initiative, Role
 from toolkit.models import Method
-from toolkit.search import CARD
+from toolkit.search import published_methods
 
 from ...models import AnswerRevision, ItemState, Phase, Problem
 from ...progress.next_step import phase_url
 from ...progress.progress import progress_in
+from ...progress.published_road import published_road
 from ..context import phase_context
 
 MAX_METHODS = 6
@@ -46,7 +46,7 @@ def phase(request: Request, initiative: Initiative, phase_code: str) -> HttpResp
     finished = _just_finished(questions, request.GET.get("finished", ""))
     opened = None if finished else _opened(questions, request.GET.get("question", ""))
     shown = finished or opened
-    items = items_of(initiative, page_phase, questions)
+    items = items_of(initiative, page_phase)
     still_open = [*items["first"], *items["others"]]
     missing = sum(item.required for item in still_open)
     context = {
@@ -77,17 +77,15 @@ def questions_of(initiative: Initiative, page_phase: Phase) -> list[Any]:
     }
     questions: list[Any] = []
     question: Any
-    for question in page_phase.questions.all():
+    for question in published_road().questions_of(page_phase):
         question.answer = answers.get(question.pk)
         if question.retired_at is None or (question.answer and question.answer.text):
             questions.append(question)
     return questions
 
 
-def items_of(initiative: Initiative, page_phase: Phase, questions: Sequence[Any]) -> dict[str, list[Any]]:
+def items_of(initiative: Initiative, page_phase: Phase) -> dict[str, list[Any]]:
     """Return the checklist as `first`, `others`, `settled` and `earlier`, each item with its `completion` or None.
-
-    `questions` are those of the page, which most items belong to.
 
     What is required stands first. Earlier items are retired ones that this team settled: what was written stays
     readable, and counts for nothing.
@@ -97,12 +95,8 @@ def items_of(initiative: Initiative, page_phase: Phase, questions: Sequence[Any]
         for row in initiative.completions.filter(item__phase=page_phase).select_related("updated_by")
     }
     lists: dict[str, list[Any]] = {"open": [], "settled": [], "earlier": []}
-    at_hand = {question.pk: question for question in questions}
     item: Any
-    for item in page_phase.items.all():
-        item.phase = page_phase
-        if item.question_id in at_hand:
-            item.question = at_hand[item.question_id]
+    for item in published_road().items_of(page_phase):
         item.completion = completions.get(item.pk)
         settled = item.completion is not None and item.completion.state != ItemState.OPEN
         if item.retired_at is None:
@@ -116,10 +110,13 @@ def items_of(initiative: Initiative, page_phase: Phase, questions: Sequence[Any]
 
 def _methods(page_phase: Phase, shown: Any) -> list[Method]:
     """Return the methods advised first: for the question shown or, without questions, for the phase."""
+    methods = published_methods()
     if shown:
-        return list(shown.advised().only(*CARD)[:MAX_METHODS])
-    rows = {row.code: row for row in Method.objects.published().filter(code__in=page_phase.methods)}
-    return [rows[code] for code in page_phase.methods if code in rows][:MAX_METHODS]
+        by_key = {method.pk: method for method in methods}
+        keys = published_road().advised.get(shown.pk, ())
+        return [by_key[key] for key in keys if key in by_key][:MAX_METHODS]
+    by_code = {method.code: method for method in methods}
+    return [by_code[code] for code in page_phase.methods if code in by_code][:MAX_METHODS]
 
 
 def _unfinished(question: Any) -> bool:

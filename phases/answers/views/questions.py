@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.access import requires_role
 from projects.http import Request
 from projects.models import Initiative, Role
 
-from ...models import Question
+from ...progress.published_road import published_road
 from ..notes import refusal, store_changed_notes
 from ..saving import question_url, stored
 from ..text_diff import differences
@@ -20,7 +20,7 @@ from ..text_diff import differences
 @requires_role(Role.OBSERVER)
 def question(request: Request, initiative: Initiative, code: str) -> HttpResponse:
     """Show every version of an answer, each with its differences from the one before."""
-    asked = get_object_or_404(Question.objects.select_related("phase"), code=code)
+    asked = _asked(code)
     answer = initiative.answers.filter(question=asked).select_related("updated_by").first()
     revisions: list[Any] = list(answer.revisions.select_related("by").order_by("at", "pk")) if answer else []
     before = ""
@@ -63,9 +63,16 @@ def _save(
     request: Request, initiative: Initiative, code: str, *, finish: bool = False, resume: bool = False
 ) -> HttpResponse:
     """Store the answer and, without scripts, the notes that were typed on its page."""
-    asked: Any = get_object_or_404(Question.objects.select_related("phase"), code=code)
+    asked = _asked(code)
     response = stored(request, initiative, asked, finish=finish, resume=resume)
     if request.htmx or response.status_code != 302:
         return response
     refused = store_changed_notes(request, initiative)
     return refusal(request, initiative, asked.phase, refused) if refused else response
+
+
+def _asked(code: str) -> Any:
+    asked = published_road().question(code)
+    if asked is None:
+        raise Http404
+    return asked

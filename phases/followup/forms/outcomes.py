@@ -11,7 +11,8 @@ from projects.models import Initiative
 from projects.typed_text import isolated
 from toolkit.search import SearchWords
 
-from ...models import OutcomeKind, Question
+from ...models import OutcomeKind
+from ...progress.published_road import published_road
 from ..outcome_list import TOLD, UNASKED, UNTOLD, WAITING, OutcomeFilter
 
 
@@ -41,11 +42,11 @@ class OutcomeFilterForm(forms.Form):
         super().__init__(*args, **options)
         groups = initiative.stakeholders.order_by("name").values_list("pk", "name")
         workshops = initiative.workshops.order_by("-starts_at").values_list("pk", "title")
-        questions = Question.objects.published().order_by("label").values_list("code", "label")
+        questions = [(each.code, each.label) for each in published_road().offered_questions]
         for name, first, rows in (
             ("group", _("All groups"), [(pk, isolated(text)) for pk, text in groups]),
             ("workshop", _("All workshops"), [(pk, isolated(text)) for pk, text in workshops]),
-            ("question", _("All questions"), list(questions)),
+            ("question", _("All questions"), questions),
         ):
             field: Any = self.fields[name]
             field.choices = [("", first), *rows]

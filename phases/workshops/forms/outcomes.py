@@ -1,6 +1,6 @@
 """The form of what a workshop brought out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML, Div, Field, Layout
@@ -18,6 +18,7 @@ from projects.personal_data_detector import find_personal_data
 from projects.typed_text import isolated
 
 from ...models import AGREED, Consent, Outcome, OutcomeKind, Question, Theme, Workshop
+from ...progress.published_road import published_road
 from .attendance import validate_workshop_date
 
 ASKS = {None: "", True: "yes", False: "no"}
@@ -33,7 +34,8 @@ class GroupChoices(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         yield "", self.field.empty_label
         yield SEVERAL, _("Several groups")
-        yield from (self.choice(group) for group in self.queryset)
+        field: Any = self.field
+        yield from map(self.choice, self.queryset if field.at_hand is None else field.at_hand)
 
     def __len__(self) -> int:
         return self.queryset.count() + 2
@@ -43,6 +45,8 @@ class GroupField(forms.ModelChoiceField):
     """The group that an outcome comes from: one, several, or none when nobody said so."""
 
     iterator = GroupChoices
+    at_hand: Sequence[Stakeholder] | None = None
+    """The groups, where the page has read them already."""
 
     def label_from_instance(self, obj: Any) -> str:
         return isolated(obj.name)
@@ -52,8 +56,21 @@ class GroupField(forms.ModelChoiceField):
         return SEVERAL if value == SEVERAL else super().to_python(value)
 
 
+class QuestionChoices(ModelChoiceIterator):
+    """Nothing, and the questions of the roadmap."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        yield from map(self.choice, published_road().offered_questions)
+
+    def __len__(self) -> int:
+        return len(published_road().offered_questions) + 1
+
+
 class QuestionField(forms.ModelChoiceField):
     """A question of the roadmap, grouped by nothing: its label (1.2) says the phase."""
+
+    iterator = QuestionChoices
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.label} {obj.prompt}"
@@ -120,13 +137,15 @@ class OutcomeForm(forms.Form):
     if_traced: ClassVar[tuple[str, Any]]
     """What is said, at which field, where the text seems to tell who somebody is."""
 
-    def __init__(self, *args: Any, workshop: Workshop, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, workshop: Workshop, groups: Sequence[Stakeholder] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.workshop = workshop
         fields: dict[str, Any] = self.fields
         fields["stakeholder"].queryset = workshop.initiative.stakeholders.only("name", "initiative")
-        questions = Question.objects.published().order_by("label")
-        fields["question"].queryset = questions.only("code", "label", "prompt")
+        fields["stakeholder"].at_hand = groups
+        fields["question"].queryset = Question.objects.published().only("code", "label", "prompt")
 
     def clean(self) -> dict[str, Any]:
         """Ask for consent with a quote, keep it only there, and a name only where it was agreed to."""

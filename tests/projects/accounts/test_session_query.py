@@ -1,4 +1,4 @@
-"""The one query of a request reads what three plain ones read, on both databases."""
+"""The one query of a request reads what plain ones read, on both databases."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from projects.accounts.second_factor import lacks_second_factor
 from projects.accounts.session_query import running_session
-from projects.models import Organisation, Role, Session, User
+from projects.models import Organisation, Role, Session, SiteRevision, User
 from tests import factories
 from tests.conftest import House
 from tests.rows import columns_of
@@ -68,6 +68,19 @@ def test_it_knows_who_lacks_a_second_factor(
     found = running_session(Session.objects.get(user=person).pk)
     assert found is not None
     assert found.may_lack_second_factor == lacks_second_factor(person)
+
+
+def test_it_brings_the_revision_of_the_content(house: House, as_: Browser) -> None:
+    as_(house.lead)
+    key = Session.objects.get(user=house.lead).pk
+    before = running_session(key)
+    SiteRevision.renew()
+    SiteRevision.renew()
+    after = running_session(key)
+    assert before is not None
+    assert before.content_revision is None, "nothing was loaded here"
+    assert after is not None
+    assert after.content_revision == SiteRevision.objects.get().content
 
 
 def test_a_signed_in_page_begins_with_one_query(house: House, as_: Browser) -> None:

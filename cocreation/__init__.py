@@ -1,5 +1,4 @@
-"""The project: settings, addresses, middleware and the Celery application. No app imports from here."""
+"""The project: settings, addresses, middleware and the Celery application. No app imports from here.
 
-from .celery import app as celery_app
-
-__all__ = ["celery_app"]
+`celery -A cocreation` finds the application in `celery.py`; web processes ring no bell and do not load it.
+"""

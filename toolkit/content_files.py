@@ -4,14 +4,12 @@ Every file has a shape (a pydantic model that knows each key). A fault names the
 and the reason; all faults of a file are told at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
-
-from .published import LocalizedText
 
 
 class ContentError(Exception):
@@ -96,13 +94,3 @@ def refuse_unknown(file: str, code: str, what: str, named: Iterable[str], known:
     unknown = sorted(set(named) - set(known))
     if unknown:
         raise ContentError(f"{file}: {code}: no such {what}: {', '.join(unknown)}")
-
-
-def texts_of(value: Any) -> Iterator[dict[str, Any]]:
-    """Return every bilingual text inside `value`."""
-    if isinstance(value, LocalizedText) or (isinstance(value, dict) and "nl" in value and "en" in value):
-        yield value
-        return
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for part in parts:
-        yield from texts_of(part)

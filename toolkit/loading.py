@@ -4,26 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .content_files import refuse_repeated, refuse_unknown, texts_of
+from .content_files import refuse_repeated, refuse_unknown
 from .glossary_links import Explainer
 from .models import Family, Method, Term
 from .published import SyncResult, sync
 from .rich_text import enrich
 from .schemas import GlossaryFile, MethodsFile, MethodShape, SourcesFile
-from .stems import stems_of
-
-TEXTS = (
-    "name",
-    "purpose",
-    "use_when",
-    "avoid_when",
-    "preparation",
-    "materials",
-    "tips",
-    "inclusion",
-    "pitfalls",
-)
-RICH = frozenset(TEXTS) - {"name"} | {"steps"}
+from .search import method_stems
 
 
 class Sources:
@@ -93,7 +80,9 @@ def _row(
     smallest, largest = method.group or (None, None)
     explainer.start_over()
     return {
-        **{name: enrich(value, explainer) if name in RICH else value for name, value in values.items()},
+        **{
+            name: enrich(value, explainer) if name in Method.RICH else value for name, value in values.items()
+        },
         "family": family,
         "span": values.get("span", {}),
         "minutes_min": least,
@@ -104,8 +93,3 @@ def _row(
         "sources": sources,
         "stems": method_stems(values),
     }
-
-
-def method_stems(values: dict[str, Any]) -> str:
-    """Return the searchable line of a method's field values."""
-    return stems_of([*texts_of([values[name] for name in TEXTS]), *texts_of(values["steps"])])

@@ -68,6 +68,21 @@ class Method(PublishedContent):
     false for a method that an organisation added for itself; this catalogue does not know whose it is.
     """
 
+    WORDS: ClassVar[tuple[str, ...]] = (
+        "name",
+        "purpose",
+        "use_when",
+        "avoid_when",
+        "preparation",
+        "materials",
+        "tips",
+        "inclusion",
+        "pitfalls",
+    )
+    """The texts of one paragraph."""
+    RICH: ClassVar[frozenset[str]] = frozenset(WORDS) - {"name"} | {"steps"}
+    """The fields whose texts may hold Markdown and explained words."""
+
     shared = models.BooleanField(default=True, db_default=True)
     family = models.CharField(max_length=20, choices=Family)
     duration = models.CharField(max_length=10, choices=Duration)

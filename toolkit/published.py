@@ -68,6 +68,16 @@ def _decoded(text: str) -> Any:
     return json.loads(text, cls=_ContentDecoder)
 
 
+def texts_of(value: Any) -> Iterator[dict[str, Any]]:
+    """Return every bilingual text inside `value`."""
+    if isinstance(value, LocalizedText) or (isinstance(value, dict) and "nl" in value and "en" in value):
+        yield value
+        return
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from texts_of(part)
+
+
 NO_ITEMS = models.Value([], output_field=models.JSONField())
 """What the database itself puts into a column of lists that an earlier version of the app does not know."""
 

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from .models import Cost, Duration, Format, Method
-from .published import read_once
-from .stems import spellings
+from .published import read_once, texts_of
+from .stems import spellings, stems_of
 
 CARD = (
     "code",
@@ -70,6 +70,11 @@ class SearchWords:
 def published_methods() -> tuple[Method, ...]:
     """Return the methods of the catalogue in their order, as far as cards show them and words find them."""
     return tuple(Method.objects.published().only(*CARD, "stems"))
+
+
+def method_stems(values: Mapping[str, Any]) -> str:
+    """Return the searchable line of a method's field values."""
+    return stems_of([*texts_of([values[name] for name in Method.WORDS]), *texts_of(values["steps"])])
 
 
 def time_of(method: Method) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from projects.models import SiteRevision
-from toolkit.content_files import ContentError, refuse_repeated, refuse_unknown, texts_of
+from toolkit.content_files import ContentError, refuse_repeated, refuse_unknown
 from toolkit.glossary_links import Explainer
 from toolkit.loading import Sources, load_toolkit
 from toolkit.models import Method, Term
-from toolkit.published import SyncResult, sync
+from toolkit.published import SyncResult, sync, texts_of
 from toolkit.rich_text import enrich
 from toolkit.stems import stems_of
 

@@ -11,9 +11,9 @@ from projects.forms import IdempotentForm, VersionedForm
 from projects.forms.fields import CleanedField, WholeNumberField, validate_distinct
 from projects.forms.layout import form_helper
 from projects.models import Organisation
-from toolkit.loading import RICH, method_stems
-from toolkit.models import Cost, Duration, Family, Format, Gives, Skill
+from toolkit.models import Cost, Duration, Family, Format, Gives, Method, Skill
 from toolkit.rich_text import enrich
+from toolkit.search import method_stems
 
 from ...models import OwnMethod
 
@@ -131,7 +131,7 @@ class OwnMethodForm(forms.Form):
             "duration": Duration.SESSION if least else Duration.PERIOD,
             "minutes_min": least,
             "minutes_max": (data["minutes_max"] or least) if least else None,
-            **{name: enrich(text) if name in RICH else text for name, text in texts.items()},
+            **{name: enrich(text) if name in Method.RICH else text for name, text in texts.items()},
             "stems": method_stems(texts),
         }
 

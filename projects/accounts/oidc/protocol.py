@@ -9,8 +9,6 @@ import hmac
 from typing import Any
 from urllib.parse import quote
 
-import jwt
-
 from .client import ProviderClient, ProviderError, check_address
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
@@ -67,6 +65,8 @@ def read_id_token(
     token: Any, config: dict[str, Any], talk: ProviderClient, *, client_id: str, nonce: str
 ) -> dict[str, Any]:
     """Return what a signed id token says, when it is by this provider, for us, for this sign-in, and of now."""
+    import jwt  # noqa: PLC0415 - slow library
+
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -90,6 +90,8 @@ def read_id_token(
 
 def _key(token: Any, found: dict[str, Any]) -> Any:
     """Return the key that signed a token: the one it names, or the only one there is."""
+    import jwt  # noqa: PLC0415 - slow library
+
     keys = [key for key in jwt.PyJWKSet.from_dict(found).keys if key.public_key_use in {None, "sig"}]
     name = jwt.get_unverified_header(token).get("kid")
     if name is None and len(keys) == 1:

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from cocreation import celery_app
+from cocreation.celery import app as celery_app
 from phases.models import Answer, Failure, MethodSheet, Report, ReportState
 from phases.reports import is_too_large, letters_of, produce
 from phases.reports.pdf_process import Document, RenderTimeoutError, render_in_subprocess

@@ -10,8 +10,8 @@ from phases.models import OwnMethod
 from projects.models import User
 from tests import factories
 from tests.conftest import House, Road
-from toolkit.loading import method_stems
 from toolkit.models import Method
+from toolkit.search import method_stems
 from toolkit.stems import stems_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]

@@ -16,4 +16,4 @@ USER roadmap
 RUN mkdir -p var/files var/state && scripts/bootstrap && rm -rf node_modules .venv-node
 ENV PATH=/app/.venv/bin:$PATH
 EXPOSE 8000
-CMD ["gunicorn", "cocreation.wsgi", "--bind", "0.0.0.0:8000", "--threads", "8"]
+CMD ["gunicorn", "cocreation.wsgi", "--bind", "0.0.0.0:8000", "--threads", "8", "--preload"]

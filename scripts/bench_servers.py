@@ -91,7 +91,7 @@ class Server:
 
     @staticmethod
     def _command(application: str, door: int, workers: int) -> list[str]:
-        options = ["--bind", f"fd://{door}", "--workers", str(workers), "--threads", THREADS]
+        options = ["--bind", f"fd://{door}", "--workers", str(workers), "--threads", THREADS, "--preload"]
         memory = "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"
         more = ["--log-level", "warning", "--worker-tmp-dir", memory]
         return [sys.executable, "-m", "gunicorn", application, *options, *more]

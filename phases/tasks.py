@@ -9,7 +9,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from .models import MethodSheet, Report, ReportBackSheet
-from .reports import produce, produce_report_back, produce_sheet
+from .reports.produce import produce, produce_report_back, produce_sheet
 
 BATCH_SIZE = 20
 SHEET_BATCH_SIZE = 2

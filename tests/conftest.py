@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from phases.models import ChecklistItem, Phase, Question
+from phases.reports import produce
 from phases.reports.pdf_process import Document, RenderedPdf, render_pdf
 from projects.models import Initiative, Organisation, OrganisationRole, Role, User
 from tests import factories
@@ -92,7 +92,7 @@ def _printed_here(monkeypatch: pytest.MonkeyPatch) -> None:
         assert seconds
         return render_pdf(document)
 
-    monkeypatch.setattr(sys.modules["phases.reports.produce"], "render_in_subprocess", print_here)
+    monkeypatch.setattr(produce, "render_in_subprocess", print_here)
 
 
 @pytest.fixture(autouse=True)

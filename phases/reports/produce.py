@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -70,8 +71,6 @@ def _report_back(sheet: ReportBackSheet) -> Rendered:
 
 def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Rendered]) -> bool:
     """Claim and make; an error gives the claim back (to try again, or as failed at last) and is logged."""
-    from celery.exceptions import SoftTimeLimitExceeded  # noqa: PLC0415 - slow library
-
     document = model.acquire(pk)
     if document is None:
         return False

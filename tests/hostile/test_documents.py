@@ -11,7 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from phases.models import MethodSheet, OwnMethod, Report
-from phases.reports import produce, produce_sheet
+from phases.reports.produce import produce, produce_sheet
 from tests.conftest import House, Road
 from tests.hostile import world
 from tests.hostile.texts import TEXTS

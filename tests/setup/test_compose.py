@@ -143,7 +143,7 @@ import os, sys, uuid
 os.environ["DJANGO_SETTINGS_MODULE"] = "cocreation.settings"
 import django; django.setup()
 from phases.models import Report
-from phases.reports import produce
+from phases.reports.produce import produce
 module = sys.modules["phases.reports.produce"]
 made = module._report(Report.objects.get(pk=sys.argv[1]))  # printed while programs can be run; the file comes later
 module._report = lambda report: made

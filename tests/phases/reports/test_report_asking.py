@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from cocreation.celery import app as celery_app
 from phases.models import Answer, Failure, MethodSheet, Report, ReportState
-from phases.reports import is_too_large, letters_of, produce
+from phases.reports import is_too_large, letters_of
 from phases.reports.pdf_process import Document, RenderTimeoutError, render_in_subprocess
-from phases.reports.produce import _lease_renewed
+from phases.reports.produce import _lease_renewed, produce
 from phases.tasks import enqueue_documents, make_report, make_sheet
 from projects.models import Initiative, Stakeholder, User
 from tests import factories

@@ -22,7 +22,7 @@ from phases.models import (
     Workshop,
 )
 from phases.progress.report_back import sheet_of
-from phases.reports import produce_report_back
+from phases.reports.produce import produce_report_back
 from phases.reports.render import report_back_document_of
 from phases.reports.report_back import report_back_of
 from phases.tasks import enqueue_documents, make_report_back

@@ -251,7 +251,7 @@ def test_a_sign_that_no_font_has_is_told_to_who_asked_and_stands_in_no_log(
     assert control.missing == PRIVATE
     assert PRIVATE not in caplog.text
     report = Report.ask(house.initiative, None, language="nl", by=house.lead)
-    from phases.reports import produce  # noqa: PLC0415
+    from phases.reports.produce import produce  # noqa: PLC0415
 
     assert produce(report.pk)
     shown = as_(house.lead).get(report.get_absolute_url()).text
@@ -264,7 +264,7 @@ def test_a_file_is_named_in_the_language_of_the_report(
     house: House, road: Road, as_: Callable[[User | None], Client], language: str, phase: str
 ) -> None:
     report = Report.ask(house.initiative, road.phases[1], language=language, by=house.lead)
-    from phases.reports import produce  # noqa: PLC0415
+    from phases.reports.produce import produce  # noqa: PLC0415
 
     assert produce(report.pk)
     day = timezone.localdate().isoformat()

@@ -16,9 +16,10 @@ from django.utils import timezone, translation
 
 from phases.management.commands.load_content import Command as LoadContent
 from phases.models import Answer, Outcome, Report, ReportState
-from phases.reports import gather, pdf_of, produce
+from phases.reports import gather, pdf_of
 from phases.reports.fetcher import BASE, ForeignAddressError, StaticFileFetcher
 from phases.reports.pdf_process import render_in_subprocess, render_pdf
+from phases.reports.produce import produce
 from phases.reports.render import document_of, html_of
 from projects.models import Initiative, User
 from tests import factories

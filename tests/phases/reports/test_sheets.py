@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from phases.models import MethodSheet, ReportState
-from phases.reports import produce_sheet
+from phases.reports.produce import produce_sheet
 from phases.reports.render import sheet_html_of
 from phases.tasks import enqueue_documents, make_sheet
 from tests import factories

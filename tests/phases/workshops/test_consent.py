@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from phases.models import Consent, Outcome, Report, ReportState
-from phases.reports import produce
+from phases.reports.produce import produce
 from projects.models import AuditEntry, Erasure, Initiative, User
 from tests import factories
 from tests.conftest import House, Road

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from phases.models import Consent, Outcome, Report
-from phases.reports import produce
+from phases.reports.produce import produce
 from phases.reports.render import report_back_document_of
 from phases.reports.report_back import report_back_of
 from projects.models import User

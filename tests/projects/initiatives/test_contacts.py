@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from phases.models import Report
-from phases.reports import gather, produce
+from phases.reports import gather
+from phases.reports.produce import produce
 from projects.models import (
     AuditEntry,
     Erasure,

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from cocreation.operations.mail_preview import BACKEND, folder
 from phases.models import Answer, Report
-from phases.reports import produce
+from phases.reports.produce import produce
 from projects.mail import send
 from projects.models import AuditEntry, HandOver, Invitation, Role, User
 from projects.personal_data import ACCOUNT, INVITED, Erase, Export, PersonalField, marks_of

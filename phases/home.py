@@ -43,14 +43,14 @@ def _my_work(user: Any) -> dict[str, Any]:
     due = due_for(user, mine)
     memberships = list(user.memberships.select_related("organisation"))
     initiatives = list(mine.by_activity()[:MAX_INITIATIVES])
-    waiting = {each.initiative.pk: place for place, each in reversed(list(enumerate(due)))}
+    waiting = {each.initiative.pk: place for place, each in reversed(list(enumerate(due.first)))}
     return {
         "hand_overs": list(notes),
         "today": timezone.localtime(),
-        "first_due": due[0] if due else None,
-        "waiting": due[1 : MAX_DUE + 1],
-        "due_beyond": max(0, len(due) - MAX_DUE - 1),
-        "initiatives": sorted(initiatives, key=lambda each: waiting.get(each.pk, len(due))),
+        "first_due": due.first[0] if due.first else None,
+        "waiting": due.first[1 : MAX_DUE + 1],
+        "due_beyond": max(0, due.count - MAX_DUE - 1),
+        "initiatives": sorted(initiatives, key=lambda each: waiting.get(each.pk, due.count)),
         "workshops": list(workshops.select_related("initiative")[:MAX_WORKSHOPS]),
         "may_start": bool(memberships),
         "administers": [row for row in memberships if row.role == OrganisationRole.ADMINISTRATOR],

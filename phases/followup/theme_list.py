@@ -1,11 +1,14 @@
 """The themes of an initiative as a list, each with what is known of its outcomes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
 from projects.drawn import drawn_once
@@ -56,6 +59,49 @@ class ThemeRow:
         late = self.days_late if self.waiting else 0
         due = self.due if self.waiting and not late else None
         return drawn_stand(waits=bool(self.waiting), days_late=late, due=due)
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """Some of the themes in their order: `typed` is how many themes stand before them, as an address says it."""
+
+    SIZE: ClassVar[int] = 20
+
+    all_rows: list[ThemeRow]
+    typed: str = ""
+
+    @property
+    def start(self) -> int:
+        """Return how many themes stand before these; an odd number begins anew."""
+        given = int(self.typed) if re.fullmatch("[0-9]{1,5}", self.typed) else 0
+        return given if given < len(self.all_rows) else 0
+
+    @property
+    def rows(self) -> list[ThemeRow]:
+        return self.all_rows[self.start : self.start + self.SIZE]
+
+    @property
+    def count(self) -> int:
+        return len(self.all_rows)
+
+    @property
+    def before(self) -> int | None:
+        """Return where the page before begins."""
+        return max(0, self.start - self.SIZE) if self.start else None
+
+    @property
+    def after(self) -> int | None:
+        """Return where the next page begins."""
+        end = self.start + self.SIZE
+        return end if end < self.count else None
+
+
+def place_in_list(theme: Theme, **query: str) -> str:
+    """Return the address at which a theme stands in the list."""
+    before = theme.initiative.themes.filter(place__lt=theme.place).count()
+    query |= {"themes": str(before // ThemePage.SIZE * ThemePage.SIZE)} if before >= ThemePage.SIZE else {}
+    where = reverse("phases:feedback", args=[theme.initiative_id])
+    return f"{where}?{urlencode(query)}#theme-{theme.pk}" if query else f"{where}#theme-{theme.pk}"
 
 
 def theme_rows(initiative: Initiative) -> list[ThemeRow]:

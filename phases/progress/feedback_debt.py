@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from projects.fixed_sql import as_day, fetch_all, places
 from projects.models import Initiative
 
-from ..models import ASKING, ASKS, UNANSWERED, Outcome, ToldOutcome
+from ..models import ASKING, Outcome, ToldOutcome
 
 
 @dataclass(frozen=True)
@@ -90,19 +90,28 @@ _DEBT_OF_ONE = f"""
 """  # noqa: S608 - nothing of it was typed
 
 
-def debts_of(initiatives: Any) -> dict[Any, FeedbackDebt]:
-    """Count the debt of `initiatives` (a queryset), in one query; an initiative without outcomes is left out."""
-    rows = with_telling(Outcome.objects.filter(workshop__initiative__in=initiatives))
-    counted: Any = rows.order_by().values("workshop__initiative").annotate(**_counts())
-    return {row.pop("workshop__initiative"): FeedbackDebt(**row) for row in counted}
+@dataclass(frozen=True)
+class WaitingFeedback:
+    """How many things in an initiative wait for feedback, and the first day by which people hear back."""
+
+    initiative: Initiative
+    waiting: int
+    due: date
 
 
-def _counts() -> dict[str, Any]:
-    waiting = ASKS & UNANSWERED
-    return {
-        "asking": Count("pk", filter=ASKS),
-        "waiting": Count("pk", filter=waiting),
-        "untold": Count("pk", filter=ASKS & ~UNANSWERED & Q(was_told=False)),
-        "late": Count("pk", filter=waiting & Q(workshop__feedback_due__lt=timezone.localdate())),
-        "due": Min("workshop__feedback_due", filter=waiting),
-    }
+SHOWN = ("id", "title", "language")
+"""What is read of such an initiative."""
+
+
+def longest_waiting(initiatives: Any, most: int) -> tuple[list[WaitingFeedback], int]:
+    """Return the first of `initiatives` (a queryset) in which people wait for feedback, the longest first; and how many there are.
+
+    Where nothing has a day nobody waits.
+    """
+    outcomes = Outcome.objects.filter(workshop__initiative__in=initiatives).waiting().order_by()
+    columns = [f"workshop__initiative__{name}" for name in SHOWN]
+    counted = outcomes.values(*columns).annotate(waiting=Count("pk"), due=Min("workshop__feedback_due"))
+    dated = counted.filter(due__isnull=False).annotate(of_all=Window(Count("workshop__initiative__id")))
+    rows = dated.order_by("due", columns[0]).values_list(*columns, "waiting", "due", "of_all")[:most]
+    found = [(Initiative.from_db(None, SHOWN, row[:3]), *row[3:]) for row in rows]
+    return [WaitingFeedback(*each) for *each, _of_all in found], found[0][-1] if found else 0

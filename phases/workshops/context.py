@@ -12,8 +12,8 @@ from ..models import Outcome, Workshop
 from .forms.attendance import AttendanceForm
 from .forms.outcomes import AddOutcomeForm
 
-MAX_SHOWN = 100
-"""So many outcomes stand on the page of a workshop, and in its log."""
+MAX_SHOWN, LATEST_SHOWN = 50, 30
+"""So many outcomes stand on the page of a workshop, and in its log the latest ones."""
 MAX_GROUPS = 50
 """So many groups stand on the page of a workshop, and in its log."""
 
@@ -47,8 +47,9 @@ def outcomes_of(workshop: Workshop, role: Role, *, latest: bool = False) -> dict
     """
     readable = workshop.outcomes.readable_by(role)
     rows = readable.select_related("stakeholder", "question", "theme").fetch_feedback()
-    shown = list(rows.reverse()[: MAX_SHOWN + 1])[::-1] if latest else list(rows[: MAX_SHOWN + 1])
-    more = readable.count() - MAX_SHOWN if len(shown) > MAX_SHOWN else 0
+    most = LATEST_SHOWN if latest else MAX_SHOWN
+    shown = list(rows.reverse()[: most + 1])[::-1] if latest else list(rows[: most + 1])
+    more = readable.count() - most if len(shown) > most else 0
     outcomes = (shown[1:] if latest else shown[:-1]) if more else shown
     left_out = 0 if role >= Role.FACILITATOR else workshop.outcomes.count() - len(outcomes) - more
     return {"outcomes": outcomes, "more": more, "left_out": left_out}

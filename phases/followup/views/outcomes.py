@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +17,7 @@ from ...progress.feedback_debt import debt_of
 from ..forms.outcomes import OutcomeFilterForm
 from ..forms.themes import NewThemeForm
 from ..outcome_list import OutcomePage, outcomes_in_order
-from ..theme_list import theme_rows
+from ..theme_list import ThemePage, place_in_list, theme_rows
 
 
 @require_safe
@@ -50,7 +49,7 @@ def group(request: Request, initiative: Initiative) -> HttpResponse:
             theme = Theme.make(initiative, by=request.user, outcomes=chosen, name=form.cleaned_data["name"])
         else:
             theme.take_in(chosen, by=request.user)
-        return f"{reverse('phases:feedback', args=[initiative.pk])}#theme-{theme.pk}"
+        return place_in_list(theme)
 
     answer = form.run_once(by=request.user, route="phases:theme-add", create=create)
     messages.success(request, _("Saved. Now say what you do with this theme."))
@@ -63,8 +62,8 @@ def _context(request: Request, initiative: Initiative) -> dict[str, Any]:
     rows = limits.apply(outcomes_in_order(initiative, role_in(initiative)))
     if not limits.is_set:
         rows = rows.filter(theme=None)
-    themes = [] if limits.is_set else theme_rows(initiative)
-    at_hand = None if limits.is_set else [row.theme for row in themes]
+    themes = ThemePage([] if limits.is_set else theme_rows(initiative), request.GET.get("themes", ""))
+    at_hand = None if limits.is_set else [row.theme for row in themes.all_rows]
     query = request.GET.copy()
     query.pop("after", None)
     return {
@@ -74,8 +73,9 @@ def _context(request: Request, initiative: Initiative) -> dict[str, Any]:
         "filter": filter_form,
         "is_filtered": limits.is_set,
         "words_are_cut": limits.words.is_cut,
-        "themes": themes,
-        "may_order": len(themes) > 1 and may_write(initiative),
+        "themes": themes.rows,
+        "theme_page": themes,
+        "may_order": themes.count > 1 and may_write(initiative),
         "page": OutcomePage(rows, request.GET.get("after", "")),
         "query": query.urlencode(),
         "address": request.GET.urlencode(),

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +16,7 @@ from ...models import Theme
 from ..forms.feedback import FeedbackForm
 from ..forms.themes import EditThemeForm
 from ..outcome_list import OutcomePage, outcomes_in_order
+from ..theme_list import place_in_list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,8 @@ def edit(request: Request, initiative: Initiative, theme: Theme) -> HttpResponse
 def move(request: Request, initiative: Initiative, theme: Theme) -> HttpResponse:
     """Change places with the theme before it or after it."""
     theme.move(-1 if request.POST.get("way") == "up" else 1, by=request.user)
-    return redirect(f"{reverse('phases:feedback', args=[initiative.pk])}?order=on#theme-{theme.pk}")
+    theme.refresh_from_db(fields=["place"])
+    return redirect(place_in_list(theme, order="on"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,19 +10,15 @@ from ...forms.base import IdempotentForm
 from ...forms.fields import CleanedField
 from ...forms.layout import form_helper
 from ...models import Initiative, OrganisationMember, Role
-from ...typed_text import dutch_order, isolated
+from .people import person_field
 
 LEAVE = "leave"
-
-
-def _by_name(row: Any) -> Any:
-    return dutch_order(row.user.name), row.user.email
 
 
 class HandOverForm(IdempotentForm):
     """Asks who becomes lead, what they have to know, and what the present lead does from then on."""
 
-    person = forms.ChoiceField(label=_("Who becomes the lead?"))
+    person = forms.Field()
     note = CleanedField(
         label=_("What does the new lead have to know?"),
         help_text=_("What is going on? What comes next? What to mind? The whole team can read this note."),
@@ -42,24 +38,15 @@ class HandOverForm(IdempotentForm):
 
     def __init__(self, *args: Any, initiative: Initiative, giver: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        team = initiative.team.exclude(user=giver).filter(user__is_active=True).select_related("user")
+        team = initiative.team.exclude(user=giver).filter(user__is_active=True)
         colleagues = OrganisationMember.objects.filter(
             organisation=initiative.organisation, user__is_active=True
         ).exclude(user__in=initiative.team.values("user"))
-        groups = (
-            (_("In the team"), sorted(team, key=_by_name)),
-            (_("Colleagues of the organisation"), sorted(colleagues.select_related("user"), key=_by_name)),
+        self.fields["person"] = person_field(
+            [(_("In the team"), team), (_("Colleagues of the organisation"), colleagues)],
+            label=_("Who becomes the lead?"),
+            nobody=_("Choose someone"),
         )
-        self.people = {str(row.pk): row.user for _name, rows in groups for row in rows}
-        person: Any = self.fields["person"]
-        person.choices = [
-            ("", _("Choose someone")),
-            *(
-                (name, [(str(row.pk), f"{isolated(row.user.name)} ({row.user.email})") for row in rows])
-                for name, rows in groups
-                if rows
-            ),
-        ]
         self.helper = form_helper(
             _("Hand over the lead"), cancel_url=reverse("projects:team", args=[initiative.pk])
         )
@@ -68,7 +55,7 @@ class HandOverForm(IdempotentForm):
         """Return what `HandOver.make` asks."""
         stays = self.cleaned_data["stays"]
         return {
-            "receiver": self.people[self.cleaned_data["person"]],
+            "receiver": self.cleaned_data["person"],
             "note": self.cleaned_data["note"],
             "stays": None if stays == LEAVE else Role(int(stays)),
         }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ...forms.base import IdempotentForm, SnapshotForm
 from ...forms.layout import form_helper
 from ...models import Initiative, OrganisationMember, Role, TeamMember
-from ...typed_text import dutch_order, isolated
+from .people import person_field
 
 ROLE_CHOICES = [
     (Role.FACILITATOR, _("Facilitator: writes answers and logs workshops")),
@@ -18,7 +18,7 @@ ROLE_CHOICES = [
 
 
 class AddMemberForm(IdempotentForm):
-    person = forms.ChoiceField(label=_("Who joins the team?"))
+    person = forms.Field()
     role = forms.TypedChoiceField(
         label=_("What do they do?"),
         choices=ROLE_CHOICES,
@@ -32,22 +32,15 @@ class AddMemberForm(IdempotentForm):
         colleagues = OrganisationMember.objects.filter(
             organisation=initiative.organisation, user__is_active=True
         ).exclude(user__in=initiative.team.values("user"))
-        self.colleagues = {
-            str(row.pk): row.user
-            for row in sorted(
-                colleagues.select_related("user"),
-                key=lambda row: (dutch_order(row.user.name), row.user.email),
-            )
-        }
-        person: Any = self.fields["person"]
-        person.choices = [
-            ("", _("Choose a colleague")),
-            *((pk, f"{isolated(user.name)} ({user.email})") for pk, user in self.colleagues.items()),
-        ]
+        self.fields["person"] = person_field(
+            [(_("Colleagues of the organisation"), colleagues)],
+            label=_("Who joins the team?"),
+            nobody=_("Choose a colleague"),
+        )
         self.helper = form_helper(_("Add to the team"))
 
     def user(self) -> Any:
-        return self.colleagues[self.cleaned_data["person"]]
+        return self.cleaned_data["person"]
 
 
 class RoleForm(SnapshotForm):

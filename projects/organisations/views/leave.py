@@ -13,6 +13,9 @@ from ...http import Request
 from ...models import LastAdministratorError, OnlyLeadError, OrganisationMember
 from ...typed_text import dutch_order, isolated
 
+MAX_TEAMS = 50
+"""So many teams are named."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_membership
@@ -29,10 +32,7 @@ def organisation(request: Request, membership: OrganisationMember) -> HttpRespon
             name = membership.organisation.name
             messages.success(request, _("You left {name}.").format(name=isolated(name)))
             return redirect("home")
-    teams = request.user.teams.filter(initiative__organisation=membership.organisation)
-    context["teams"] = sorted(
-        teams.select_related("initiative"), key=lambda row: dutch_order(row.initiative.title)
-    )
+    context |= _teams(request.user.teams.filter(initiative__organisation=membership.organisation))
     sent = membership.organisation.invitations.pending().sent_by(request.user)
     context["lapsing"] = sent.exists()
     return render(
@@ -41,3 +41,11 @@ def organisation(request: Request, membership: OrganisationMember) -> HttpRespon
         context,
         status=409 if "refused" in context else 200,
     )
+
+
+def _teams(teams: Any) -> dict[str, Any]:
+    """Return the first teams in the order of their initiatives, and how many more there are."""
+    titles = sorted(teams.values_list("initiative__title", "pk"), key=lambda row: dutch_order(row[0]))
+    first = [pk for _title, pk in titles[:MAX_TEAMS]]
+    rows = teams.select_related("initiative").in_bulk(first)
+    return {"teams": [rows[pk] for pk in first if pk in rows], "more_teams": len(titles) - len(first)}

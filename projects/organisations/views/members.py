@@ -1,5 +1,6 @@
 """The organisation's people: who belongs to it and as what."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -29,6 +30,7 @@ def people(request: Request, organisation: Organisation) -> HttpResponse:
     words = typed[:MAX_LETTERS].strip()
     page = Paginator(_in_order(organisation, words), PAGE_SIZE).get_page(request.GET.get("page"))
     members = organisation.members.select_related("user").in_bulk(list(page.object_list))
+    invitations = _invitations(organisation, words)
     context = {
         "organisation": organisation,
         "part": "people",
@@ -37,12 +39,20 @@ def people(request: Request, organisation: Organisation) -> HttpResponse:
         "words": typed.strip(),
         "words_are_cut": len(typed) > MAX_LETTERS,
         "query": urlencode({"q": typed}) if words else "",
-        "is_long": words or page.has_other_pages(),
-        "invitations": list(
-            organisation.invitations.pending().filter(initiative=None).select_related("invited_by")
-        ),
+        "is_long": words or page.has_other_pages() or invitations["more_invitations"],
+        **invitations,
     }
     return render(request, "projects/organisations/people.html", context)
+
+
+def _invitations(organisation: Organisation, words: str) -> dict[str, Any]:
+    """Return the newest invitations without an answer (with these words in the address), and how many more there are."""
+    pending = organisation.invitations.pending().filter(initiative=None)
+    found = pending.values_list("pk", "email")
+    keys = [pk for pk, email in found if not words or has_words(email, words)]
+    rows = pending.select_related("invited_by").in_bulk(keys[:PAGE_SIZE])
+    shown = [rows[key] for key in keys[:PAGE_SIZE] if key in rows]
+    return {"invitations": shown, "more_invitations": len(keys) - len(shown)}
 
 
 def _in_order(organisation: Organisation, words: str) -> list[UUID]:

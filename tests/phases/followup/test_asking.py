@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from phases.models import Outcome, OutcomeKind, Promise, Workshop
-from phases.progress.feedback_debt import debt_of, debts_of
+from phases.progress.feedback_debt import debt_of
 from projects.models import Initiative
 from tests import factories
 from tests.conftest import House, Road
+from tests.phases.progress.plain_debt import debts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 

@@ -87,7 +87,7 @@ def test_the_page_of_a_workshop_and_its_log_lead_to_the_rest(
 ) -> None:
     rest = f"{house.initiative.get_absolute_url()}feedback/?workshop={workshop.pk}"
     factories.make_outcome(workshop, kind="quote", consent="none", text="Withheld")
-    for reader, more in ((house.facilitator, MANY + 1 - 100), (house.observer, MANY - 100)):
+    for reader, more in ((house.facilitator, MANY + 1 - 50), (house.observer, MANY - 50)):
         page = as_(reader).get(workshop.get_absolute_url()).text
         assert rest in page
         assert f"{more} outcomes more" in page
@@ -96,6 +96,7 @@ def test_the_page_of_a_workshop_and_its_log_lead_to_the_rest(
         assert "Withheld" not in page
     log = as_(house.facilitator).get(f"{workshop.get_absolute_url()}log/").text
     assert rest in log
+    assert f"{MANY + 1 - 30} outcomes more" in log
     assert "Withheld" in log  # the newest stands there
     assert "Said 0 in" not in log
     assert "Said 4999 in" in log

@@ -117,6 +117,7 @@ def test_the_number_of_queries_does_not_grow(
     theme = factories.make_theme(house.initiative, factories.make_outcome(workshop))
     where = url(house) if place == "list" else theme.get_absolute_url()
     many(workshop, 1, **({"theme": theme} if place == "theme" else {}))
+    browser.get(where)  # the road is read once
     counted = []
     for _time in range(2):
         with CaptureQueriesContext(connection) as queries:

@@ -1,5 +1,6 @@
 """Outcomes come together in themes, which have a place, and are a need once those it is about confirmed it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from phases.followup.forms.themes import MAX_THEMES
+from phases.followup.theme_list import ThemePage
 from phases.models import Outcome, Theme, Workshop
 from projects.models import StaleError, User
 from tests import factories
@@ -170,3 +172,36 @@ def test_taking_a_theme_away_says_what_hangs_on_it(house: House, workshop: Works
     assert browser.post(removal).status_code == 302
     assert not house.initiative.themes.exists()
     assert [row.is_waiting for row in Outcome.objects.filter(pk__in=[row.pk for row in said])] == [True, True]
+
+
+def test_themes_come_in_pages_and_keep_their_numbers(
+    house: House, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, as_: Browser
+) -> None:
+    monkeypatch.setattr(ThemePage, "SIZE", 2)
+    themes = [
+        factories.make_theme(house.initiative, factories.make_outcome(workshop), name=f"Theme {name}")
+        for name in "ABCDE"
+    ]
+    browser = as_(house.lead)
+
+    def shown(**query: str) -> tuple[list[str], list[str]]:
+        page = browser.get(url(house), query).text
+        numbers = re.findall(r'theme__n num">(\d)<', page)
+        return numbers, [name for name in "ABCDE" if f">Theme {name}</a>" in page]
+
+    assert "5 themes" in browser.get(url(house)).text
+    assert shown() == (["1", "2"], ["A", "B"])
+    assert shown(themes="2") == (["3", "4"], ["C", "D"])
+    assert shown(themes="4") == (["5"], ["E"])
+    for odd in ("99", "-1", "x", "123456"):
+        assert shown(themes=odd) == shown()
+    page = browser.get(url(house), {"order": "on", "themes": "2"}).text
+    assert page.count('value="up"') == page.count('value="down"') == 2, "the first of a page can go up too"
+    answer: Any = browser.post(
+        f"{house.initiative.get_absolute_url()}themes/{themes[2].pk}/place/", {"way": "up"}
+    )
+    assert answer.headers["Location"] == f"{url(house)}?order=on#theme-{themes[2].pk}"
+    answer = browser.post(
+        f"{house.initiative.get_absolute_url()}themes/{themes[2].pk}/place/", {"way": "down"}
+    )
+    assert answer.headers["Location"] == f"{url(house)}?order=on&themes=2#theme-{themes[2].pk}"

@@ -19,11 +19,12 @@ from phases.models import (
     OutcomeKind,
     Question,
 )
-from phases.progress.feedback_debt import FeedbackDebt, debt_of, debts_of
+from phases.progress.feedback_debt import FeedbackDebt, debt_of, longest_waiting
 from phases.progress.progress import progress_of
 from projects.models import Initiative
 from tests import factories
 from tests.conftest import House, Road
+from tests.phases.progress.plain_debt import debts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -69,6 +70,13 @@ def test_the_debt_of_one_is_what_is_counted_for_many(
     assert any(debt.waiting and debt.untold for debt in counted.values())
     for initiative in initiatives:
         assert debt_of(initiative) == counted.get(initiative.pk, nothing)
+    owing = {pk: debt for pk, debt in counted.items() if debt.waiting and debt.due}
+    found, count = longest_waiting(Initiative.objects.all(), 20)
+    assert {each.initiative.pk: (each.waiting, each.due) for each in found} == {
+        pk: (debt.waiting, debt.due) for pk, debt in owing.items() if debt.due
+    }
+    assert count == len(owing)
+    assert longest_waiting(Initiative.objects.all(), 1) == (found[:1], count)
 
 
 def work(house: House, road: Road, initiative: Initiative, random: Random) -> None:

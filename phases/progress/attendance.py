@@ -1,6 +1,6 @@
 """Who was in the room: people per group and workshop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,34 +36,38 @@ class AttendanceTable:
         return len(self.rows) <= MAX_ROWS_ON_A_PAGE
 
 
-def attendance_table_of(
-    initiative: Initiative,
-    *,
-    latest: int | None = LATEST,
-    phase: Any = None,
-    groups: Sequence[Stakeholder] | None = None,
-) -> AttendanceTable:
-    """Return the table of the latest workshops in which people were counted (None: of all), in three queries.
-
-    It holds all groups of the register, or those of `groups`.
-    """
+def attendance_table_of(initiative: Initiative, groups: Sequence[Stakeholder]) -> AttendanceTable:
+    """Return the table of these groups at the latest workshops in which people were counted, in two queries."""
     counted = Workshop.objects.filter(initiative=initiative, attendance__isnull=False)
-    if phase is not None:
-        counted = counted.filter(phase=phase)
-    newest = counted.distinct().order_by("-starts_at")
-    workshops = list(newest[:latest] if latest else newest)[::-1]
+    workshops = list(counted.distinct().order_by("-starts_at")[:LATEST])[::-1]
     if not workshops:
         return AttendanceTable([], [])
-    stakeholders = initiative.stakeholders.all() if groups is None else groups
-    counted_there = Attendance.objects.filter(workshop__in=workshops, stakeholder__in=stakeholders)
+    counted_there = Attendance.objects.filter(workshop__in=workshops, stakeholder__in=groups)
     people = {tuple(at): number for *at, number in counted_there.values_list(*CELL, "people")}
+    return _table(workshops, groups, people)
+
+
+def attendance_table_from(workshops: Sequence[Workshop], groups: Sequence[Stakeholder]) -> AttendanceTable:
+    """Return the same of workshops, the earliest first, whose `attendance` was read along."""
+    latest = [workshop for workshop in workshops if workshop.attendance.all()][-LATEST:]
+    people = {
+        (row.stakeholder_id, row.workshop_id): row.people
+        for workshop in latest
+        for row in workshop.attendance.all()
+    }
+    return _table(latest, groups, people) if latest else AttendanceTable([], [])
+
+
+def _table(
+    workshops: list[Workshop], groups: Sequence[Stakeholder], people: Mapping[Any, int]
+) -> AttendanceTable:
     most = max(people.values(), default=0)
     rows = [
         (
             stakeholder,
             [_cell(people.get((stakeholder.pk, workshop.pk)), most) for workshop in workshops],
         )
-        for stakeholder in stakeholders
+        for stakeholder in groups
     ]
     return AttendanceTable(workshops, rows)
 

@@ -1,6 +1,8 @@
 """From the database to the contents of a report, in the language that is active."""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -9,12 +11,13 @@ from django.utils.translation import gettext as _
 from projects.models import Initiative
 from toolkit.published import active_language
 
-from ..models import ItemState, Phase
-from ..progress.attendance import attendance_table_of
+from ..models import Answer, ChecklistItem, ItemCompletion, ItemState, Phase, Question
+from ..progress.attendance import attendance_table_from
 from ..progress.cycle import cycle_of, state_text
 from ..progress.feedback_debt import debt_of
 from ..progress.gate_criteria import name_and_date
 from ..progress.progress import PhaseProgress, progress_in
+from ..progress.published_road import PublishedRoad, published_road
 from .contents import ItemPart, PhasePart, PlanPart, QuestionPart, ReportContents, Section
 from .house_style import house_style_of
 from .origin import origin_of
@@ -22,20 +25,24 @@ from .sections import (
     decisions_of,
     feedback_of,
     map_of,
+    outcome_rows,
     plans_of,
     promises_of,
     stakeholders_of,
+    workshop_rows,
     workshops_of,
 )
 
 
 def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> ReportContents:
     """Return what a report says now, of one phase or (None) of the whole initiative."""
-    progress = progress_in(initiative)
+    progress, road = progress_in(initiative), published_road()
+    register = list(initiative.stakeholders.all())
     rows = [row for row in progress.phases if phase is None or row.phase.pk == phase.pk]
-    plans = plans_of(initiative)
-    phases = tuple(_phase(initiative, row, plans.get(row.phase.pk)) for row in rows)
-    held, planned = workshops_of(initiative, phase)
+    plans, written = plans_of(initiative), _written(initiative)
+    phases = tuple(_phase(road, row, written, plans.get(row.phase.pk)) for row in rows)
+    workshops, outcomes = workshop_rows(initiative, phase), outcome_rows(initiative)
+    held, planned = workshops_of(workshops, outcomes)
     body: dict[str, Any] = {
         "kind": _kind(phase),
         "title": initiative.title,
@@ -51,13 +58,13 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         "source": initiative.source,
         "phases": phases,
         "sections": _sections(phases, whole=phase is None),
-        "decisions": tuple(decisions_of(initiative, phase)),
+        "decisions": tuple(decisions_of(initiative, phase, road.items)),
         "promises": tuple(promises_of(initiative)),
-        "feedback": tuple(feedback_of(initiative)),
+        "feedback": tuple(feedback_of(initiative, outcomes)),
         "waiting": debt_of(initiative).waiting,
         "workshops": held,
         "planned": planned,
-        "stakeholders": tuple(stakeholders_of(initiative)),
+        "stakeholders": tuple(stakeholders_of(register)),
     }
     code = hashlib.sha256(repr(sorted(body.items())).encode()).hexdigest()
     return ReportContents(
@@ -66,8 +73,8 @@ def gather(initiative: Initiative, phase: Phase | None, *, made_by: str) -> Repo
         made_by=made_by,
         made_at=timezone.localtime(),
         cycle=cycle_of(initiative, progress, linked=False),
-        attendance=attendance_table_of(initiative, phase=phase),
-        influence_map=map_of(initiative),
+        attendance=attendance_table_from(workshops, register),
+        influence_map=map_of(register),
         house_style=house_style_of(initiative.organisation),
     )
 
@@ -78,7 +85,24 @@ def _kind(phase: Phase | None) -> str:
     return _("Progress report of phase {n}: {name}").format(n=phase.number, name=phase)
 
 
-def _phase(initiative: Initiative, row: PhaseProgress, plan: PlanPart | None) -> PhasePart:
+@dataclass(frozen=True)
+class _Written:
+    """The answers by the key of their question, and the records of items by that of their item."""
+
+    answers: Mapping[int, Answer]
+    completions: Mapping[int, ItemCompletion]
+
+
+def _written(initiative: Initiative) -> _Written:
+    answers = initiative.answers.select_related("finished_by")
+    completions = initiative.completions.select_related("updated_by", "item__phase")
+    return _Written(
+        answers={row.question_id: row for row in answers},
+        completions={row.item_id: row for row in completions},
+    )
+
+
+def _phase(road: PublishedRoad, row: PhaseProgress, written: _Written, plan: PlanPart | None) -> PhasePart:
     return PhasePart(
         number=row.phase.number,
         name=str(row.phase),
@@ -87,15 +111,13 @@ def _phase(initiative: Initiative, row: PhaseProgress, plan: PlanPart | None) ->
         done_count=row.done_count,
         all_count=row.all_count,
         plan=plan,
-        questions=tuple(_questions(initiative, row.phase)),
-        items=tuple(_items(initiative, row.phase)),
+        questions=tuple(_questions(road.questions_of(row.phase), written.answers)),
+        items=tuple(_items(road.items_of(row.phase), written.completions)),
     )
 
 
-def _questions(initiative: Initiative, phase: Phase) -> Any:
-    given = initiative.answers.filter(question__phase=phase).select_related("finished_by")
-    answers = {answer.question_id: answer for answer in given}
-    for question in phase.questions.all():
+def _questions(questions: Iterable[Question], answers: Mapping[int, Answer]) -> Iterator[QuestionPart]:
+    for question in questions:
         answer = answers.get(question.pk)
         if question.retired_at and not (answer and answer.text):
             continue
@@ -111,14 +133,8 @@ def _questions(initiative: Initiative, phase: Phase) -> Any:
         )
 
 
-def _items(initiative: Initiative, phase: Phase) -> Any:
-    completions = {
-        row.item_id: row
-        for row in initiative.completions.filter(item__phase=phase).select_related(
-            "updated_by", "item__phase"
-        )
-    }
-    for item in phase.items.all():
+def _items(items: Iterable[ChecklistItem], completions: Mapping[int, ItemCompletion]) -> Iterator[ItemPart]:
+    for item in items:
         row = completions.get(item.pk)
         settled = row is not None and row.state != ItemState.OPEN
         if item.retired_at and not settled:

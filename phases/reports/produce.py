@@ -16,6 +16,9 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.utils import translation
 
+from projects.models import SiteRevision
+from toolkit.published import content_at
+
 from ..models import Failure, MethodSheet, Report, ReportBackSheet
 from .gather import gather
 from .pdf_process import RenderTimeoutError, render_in_subprocess
@@ -75,7 +78,11 @@ def _produce(model: Any, pk: UUID, folder: str, make: Callable[[Any], Rendered])
     if document is None:
         return False
     try:
-        with _lease_renewed(document), translation.override(document.language):
+        with (
+            _lease_renewed(document),
+            translation.override(document.language),
+            content_at(SiteRevision.current()),
+        ):
             content, kept = make(document)
         return _store(document, f"{folder}/{document.pk}", content, kept)
     except TooLargeError:

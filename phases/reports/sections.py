@@ -1,15 +1,16 @@
 """The parts of a report about people: who was asked, who was there, what they said, who decided."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
+from django.utils import timezone
 
 from projects.initiatives.influence_map import MapMark, build_map
-from projects.models import Initiative
+from projects.models import Initiative, Stakeholder
 
-from ..models import ChecklistItem, Feedback, Outcome, Phase, Workshop
+from ..models import Attendance, ChecklistItem, Feedback, Outcome, Phase, ToldOutcome, Workshop
 from ..progress.gate_criteria import name_and_date
 from .contents import (
     DecisionPart,
@@ -23,10 +24,12 @@ from .contents import (
 from .origin import origin_of
 
 
-def decisions_of(initiative: Initiative, phase: Phase | None) -> Iterator[DecisionPart]:
-    """Yield the decisions at the gates, oldest first."""
+def decisions_of(
+    initiative: Initiative, phase: Phase | None, items: Iterable[ChecklistItem]
+) -> Iterator[DecisionPart]:
+    """Yield the decisions at the gates, oldest first, with the names of required `items` that were skipped by then."""
     decisions = initiative.gate_decisions.select_related("phase")
-    labels = {item.code: str(item) for item in ChecklistItem.objects.filter(blocking=True)}
+    labels = {item.code: str(item) for item in items if item.blocking}
     for row in decisions.filter(phase=phase) if phase else decisions:
         yield DecisionPart(
             phase=f"{row.phase.number} {row.phase}",
@@ -51,19 +54,30 @@ def plans_of(initiative: Initiative) -> dict[int, PlanPart]:
     }
 
 
+def workshop_rows(initiative: Initiative, phase: Phase | None) -> list[Workshop]:
+    """Return the workshops of one phase or of all, the earliest first, with who was counted."""
+    counted = Prefetch("attendance", Attendance.objects.select_related("stakeholder"))
+    rows = initiative.workshops.select_related("phase", "method").prefetch_related(counted)
+    return list((rows.filter(phase=phase) if phase else rows).order_by("starts_at"))
+
+
+def outcome_rows(initiative: Initiative) -> list[Outcome]:
+    """Return what workshops brought out; quotes without consent are left out."""
+    rows = Outcome.objects.filter(workshop__initiative=initiative).reportable()
+    return list(rows.select_related("stakeholder"))
+
+
 def workshops_of(
-    initiative: Initiative, phase: Phase | None
+    workshops: Iterable[Workshop], outcomes: Iterable[Outcome]
 ) -> tuple[tuple[WorkshopPart, ...], tuple[WorkshopPart, ...]]:
-    """Return what was held and what is planned; quotes without consent are left out."""
-    rows = initiative.workshops.select_related("phase", "method").prefetch_related("attendance__stakeholder")
-    rows = rows.filter(phase=phase) if phase else rows
-    outcomes: defaultdict[Any, list[OutcomePart]] = defaultdict(list)
-    brought_out = Outcome.objects.filter(workshop__initiative=initiative).reportable()
-    for outcome in brought_out.select_related("stakeholder"):
-        outcomes[outcome.workshop_id].append(_outcome(outcome))
+    """Return what was held, with its outcomes, and what is planned."""
+    brought_out: defaultdict[Any, list[OutcomePart]] = defaultdict(list)
+    for outcome in outcomes:
+        brought_out[outcome.workshop_id].append(_outcome(outcome))
+    now = timezone.now()
     return (
-        tuple(_workshop(row, tuple(outcomes[row.pk])) for row in rows.held()),
-        tuple(_workshop(row, ()) for row in rows.upcoming()),
+        tuple(_workshop(row, tuple(brought_out[row.pk])) for row in workshops if row.ends_at < now),
+        tuple(_workshop(row, ()) for row in workshops if row.ends_at >= now),
     )
 
 
@@ -115,16 +129,16 @@ def promises_of(initiative: Initiative) -> Iterator[PromisePart]:
         )
 
 
-def feedback_of(initiative: Initiative) -> Iterator[FeedbackPart]:
-    """Yield what is done with each theme, in their order, and then with single outcomes; of quotes only agreed ones."""
-    rows = initiative.feedback.standing().select_related("theme", "outcome").prefetch_related("told__telling")
-    sizes: dict[Any, int] = dict(initiative.themes.annotate(size=Count("outcomes")).values_list("pk", "size"))
-    readable = Outcome.objects.filter(workshop__initiative=initiative).reportable()
-    shown = set(readable.filter(feedback__isnull=False).values_list("pk", flat=True))
+def feedback_of(initiative: Initiative, readable: Iterable[Outcome]) -> Iterator[FeedbackPart]:
+    """Yield what is done with each theme, in their order, and then with single outcomes of those that may be read."""
+    told = Prefetch("told", ToldOutcome.objects.select_related("telling"))
+    standing = initiative.feedback.standing().select_related("theme", "outcome").prefetch_related(told)
+    rows = list(standing.annotate(size=Count("theme__outcomes")))
+    shown = {outcome.pk for outcome in readable}
     alone = [row for row in rows if row.outcome_id in shown]
     themes = [row for row in rows if row.theme_id]
     for row in sorted(themes, key=lambda row: row.theme.place if row.theme else 0):
-        yield _feedback(row, row.theme, sizes[row.theme_id])
+        yield _feedback(row, row.theme, row.size)
     for row in sorted(alone, key=lambda row: row.at):
         yield _feedback(row, row.outcome, 1)
 
@@ -145,9 +159,9 @@ def _feedback(row: Feedback, target: Any, size: int) -> FeedbackPart:
     )
 
 
-def stakeholders_of(initiative: Initiative) -> Iterator[StakeholderPart]:
-    """Yield the register, end users first."""
-    for row in initiative.stakeholders.all():
+def stakeholders_of(register: Iterable[Stakeholder]) -> Iterator[StakeholderPart]:
+    """Yield the register in its order."""
+    for row in register:
         yield StakeholderPart(
             name=row.name,
             kind=str(row.get_kind_display()),
@@ -160,12 +174,11 @@ def stakeholders_of(initiative: Initiative) -> Iterator[StakeholderPart]:
         )
 
 
-def map_of(initiative: Initiative) -> Any:
+def map_of(register: Iterable[Stakeholder]) -> Any:
     """Return the map of influence and interest; None while no group has scores."""
-    rows = initiative.stakeholders.all()
     marks = [
         MapMark(row.name, row.end_users, row.influence, row.interest)
-        for row in rows
+        for row in register
         if row.influence is not None and row.interest is not None
     ]
     return build_map(marks) if marks else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce, Length
 
 from projects.models import Initiative
@@ -26,16 +26,22 @@ class TooLargeError(Exception):
 
 def letters_of(initiative: Initiative, phase: Phase | None) -> int:
     """Return how many letters people typed stand in a report of the initiative, or of one phase of it."""
-    return sum(_letters(rows, *fields) for rows, fields in _rows(initiative, phase)) + _letters(
-        initiative.stakeholders.all(), "name", "stake"
-    )
+    letters, *_others = _measure(initiative, phase)
+    return letters
 
 
 def is_too_large(initiative: Initiative, phase: Phase | None) -> bool:
     """Tell whether a report would be larger than can be made: too many letters, or too many rows beside them."""
-    size = letters_of(initiative, phase) + LETTERS_OF_GROUP * initiative.stakeholders.count()
-    size += LETTERS_OF_ROW * sum(rows.count() for rows, _fields in _rows(initiative, phase))
+    letters, rows, groups = _measure(initiative, phase)
+    size = letters + LETTERS_OF_ROW * rows + LETTERS_OF_GROUP * groups
     return size > settings.REPORT_MOST_LETTERS
+
+
+def _measure(initiative: Initiative, phase: Phase | None) -> tuple[int, int, int]:
+    """Return how many letters, rows and groups stand in a report."""
+    parts = [_letters_and_rows(rows, *fields) for rows, fields in _rows(initiative, phase)]
+    letters, groups = _letters_and_rows(initiative.stakeholders.all(), "name", "stake")
+    return letters + sum(letters for letters, _n in parts), sum(rows for _l, rows in parts), groups
 
 
 def _rows(initiative: Initiative, phase: Phase | None) -> tuple[tuple[QuerySet[Any], tuple[str, ...]], ...]:
@@ -54,6 +60,7 @@ def _rows(initiative: Initiative, phase: Phase | None) -> tuple[tuple[QuerySet[A
     )
 
 
-def _letters(rows: QuerySet[Any], *fields: str) -> int:
-    sums = {field: Coalesce(Sum(Length(field)), 0) for field in fields}
-    return sum(rows.order_by().aggregate(**{f"letters_{name}": each for name, each in sums.items()}).values())
+def _letters_and_rows(rows: QuerySet[Any], *fields: str) -> tuple[int, int]:
+    sums = {f"letters_{field}": Coalesce(Sum(Length(field)), 0) for field in fields}
+    counted = rows.order_by().aggregate(rows=Count("pk"), **sums)
+    return sum(counted[name] for name in sums), counted["rows"]

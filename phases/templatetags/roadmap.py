@@ -122,7 +122,7 @@ def _step(initiative: Initiative, row: PhaseProgress, phase: Phase) -> dict[str,
 @register.inclusion_tag("phases/_attendance.html")
 def attendance_table(initiative: Initiative, groups: Sequence[Stakeholder]) -> dict[str, Any]:
     """Show how many people of each of the first `groups` were at the latest workshops."""
-    found: AttendanceTable = attendance_table_of(initiative, groups=groups[:MAX_GROUPS])
+    found: AttendanceTable = attendance_table_of(initiative, groups[:MAX_GROUPS])
     return {"table": found, "initiative": initiative, "has_more": len(groups) > MAX_GROUPS}
 
 

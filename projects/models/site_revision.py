@@ -1,7 +1,7 @@
 """Which content the site shows, so that a process knows when what it read before holds no longer."""
 
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 
@@ -23,6 +23,11 @@ class SiteRevision(models.Model):
 
     def __str__(self) -> str:
         return str(self.content)
+
+    @classmethod
+    def current(cls) -> UUID | None:
+        """Return the revision of now; None where no content was loaded."""
+        return cls.objects.values_list("content", flat=True).first()
 
     @classmethod
     def renew(cls) -> None:

@@ -11,20 +11,25 @@ import page
 import pikepdf
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from phases.management.commands.load_content import Command as LoadContent
 from phases.models import Answer, Outcome, Report, ReportState
+from phases.progress.attendance import attendance_table_from, attendance_table_of
 from phases.reports import gather, pdf_of
 from phases.reports.fetcher import BASE, ForeignAddressError, StaticFileFetcher
 from phases.reports.pdf_process import render_in_subprocess, render_pdf
 from phases.reports.produce import produce
 from phases.reports.render import document_of, html_of
-from projects.models import Initiative, User
+from phases.reports.sections import workshop_rows
+from projects.models import Initiative, SiteRevision, User
 from tests import factories
 from tests.conftest import House, Road
 from tests.phases.reports.report_reading import PRIVATE, flow
+from toolkit.published import content_at
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +64,49 @@ def test_a_process_of_its_own_prints_the_same(filled: Initiative) -> None:
     there, here = render_in_subprocess(document, seconds=120), render_pdf(document)
     assert flow(there.pdf) == flow(here.pdf) != ""
     assert there.missing == here.missing == PRIVATE
+
+
+def test_it_asks_little_of_the_database_however_much_there_is(
+    filled: Initiative, road: Road, house: House
+) -> None:
+    def queries() -> int:
+        with content_at(SiteRevision.current()):
+            gather(filled, None, made_by="Lea Lead")
+            with CaptureQueriesContext(connection) as seen:
+                gather(filled, None, made_by="Lea Lead")
+        return len(seen)
+
+    def more() -> None:
+        workshop = factories.make_workshop(filled, road.phases[1])
+        theme = factories.make_theme(filled, factories.make_outcome(workshop, kind="idea"))
+        alone = factories.make_outcome(workshop, kind="idea")
+        for target in (theme, alone):
+            factories.make_feedback(target)
+        factories.make_telling(workshop)
+        workshop.count_people({factories.make_stakeholder(filled): 3}, by=house.lead)
+
+    more()
+    few = queries()
+    for _time in range(5):
+        more()
+    assert queries() == few <= 15
+
+
+def test_the_table_of_attendance_is_that_of_the_overview(
+    filled: Initiative, road: Road, house: House
+) -> None:
+    groups = [factories.make_stakeholder(filled) for _number in range(3)]
+    for number in range(9):
+        begin = timezone.now() - timedelta(days=2 + number)
+        times = {"starts_at": begin, "ends_at": begin + timedelta(hours=2)}
+        workshop = factories.make_workshop(filled, road.phases[number % 3], **times)
+        workshop.count_people(dict(zip(groups, (number, 0, 20 - number), strict=True)), by=house.lead)
+    register = list(filled.stakeholders.all())
+    table = attendance_table_of(filled, register)
+    assert table == attendance_table_from(workshop_rows(filled, None), register)
+    assert len(table.workshops) == 6
+    factories.make_workshop(filled, road.phases[0])
+    assert table == attendance_table_from(workshop_rows(filled, None), register), "nobody was counted there"
 
 
 def test_a_report_leaves_out_quotes_without_consent(filled: Initiative) -> None:

@@ -21,6 +21,7 @@ from toolkit.search import SearchWords
 
 from ..models import ASKS, UNANSWERED, FeedbackKind, Outcome, OutcomeKind, asks_for_feedback
 from ..progress.feedback_debt import with_telling
+from ..progress.report_back import ICONS
 
 PAGE_SIZE = 50
 MAX_WORDS, MAX_LETTERS = 60, 60
@@ -204,5 +205,6 @@ def drawn_stand(
 ) -> str:
     """Draw the feedback of a `kind` and whether it was `told`; or that it `waits`, and until when or how long."""
     words = str(FeedbackKind(kind).label) if kind else ""
-    values = {"kind": kind, "words": words, "told": told, "waits": waits, "days_late": days_late, "due": due}
+    icon = ICONS[kind] if kind else ""
+    values = {"icon": icon, "words": words, "told": told, "waits": waits, "days_late": days_late, "due": due}
     return drawn_once("phases/followup/_stand.html", **values)

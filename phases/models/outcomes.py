@@ -143,17 +143,6 @@ class Outcome(VersionedModel):
         return own or (self.theme.standing_feedback if self.theme else None)
 
     @property
-    def is_told(self) -> bool:
-        """Tell whether people were told the feedback that stands for it."""
-        standing = self.standing_feedback
-        return standing is not None and any(row.feedback_id == standing.pk for row in self.told.all())
-
-    @property
-    def is_untold(self) -> bool:
-        """Tell whether there is feedback for it that people were not told."""
-        return self.standing_feedback is not None and not self.is_told
-
-    @property
     def is_waiting(self) -> bool:
         """Tell whether it asks for feedback that was not given."""
         return self.asks_for_feedback and self.standing_feedback is None

@@ -56,6 +56,12 @@ class ReportBackSheet(BackgroundDocument):
             models.CheckConstraint(
                 condition=~models.Q(state="ready") | ~models.Q(file=""), name="ready_report_back_has_a_file"
             ),
+            models.CheckConstraint(
+                condition=models.Q(workshop__isnull=False, theme=None, telling=None)
+                | models.Q(workshop=None, theme__isnull=False, telling=None)
+                | models.Q(workshop=None, theme=None, telling__isnull=False),
+                name="report_back_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

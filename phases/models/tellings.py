@@ -51,6 +51,11 @@ class Telling(models.Model):
     class Meta:
         verbose_name_plural = _("what people were told")
         ordering = ("-told_on", "-at")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(workshop=None) | models.Q(theme=None), name="told_of_one_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.told_on}"

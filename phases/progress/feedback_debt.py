@@ -108,7 +108,10 @@ def longest_waiting(initiatives: Any, most: int) -> tuple[list[WaitingFeedback],
 
     Where nothing has a day nobody waits.
     """
-    outcomes = Outcome.objects.filter(workshop__initiative__in=initiatives).waiting().order_by()
+    keys = list(
+        initiatives.order_by().values_list("pk", flat=True)
+    )  # else all outcomes there are would be joined
+    outcomes = Outcome.objects.filter(workshop__initiative__in=keys).waiting().order_by()
     columns = [f"workshop__initiative__{name}" for name in SHOWN]
     counted = outcomes.values(*columns).annotate(waiting=Count("pk"), due=Min("workshop__feedback_due"))
     dated = counted.filter(due__isnull=False).annotate(of_all=Window(Count("workshop__initiative__id")))

@@ -1,18 +1,18 @@
 """Rules for everything that is written: once, audited, never a server error."""
 
-import threading
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from phases.models import GateDecision, ItemCompletion, Outcome, Report, Telling, Theme, Workshop
 from phases.progress.report_back import sheet_of
 from projects.models import AuditEntry, Initiative, Stakeholder, User
 from tests import factories
+from tests.at_once import all_at_once
 from tests.conftest import House, Road
 
 Browser = Callable[[User | None], Client]
@@ -120,21 +120,13 @@ def test_fifty_identical_posts_at_once_make_one_thing(
     before = model.objects.count()
     posted = {**posted, "submission_key": str(uuid.uuid4())}
     browsers = [as_(house.lead) for _number in range(10)]
-    barrier = threading.Barrier(10)
-    answers: list[str | None] = []
 
-    def send(browser: Client) -> None:
-        try:
-            barrier.wait()
-            answers.extend(browser.post(url, posted).headers.get("Location") for _time in range(5))
-        finally:
-            connections.close_all()
+    def send(browser: Client) -> list[str | None]:
+        return [browser.post(url, posted).headers.get("Location") for _time in range(5)]
 
-    threads = [threading.Thread(target=send, args=(browser,)) for browser in browsers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = [
+        answer for each in all_at_once(partial(send, browser) for browser in browsers) for answer in each
+    ]
     assert model.objects.count() == before + 1
     assert len(answers) == 50
     assert len(set(answers)) == 1

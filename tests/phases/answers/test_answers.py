@@ -1,17 +1,17 @@
 """Nothing typed is lost: versions, conflicts, the first save, the quarter of an hour."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from phases.models import Answer, AnswerRevision
+from phases.models import Answer, AnswerRevision, Recorded
 from projects.models import AuditEntry, User
+from tests.at_once import all_at_once
 from tests.conftest import House, Road
 
 Browser = Callable[[User | None], Client]
@@ -147,21 +147,11 @@ def test_a_text_that_is_too_long_is_refused_in_words_and_stays(
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_first_saves_at_once_one_stands_and_the_other_is_kept(house: House, road: Road) -> None:
-    barrier, results = threading.Barrier(8), []
+    def save(number: int) -> Recorded:
+        text = f"Text {number}"
+        return Answer.record(house.initiative, road.questions[0], text, by=house.lead, version=0)
 
-    def save(number: int) -> None:
-        try:
-            barrier.wait()
-            text = f"Text {number}"
-            results.append(Answer.record(house.initiative, road.questions[0], text, by=house.lead, version=0))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=save, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = all_at_once(partial(save, number) for number in range(8))
     assert len(results) == 8
     assert Answer.objects.count() == 1
     assert len([result for result in results if result.refused]) == 7

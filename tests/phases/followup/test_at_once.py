@@ -1,17 +1,16 @@
 """Eight people at one theme in the same moment: one is kept, seven see both texts, and nobody's words are lost."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from phases.models import Feedback, ReportBackSheet, Theme
 from projects.models import User
 from tests import factories
+from tests.at_once import all_at_once
 from tests.conftest import House, Road
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,25 +24,6 @@ def theme(house: House, road: Road) -> Theme:
     workshop = factories.make_workshop(house.initiative, road.phases[0], feedback_due=timezone.localdate())
     outcome = factories.make_outcome(workshop, kind="idea", text="Open in the evening")
     return factories.make_theme(house.initiative, outcome, by=house.lead)
-
-
-def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:
-    """Let everybody begin in the same moment; return what each got."""
-    barrier, got = threading.Barrier(len(works)), []
-
-    def do(work: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            got.append(work())
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=do, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return got
 
 
 def reasons(house: House, theme: Theme, as_: Browser, *, version: int) -> list[Any]:

@@ -1,12 +1,12 @@
 """Many who plan the same gate at the same moment."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from projects.models import StaleError
 from tests import factories
+from tests.at_once import all_at_once
 from tests.conftest import House, Road
 
 
@@ -14,22 +14,13 @@ from tests.conftest import House, Road
 def test_of_eight_first_plans_at_once_one_is_stored_and_the_others_hear_of_it(
     house: House, road: Road
 ) -> None:
-    ready, ends = threading.Barrier(8), []
-
-    def plan(number: int) -> None:
+    def plan(number: int) -> str:
         try:
-            ready.wait(timeout=20)
             factories.make_phase_plan(house.initiative, road.phases[0], by=house.lead, ask=f"Number {number}")
-            ends.append("stored")
         except StaleError:
-            ends.append("stale")
-        finally:
-            connection.close()
+            return "stale"
+        return "stored"
 
-    writers = [threading.Thread(target=plan, args=(number,)) for number in range(8)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(timeout=60)
+    ends = all_at_once(partial(plan, number) for number in range(8))
     assert sorted(ends) == ["stale"] * 7 + ["stored"]
     assert house.initiative.phase_plans.count() == 1

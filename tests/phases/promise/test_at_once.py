@@ -1,33 +1,24 @@
 """Many who promise at the same moment."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from projects.models import StaleError
 from tests import factories
+from tests.at_once import all_at_once
 from tests.conftest import House, Road
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_at_once_one_is_stored_and_the_others_hear_of_it(house: House, road: Road) -> None:
-    ready, ends = threading.Barrier(8), []
-
-    def promise(number: int) -> None:
+    def promise(number: int) -> str:
         try:
-            ready.wait(timeout=20)
             factories.make_promise(house.initiative, by=house.lead, fixed=f"Number {number}")
-            ends.append("stored")
         except StaleError:
-            ends.append("stale")
-        finally:
-            connection.close()
+            return "stale"
+        return "stored"
 
-    writers = [threading.Thread(target=promise, args=(number,)) for number in range(8)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(timeout=60)
+    ends = all_at_once(partial(promise, number) for number in range(8))
     assert sorted(ends) == ["stale"] * 7 + ["stored"]
     assert house.initiative.promises.count() == 1

@@ -1,7 +1,6 @@
 """Letting people in: a link that holds for one address, one purpose and one use; opening it changes nothing."""
 
 import hashlib
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -25,6 +23,7 @@ from projects.models import (
     User,
 )
 from tests import factories
+from tests.at_once import all_at_once
 from tests.conftest import House, Road
 from tests.projects.invitations.links import NEW, PASSWORD, link, token_in
 
@@ -269,21 +268,11 @@ def test_an_invitation_of_another_initiative_cannot_be_touched(house: House, as_
 def test_of_twenty_posts_at_once_one_makes_an_account(house: House) -> None:
     """The control: without the lock on the invitation the second would meet the unique address as an error."""
     _invitation, token = invite(house)
-    start = threading.Barrier(20)
-    statuses: list[int] = []
 
-    def post() -> None:
-        try:
-            start.wait()
-            statuses.append(Client().post(link(token), {"name": "Nina", "password": PASSWORD}).status_code)
-        finally:
-            connection.close()
+    def post() -> int:
+        return Client().post(link(token), {"name": "Nina", "password": PASSWORD}).status_code
 
-    threads = [threading.Thread(target=post) for _number in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    statuses = all_at_once([post] * 20)
     assert sorted(set(statuses)) in ([302, 410], [302, 410, 422], [302, 422])
     assert statuses.count(302) == 1
     assert User.objects.filter(email=NEW).count() == 1

@@ -1,18 +1,18 @@
 """A token of a mail stands nowhere in the database, and of many who use one at once one gets in."""
 
-import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 
 from projects.models import AuditEntry, Invitation, Role
 from projects.models.invitation import InvitationQuerySet
 from tests import factories
+from tests.at_once import all_at_once
 from tests.conftest import House
 from tests.projects.invitations.links import NEW, PASSWORD, link, token_in
 from tests.states import texts_of_tables, where
@@ -40,21 +40,9 @@ def accept_at_once(house: House, as_: Browser, number: int) -> int:
         house.organisation, person.email, by=house.lead, initiative=house.initiative, role=Role.OBSERVER
     )
     browsers = [as_(person) for _number in range(number)]
-    start = threading.Barrier(number)
-
-    def post(browser: Client) -> None:
-        try:
-            browser.raise_request_exception = False
-            start.wait()
-            browser.post(link(token))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=post, args=[browser]) for browser in browsers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    for browser in browsers:
+        browser.raise_request_exception = False
+    all_at_once(partial(browser.post, link(token)) for browser in browsers)
     return AuditEntry.objects.filter(action="invitation.accepted").count()
 
 

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "phases",
 ]
 MIDDLEWARE = [
+    "cocreation.web.middleware.CompressPublicPagesMiddleware",
     "cocreation.web.middleware.HtmxHistoryRestoreMiddleware",
     "cocreation.web.middleware.ResponseHeadersMiddleware",
     "csp.middleware.CSPMiddleware",

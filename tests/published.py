@@ -50,8 +50,10 @@ def _put_back() -> None:
 
 def renew_when_changed() -> None:
     """Let everything that a test does to published content say so, which only a load does otherwise."""
-    post_save.connect(_renew, weak=False)
-    post_delete.connect(_renew, weak=False)
+    content: list[type[models.Model]] = [*PublishedContent.__subclasses__(), Recommendation]
+    for model in content:  # of these only: who listens to all makes the app delete in another order
+        post_save.connect(_renew, sender=model, weak=False)
+        post_delete.connect(_renew, sender=model, weak=False)
     update = PublishedQuerySet.update
 
     def update_and_renew(rows: Any, **values: Any) -> int:
@@ -62,7 +64,7 @@ def renew_when_changed() -> None:
     PublishedQuerySet.update = update_and_renew  # type: ignore[method-assign,assignment]  # for all tests
 
 
-def _renew(sender: type[models.Model], instance: models.Model, **_how: Any) -> None:
+def _renew(instance: models.Model, *, raw: bool = False, **_how: Any) -> None:
     is_own = isinstance(instance, Method) and not instance.shared
-    if issubclass(sender, (PublishedContent, Recommendation)) and not is_own:
+    if not raw and not is_own:  # a backup brings its revision along
         SiteRevision.renew()

@@ -7,6 +7,8 @@ from django.contrib.auth import middleware as auth
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -152,6 +154,20 @@ class UserLanguageMiddleware:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
+
+
+SECRETS = frozenset({"key", "page_token", "token", "uidb36"})
+"""The parts of an address that only one person has."""
+
+
+class CompressPublicPagesMiddleware(GZipMiddleware):
+    """Compress pages that anybody gets alike. By the length of others a secret in them could be guessed, piece by piece."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        user, match = getattr(request, "user", None), request.resolver_match
+        if user is None or user.is_authenticated or match is None or SECRETS & match.kwargs.keys():
+            return response
+        return super().process_response(request, response)
 
 
 class ContentRevisionMiddleware:

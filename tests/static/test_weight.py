@@ -54,7 +54,7 @@ def test_a_first_visit_takes_at_most_eight_files_even_with_rare_letters() -> Non
 
 
 def test_the_base_page_loads_exactly_the_files_that_are_counted() -> None:
-    page = (BASE / "templates" / "base.html").read_text()
+    page = "".join((BASE / "templates" / name).read_text() for name in ("base.html", "_htmx.html"))
     loaded = set(re.findall(r"""static ['"]([^'"]+)['"]""", page))
     assert loaded == {name for name in FIRST_VISIT if not name.endswith(".woff2")}
 

@@ -5,11 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django import template
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Window
 from django.template import Context
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.access import may_write
@@ -27,12 +25,12 @@ from ..progress.next_step import NextStep, phase_url
 from ..progress.next_step import next_step as step_of
 from ..progress.progress import InitiativeProgress, PhaseProgress
 from ..progress.progress import progress_of as progress_of_all
+from ..progress.workshops_ahead import workshops_ahead as find_workshops_ahead
 
 register = template.Library()
 
 MAX_INITIATIVES = 5
 MAX_USED = 5
-MAX_UNLOGGED = 6
 
 
 @register.simple_tag
@@ -129,16 +127,12 @@ def attendance_table(initiative: Initiative, groups: Sequence[Stakeholder]) -> d
 @register.inclusion_tag("phases/_workshops_ahead.html")
 def workshops_ahead(initiative: Initiative, may_write: bool) -> dict[str, Any]:
     """Show the next workshop, and those whose log is missing: the ones that wait longest."""
-    is_past = Q(ends_at__lt=timezone.now())
-    place = Window(RowNumber(), partition_by="is_past", order_by="starts_at")
-    waiting = initiative.workshops.annotate(is_past=ExpressionWrapper(is_past, BooleanField()))
-    waiting = waiting.exclude(is_past=True, logged_at__isnull=False)
-    workshops = list(waiting.annotate(place_in_line=place).filter(place_in_line__lte=MAX_UNLOGGED))
+    following, unlogged = find_workshops_ahead(initiative)
     return {
         "initiative": initiative,
         "may_write": may_write,
-        "next": next((row for row in workshops if not row.is_past), None),
-        "unlogged": [row for row in workshops if row.is_past],
+        "next": following,
+        "unlogged": unlogged,
         "plan_url": reverse("phases:workshop-plan", args=[initiative.pk]),
     }
 

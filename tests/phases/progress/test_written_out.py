@@ -21,10 +21,12 @@ from phases.models import (
 )
 from phases.progress.feedback_debt import FeedbackDebt, debt_of, longest_waiting
 from phases.progress.progress import progress_of
+from phases.progress.workshops_ahead import MAX_UNLOGGED, workshops_ahead
 from projects.models import Initiative
 from tests import factories
 from tests.conftest import House, Road
 from tests.phases.progress.plain_debt import debts_of
+from tests.rows import columns_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -136,3 +138,23 @@ def plain(initiative: Initiative, phase: Any) -> dict[str, Any]:
         "waived": completions.waived().order_by().aggregate(n=Count("pk", filter=Q()))["n"],
         "decision": initiative.gate_decisions.filter(phase=phase).order_by("at", "pk").last(),
     }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_workshops_ahead_are_those_of_plain_queries(house: House, road: Road, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - repeatable
+    initiative = house.initiative
+    assert workshops_ahead(initiative) == (None, [])
+    elsewhere = factories.make_initiative(house.organisation, lead=house.lead)
+    for number in range(30):
+        begin = timezone.now() + timedelta(hours=random.randint(-300, 60), minutes=number)
+        values = {"starts_at": begin, "ends_at": begin + timedelta(hours=2)}
+        logged = random.choice([None, timezone.now()])
+        where = random.choice([initiative, initiative, elsewhere])
+        factories.make_workshop(where, road.phases[0], logged_at=logged, **values)
+    following, unlogged = workshops_ahead(initiative)
+    assert following == initiative.workshops.upcoming().first()
+    assert unlogged == list(initiative.workshops.held().filter(logged_at=None)[:MAX_UNLOGGED])
+    assert len(unlogged) == MAX_UNLOGGED
+    for workshop in unlogged:
+        assert columns_of(workshop) == columns_of(initiative.workshops.get(pk=workshop.pk))

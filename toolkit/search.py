@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from .models import Cost, Duration, Format, Method
@@ -107,16 +108,22 @@ def closeness(words: str, stems: Mapping[int, str]) -> Counter[int]:
     """Return how many of `words` each row has, by its key in `stems`; a word nobody has stands for the one most like it."""
     score: Counter[int] = Counter()
     pairs = zip(spellings(words, "nl"), spellings(words, "en"), strict=True)
-    known: list[str] = []
+    known: frozenset[str] = frozenset()
     for dutch, english in pairs:
         having = _having(stems, *dutch, *english)
         if not having:
-            known = known or list(
-                {stem for line in stems.values() for stem in line.partition("\n")[0].split()}
+            known = known or frozenset(
+                stem for line in stems.values() for stem in line.partition("\n")[0].split()
             )
-            having = _having(stems, *(get_close_matches(dutch[0], known, n=1, cutoff=LIKE) or ["\n"]))
+            having = _having(stems, _most_like(dutch[0], known))
         score.update(having)
     return score
+
+
+@lru_cache(maxsize=256)
+def _most_like(word: str, known: frozenset[str]) -> str:
+    """Return the known stem that looks most like a word, or what stands in no line; looking takes longer than all else."""
+    return next(iter(get_close_matches(word, known, n=1, cutoff=LIKE)), "\n")
 
 
 def _having(stems: Mapping[int, str], *wanted: str) -> list[int]:

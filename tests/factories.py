@@ -215,16 +215,6 @@ def make_method(code: str = "", **values: Any) -> Method:
     """Make a method of the toolkit."""
     number = next(_numbers)
     name = values.pop("name", text(f"Werkvorm {number}", f"Method {number}"))
-    fields = (
-        "purpose",
-        "use_when",
-        "avoid_when",
-        "preparation",
-        "materials",
-        "tips",
-        "inclusion",
-        "pitfalls",
-    )
     given = {
         "code": code or f"method-{number}",
         "position": number,
@@ -240,7 +230,7 @@ def make_method(code: str = "", **values: Any) -> Method:
         "minutes_max": 60,
         "sources": [text("Eigen ervaring", "Own experience")],
         "stems": stems_of([name]),
-        **{field: text(f"{field}") for field in fields},
+        **{field: text(field) for field in Method.WORDS if field != "name"},
     }
     return Method.objects.create(**{**given, **values})
 

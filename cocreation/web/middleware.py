@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from phases.progress.progress import NoContentError
+from projects.access import READING
 from projects.typed_text import is_broken
 from toolkit.published import content_at
 
@@ -161,11 +162,16 @@ SECRETS = frozenset({"key", "page_token", "token", "uidb36"})
 
 
 class CompressPublicPagesMiddleware(GZipMiddleware):
-    """Compress pages that anybody gets alike. By the length of others a secret in them could be guessed, piece by piece."""
+    """Compress pages that anybody gets alike. By the length of others a secret in them could be guessed, piece by piece.
+
+    What answers a form may give back what somebody typed, such as a page whose session is over.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         user, match = getattr(request, "user", None), request.resolver_match
-        if user is None or user.is_authenticated or match is None or SECRETS & match.kwargs.keys():
+        if request.method not in READING or user is None or user.is_authenticated:
+            return response
+        if match is None or SECRETS & match.kwargs.keys():
             return response
         return super().process_response(request, response)
 

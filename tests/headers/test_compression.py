@@ -56,3 +56,16 @@ def test_no_page_whose_address_is_a_secret_is_compressed(house: House, road: Roa
         answer = Client(headers=ACCEPTS).get(path)
         assert answer.status_code == 200
         assert "Content-Encoding" not in answer.headers
+
+
+def test_what_answers_a_form_is_not_compressed(house: House, road: Road, as_: Browser) -> None:
+    """Least of all a text that comes back because the session of its writer is over."""
+    client = as_(house.lead)
+    question = road.questions[0].code
+    client.logout()
+    typed = {"text": "Typed by somebody. " * 50, "version": 0, "question": question}
+    where = f"{house.initiative.get_absolute_url()}questions/{question}/answer/"
+    answer = client.post(where, typed, headers={**ACCEPTS, "sec-fetch-site": "same-origin"})
+    assert answer.status_code == 401
+    assert "Typed by somebody." in answer.text
+    assert "Content-Encoding" not in answer.headers
